@@ -1,0 +1,200 @@
+-- Who am I, and where may I do what: the helpers of every policy, and the policies of the tables made before them.
+-- Each takes constants only and returns an array, so a policy runs it once a statement, not once a row.
+
+-- tables
+create table public.auth_sessions (
+  session_id uuid primary key,
+  user_id uuid not null constraint auth_sessions_user_id_fkey references auth.users (id) on delete cascade,
+  started_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  ended_at timestamptz,
+  user_agent text constraint auth_sessions_user_agent_check check (char_length(user_agent) <= 200),
+  ip_hint text constraint auth_sessions_ip_hint_check check (char_length(ip_hint) <= 64)
+);
+create index auth_sessions_user_id_idx on public.auth_sessions (user_id, started_at desc);
+
+-- functions
+create function private.session_is_live() returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_claims jsonb := private.claims();
+  v_session record;
+begin
+  select s.user_id, s.ended_at, s.last_seen_at, s.started_at into v_session
+  from public.auth_sessions s
+  where s.session_id = (nullif(v_claims ->> 'session_id', ''))::uuid;
+  if not found then
+    return true;
+  end if;
+  return v_session.ended_at is null
+    and v_session.user_id = auth.uid()
+    and v_session.last_seen_at > now() - interval '24 hours'
+    and v_session.started_at > now() - interval '30 days';
+end $$;
+
+create function private.my_people() returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.session_is_live() then
+    return '{}';
+  end if;
+  return coalesce((
+    select array_agg(p.id) from public.people p where p.user_id = auth.uid() and p.state = 'active'
+  ), '{}');
+end $$;
+
+create function private.my_clients(p_program text default null) returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.session_is_live() then
+    return '{}';
+  end if;
+  return coalesce((
+    select array_agg(p.client_id)
+    from public.people p
+    where p.user_id = auth.uid() and p.state = 'active'
+      and (p_program is null or exists (
+        select from public.client_programs cp
+        where cp.client_id = p.client_id and cp.program = p_program and cp.is_enabled))
+  ), '{}');
+end $$;
+
+create function private.clients_with(p_permission text) returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_room text := split_part(p_permission, '.', 1);
+  v_is_program boolean := v_room in ('loyalty', 'launch', 'care', 'clinic', 'academy', 'portal');
+begin
+  if not private.session_is_live() then
+    return '{}';
+  end if;
+  return coalesce((
+    select array_agg(distinct p.client_id)
+    from public.people p
+    join public.person_roles pr on pr.client_id = p.client_id and pr.person_id = p.id
+      and (pr.valid_until is null or pr.valid_until > now())
+    join public.role_permissions rp on rp.role_id = pr.role_id and rp.permission_id = p_permission
+    where p.user_id = auth.uid() and p.state = 'active'
+      and (not v_is_program or exists (
+        select from public.client_programs cp
+        where cp.client_id = p.client_id and cp.program = v_room and cp.is_enabled))
+  ), '{}');
+end $$;
+
+create function private.my_person(p_client uuid) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.session_is_live() then
+    return null;
+  end if;
+  return (select p.id from public.people p where p.client_id = p_client and p.user_id = auth.uid() and p.state = 'active');
+end $$;
+
+create function private.has_permission(p_client uuid, p_permission text) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return p_client = any (private.clients_with(p_permission));
+end $$;
+
+create function private.require_permission(p_client uuid, p_permission text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if auth.uid() is null or not private.session_is_live() then
+    raise exception using errcode = 'PM002', message = 'Sign in to continue.';
+  end if;
+  -- A stranger is told the business has nothing here; only its own people learn that a permission is missing.
+  if private.my_person(p_client) is null then
+    raise exception using errcode = 'TN001', message = 'We could not find this.';
+  end if;
+  if not private.has_permission(p_client, p_permission) then
+    raise exception using errcode = 'PM001', message = 'You do not have permission to do this. Ask an owner of this business.', detail = p_permission;
+  end if;
+end $$;
+
+create function private.permissions_in(p_client uuid) returns text[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce((
+    select array_agg(distinct rp.permission_id)
+    from public.person_roles pr
+    join public.role_permissions rp on rp.role_id = pr.role_id
+    where pr.client_id = p_client and pr.person_id = private.my_person(p_client)
+      and (pr.valid_until is null or pr.valid_until > now())
+      and (split_part(rp.permission_id, '.', 1) not in ('loyalty', 'launch', 'care', 'clinic', 'academy', 'portal')
+        or private.program_is_on(p_client, split_part(rp.permission_id, '.', 1)))
+  ), '{}');
+end $$;
+
+-- rls
+alter table public.roles enable row level security;
+alter table public.roles force row level security;
+alter table public.permissions enable row level security;
+alter table public.permissions force row level security;
+alter table public.role_permissions enable row level security;
+alter table public.role_permissions force row level security;
+alter table public.people enable row level security;
+alter table public.people force row level security;
+alter table public.person_roles enable row level security;
+alter table public.person_roles force row level security;
+alter table public.auth_sessions enable row level security;
+alter table public.auth_sessions force row level security;
+
+create policy roles_select on public.roles for select to authenticated using (true);
+create policy permissions_select on public.permissions for select to authenticated using (true);
+create policy role_permissions_select on public.role_permissions for select to authenticated using (true);
+
+create policy clients_select on public.clients for select to authenticated
+  using (id = any ((select private.my_clients())::uuid[]));
+create policy clients_update on public.clients for update to authenticated
+  using (id = any ((select private.clients_with('tenancy.settings.write'))::uuid[]))
+  with check (id = any ((select private.clients_with('tenancy.settings.write'))::uuid[]));
+
+create policy client_programs_select on public.client_programs for select to authenticated
+  using (client_id = any ((select private.my_clients())::uuid[]));
+create policy client_programs_update on public.client_programs for update to authenticated
+  using (client_id = any ((select private.clients_with('tenancy.settings.write'))::uuid[]))
+  with check (client_id = any ((select private.clients_with('tenancy.settings.write'))::uuid[]));
+
+create policy people_select on public.people for select to authenticated
+  using (client_id = any ((select private.my_clients())::uuid[])
+    and case when id = any ((select private.my_people())::uuid[]) then true
+        else client_id = any ((select private.clients_with('people.people.read'))::uuid[]) end);
+create policy people_update on public.people for update to authenticated
+  using (client_id = any ((select private.my_clients())::uuid[])
+    and case when id = any ((select private.my_people())::uuid[]) then true
+        else client_id = any ((select private.clients_with('people.people.write'))::uuid[]) end)
+  with check (client_id = any ((select private.my_clients())::uuid[])
+    and case when id = any ((select private.my_people())::uuid[]) then true
+        else client_id = any ((select private.clients_with('people.people.write'))::uuid[]) end);
+
+create policy person_roles_select on public.person_roles for select to authenticated
+  using (client_id = any ((select private.my_clients())::uuid[])
+    and case when person_id = any ((select private.my_people())::uuid[]) then true
+        else client_id = any ((select private.clients_with('people.people.read'))::uuid[]) end);
+
+create policy auth_sessions_select on public.auth_sessions for select to authenticated
+  using (user_id = (select auth.uid()) and (select private.session_is_live()));
+
+-- grants
+revoke all on public.roles, public.permissions, public.role_permissions, public.people, public.person_roles, public.auth_sessions
+  from anon, authenticated, service_role;
+grant select on public.roles, public.permissions, public.role_permissions, public.people, public.person_roles, public.auth_sessions
+  to authenticated, service_role;
+grant update (display_name, phone, time_zone, locale) on public.people to authenticated;
+grant insert, update on public.auth_sessions to service_role;
+grant execute on function private.session_is_live(), private.my_people(), private.my_clients(text), private.clients_with(text),
+  private.my_person(uuid), private.has_permission(uuid, text), private.require_permission(uuid, text), private.permissions_in(uuid)
+  to authenticated;
+
+-- comments
+comment on table public.auth_sessions is 'Sign-ins of a login: idle for 24 hours, 30 days old, or ended, and the session opens nothing any more.';
+comment on column public.auth_sessions.session_id is 'The session_id claim of the access token.';
+comment on column public.auth_sessions.ip_hint is 'Coarse network hint shown to the person (first half of the address).';
+comment on function private.session_is_live() is 'False once this sign-in was ended, idle for 24 hours or is older than 30 days.';
+comment on function private.my_people() is 'Active people of the caller, one a business.';
+comment on function private.my_clients(text) is 'Businesses the caller is an active person of, optionally only those with a program turned on.';
+comment on function private.clients_with(text) is 'Businesses in which the caller holds a permission, its program being on.';
+comment on function private.my_person(uuid) is 'The caller''s active person in a business, or null.';
+comment on function private.has_permission(uuid, text) is 'True when the caller holds a permission in a business.';
+comment on function private.require_permission(uuid, text) is 'Raises PM002, TN001 or PM001 unless the caller holds a permission in a business.';
+comment on function private.permissions_in(uuid) is 'All permissions the caller holds in a business.';

@@ -1,0 +1,73 @@
+-- States: legal steps are rows, one trigger enforces them and writes history.
+
+-- tables
+create table private.state_transitions (
+  entity text not null,
+  from_state text,
+  to_state text not null,
+  permission text constraint state_transitions_permission_fkey references public.permissions (id) on delete restrict,
+  constraint state_transitions_entity_from_state_to_state_key unique nulls not distinct (entity, from_state, to_state)
+);
+create index state_transitions_permission_idx on private.state_transitions (permission);
+
+create table public.core_state_history (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null constraint core_state_history_client_id_fkey references public.clients (id) on delete restrict,
+  entity text not null,
+  row_id uuid not null,
+  from_state text,
+  to_state text not null,
+  actor_user_id uuid,
+  actor text not null,
+  request_id text,
+  created_at timestamptz not null default now()
+);
+
+-- indexes
+create index core_state_history_client_id_entity_row_id_idx on public.core_state_history (client_id, entity, row_id, created_at);
+
+-- functions
+create function private.tg__guard_transition() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_entity text := tg_argv[0];
+  v_column text := coalesce(tg_argv[1], 'state');
+  v_new jsonb := to_jsonb(new);
+  v_from text := case when tg_op = 'UPDATE' then to_jsonb(old) ->> v_column end;
+  v_to text := v_new ->> v_column;
+  v_client uuid := (v_new ->> 'client_id')::uuid;
+  v_permission text;
+begin
+  if tg_op = 'UPDATE' and v_from is not distinct from v_to then
+    return new;
+  end if;
+  select t.permission into v_permission
+  from private.state_transitions t
+  where t.entity = v_entity and t.from_state is not distinct from v_from and t.to_state = v_to;
+  if not found then
+    raise exception using errcode = 'ST001', detail = v_entity,
+      message = case when v_from is null then format('This cannot start as %s.', replace(v_to, '_', ' '))
+        else format('This is %s and cannot become %s.', replace(v_from, '_', ' '), replace(v_to, '_', ' ')) end;
+  end if;
+  if v_permission is not null and auth.uid() is not null then
+    perform private.require_permission(v_client, v_permission);
+  end if;
+  insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
+  values (v_client, v_entity, (v_new ->> 'id')::uuid, v_from, v_to, auth.uid(), private.actor_label(), private.request_id());
+  return new;
+end $$;
+
+-- rls
+alter table public.core_state_history enable row level security;
+alter table public.core_state_history force row level security;
+create policy core_state_history_select on public.core_state_history for select to authenticated
+  using (client_id = any ((select private.clients_with('audit.log.read'))::uuid[]));
+
+-- grants
+revoke all on public.core_state_history from anon, authenticated, service_role;
+grant select on public.core_state_history to authenticated, service_role;
+
+-- comments
+comment on table private.state_transitions is 'Every legal step of every state machine; from_state null is birth. permission null: the function that takes the step has checked already.';
+comment on table public.core_state_history is 'Each step a row took between states: by whom, when, in which request. Append-only.';
+comment on function private.tg__guard_transition() is 'Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history.';
