@@ -1,0 +1,4 @@
+/** Constraint name → the sentence a person sees. A room adds its own lines here, sorted by name. */
+export const constraintMessages: Record<string, { message: string; field?: string }> = {
+  clients_slug_key: { message: "This address is already taken.", field: "slug" },
+};

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { isLocalUrl, localSecretProblems } from "./local-secrets";
+
+/** An empty line in an env file means "not set". */
+const optional = z
+  .string()
+  .trim()
+  .transform((value) => (value === "" ? undefined : value))
+  .optional();
+const flag = z
+  .enum(["", "0", "1", "true", "false"])
+  .optional()
+  .transform((value) => value === "1" || value === "true");
+
+const variables = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  NEXT_PUBLIC_APP_URL: z.url({ protocol: /^https?$/ }),
+  SUPABASE_URL: z.url({ protocol: /^https?$/ }),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(10),
+  SUPABASE_SECRET_KEY: z.string().min(10),
+  SUPABASE_JWT_SECRET: optional,
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  CRON_SECRET: z.string().min(16),
+  ENCRYPTION_KEYS: z.string().min(1),
+  RESEND_API_KEY: z.string().min(1),
+  RESEND_BASE_URL: optional,
+  MAIL_FROM: z.string().min(3),
+  UPSTASH_REDIS_REST_URL: optional,
+  UPSTASH_REDIS_REST_TOKEN: optional,
+  CHROMIUM_PATH: optional,
+  CLAMD_URL: optional,
+  LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+  PORTICO_HOME: z.string().min(1).default(".portico"),
+  TRUST_PROXY: flag,
+  RATE_LIMIT_SCALE: z.coerce.number().positive().max(10_000).default(1),
+  VERCEL: optional,
+  VERCEL_GIT_COMMIT_SHA: optional,
+});
+
+export interface Env {
+  nodeEnv: "development" | "production" | "test";
+  isProduction: boolean;
+  /** The Supabase in use is the local stack; only then are local secrets, scaled limits and seeds accepted. */
+  isLocal: boolean;
+  appUrl: string;
+  supabaseUrl: string;
+  supabasePublishableKey: string;
+  supabaseSecretKey: string;
+  supabaseJwtSecret: string | undefined;
+  databaseUrl: string;
+  cronSecret: string;
+  encryptionKeys: string;
+  resendApiKey: string;
+  resendBaseUrl: string | undefined;
+  mailFrom: string;
+  upstashUrl: string | undefined;
+  upstashToken: string | undefined;
+  chromiumPath: string | undefined;
+  clamdUrl: string | undefined;
+  logLevel: z.infer<typeof variables>["LOG_LEVEL"];
+  porticoHome: string;
+  trustProxy: boolean;
+  rateLimitScale: number;
+  onVercel: boolean;
+  version: string;
+}
+
+export class EnvError extends Error {
+  override readonly name = "EnvError";
+}
+
+/** The one list of what the app reads from its environment. Throws one message that names every problem. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = variables.safeParse(source);
+  if (!parsed.success) {
+    throw new EnvError(sentence(parsed.error.issues.map((found) => `${found.path.join(".")}: ${found.message}`)));
+  }
+  const value = parsed.data;
+  const isProduction = value.NODE_ENV === "production";
+  const isLocal = isLocalUrl(value.SUPABASE_URL);
+  const problems: string[] = [];
+  if ((value.UPSTASH_REDIS_REST_URL === undefined) !== (value.UPSTASH_REDIS_REST_TOKEN === undefined)) {
+    problems.push("UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN: set both, or neither.");
+  }
+  if (isProduction && !isLocal) problems.push(...hostedProblems(value));
+  if (problems.length > 0) throw new EnvError(sentence(problems));
+  return {
+    nodeEnv: value.NODE_ENV,
+    isProduction,
+    isLocal,
+    appUrl: new URL(value.NEXT_PUBLIC_APP_URL).origin,
+    supabaseUrl: value.SUPABASE_URL.replace(/\/+$/, ""),
+    supabasePublishableKey: value.SUPABASE_PUBLISHABLE_KEY,
+    supabaseSecretKey: value.SUPABASE_SECRET_KEY,
+    supabaseJwtSecret: value.SUPABASE_JWT_SECRET,
+    databaseUrl: value.DATABASE_URL,
+    cronSecret: value.CRON_SECRET,
+    encryptionKeys: value.ENCRYPTION_KEYS,
+    resendApiKey: value.RESEND_API_KEY,
+    resendBaseUrl: value.RESEND_BASE_URL,
+    mailFrom: value.MAIL_FROM,
+    upstashUrl: value.UPSTASH_REDIS_REST_URL,
+    upstashToken: value.UPSTASH_REDIS_REST_TOKEN,
+    chromiumPath: value.CHROMIUM_PATH,
+    clamdUrl: value.CLAMD_URL,
+    logLevel: value.LOG_LEVEL,
+    porticoHome: value.PORTICO_HOME,
+    trustProxy: value.TRUST_PROXY,
+    rateLimitScale: value.RATE_LIMIT_SCALE,
+    onVercel: value.VERCEL === "1",
+    version: value.VERCEL_GIT_COMMIT_SHA?.slice(0, 12) ?? "local",
+  };
+}
+
+function hostedProblems(value: z.infer<typeof variables>): string[] {
+  const problems = localSecretProblems(value);
+  if (!value.NEXT_PUBLIC_APP_URL.startsWith("https://")) {
+    problems.push("NEXT_PUBLIC_APP_URL: must be the https:// address people open; session cookies need it.");
+  }
+  if (value.RATE_LIMIT_SCALE !== 1) {
+    problems.push("RATE_LIMIT_SCALE: remove it; it loosens the rate limits and is for tests only.");
+  }
+  return problems;
+}
+
+function sentence(problems: string[]): string {
+  const list = problems.map((problem) => `  - ${problem}`).join("\n");
+  return `Portico cannot start with this environment:\n${list}\nEvery variable is explained in .env.example.`;
+}
+
+let cached: Env | null = null;
+
+/** Parsed at the first read, so that a build needs no secrets and a test may set its own first. */
+export const env: Env = new Proxy({} as Env, {
+  get(_target, key: string) {
+    cached ??= parseEnv(process.env);
+    return cached[key as keyof Env];
+  },
+});
+
+/** Tests: forget what was parsed. */
+export function resetEnv(): void {
+  cached = null;
+}
+
+/** Apart from `env`, because a log line must also work while the rest is being found wrong. */
+export function readLogLevel(): Env["logLevel"] {
+  const parsed = variables.shape.LOG_LEVEL.safeParse(process.env["LOG_LEVEL"]);
+  return parsed.success ? parsed.data : "info";
+}

@@ -1,0 +1,78 @@
+export type DateStyle = "short" | "medium" | "long" | "full";
+
+export interface TimeFormat {
+  timeZone: string;
+  locale: string;
+  style?: DateStyle;
+}
+
+const dateOnly = /^\d{4}-\d{2}-\d{2}$/;
+const timestamp = /^(\d{4,6}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|z|[+-]\d{2}(?::?\d{2})?)$/;
+
+/**
+ * Reads a timestamptz as either Data API writes it: `2026-11-20 12:34:14.36+00` or ISO 8601.
+ * A text without an offset is refused: guessing the zone would be right on a developer's machine only.
+ */
+export function parseTimestamp(text: string): Date {
+  const match = timestamp.exec(text.trim());
+  if (!match) throw new RangeError(`Not a timestamp with an offset: ${text}`);
+  const [, date, time, offset] = match;
+  const zone = /^z$/i.test(offset!) ? "Z" : offset!.length === 3 ? `${offset}:00` : offset!.includes(":") ? offset! : `${offset!.slice(0, 3)}:${offset!.slice(3)}`;
+  const value = new Date(`${date}T${time}${zone}`);
+  if (Number.isNaN(value.getTime())) throw new RangeError(`Not a timestamp: ${text}`);
+  return value;
+}
+
+export function formatDate(value: Date | string, { timeZone, locale, style = "medium" }: TimeFormat): string {
+  // A calendar date is the same day in every zone, so it is formatted in UTC and never shifted.
+  if (typeof value === "string" && dateOnly.test(value)) {
+    return new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`));
+  }
+  return new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone }).format(instant(value));
+}
+
+export function formatDateTime(value: Date | string, { timeZone, locale, style = "medium" }: TimeFormat): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: style, timeStyle: "short", timeZone }).format(instant(value));
+}
+
+export function formatTime(value: Date | string, { timeZone, locale }: Omit<TimeFormat, "style">): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(instant(value));
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** "3 hours ago", "in 2 days", "now". */
+export function formatRelative(value: Date | string, { now, locale }: { now: Date; locale: string }): string {
+  const seconds = (instant(value).getTime() - now.getTime()) / 1000;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  for (const [unit, size] of steps) {
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  }
+  return format.format(0, "second");
+}
+
+/** The calendar date (`2026-11-20`) an instant falls on in a zone. */
+export function dateIn(timeZone: string, value: Date): string {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  return parts.format(value);
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function instant(value: Date | string): Date {
+  return typeof value === "string" ? parseTimestamp(value) : value;
+}
