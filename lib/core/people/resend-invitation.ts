@@ -1,0 +1,16 @@
+import "server-only";
+import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
+import { newInvitationToken } from "./invitation-token";
+
+/** A new link and 7 new days; the earlier link stops working. At most once a minute. */
+export async function resendInvitation(scope: TenantScope, invitationId: string) {
+  requirePermission(scope, "people.invitations.write");
+  const { hash, envelope, link } = newInvitationToken(scope.client.id);
+  await scope.rpc("people_resend_invitation", {
+    p_client: scope.client.id,
+    p_invitation: invitationId,
+    p_token_hash: hash,
+    p_token_envelope: envelope,
+  });
+  return { id: invitationId, link, isMailed: true };
+}

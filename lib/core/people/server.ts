@@ -1,0 +1,14 @@
+import "server-only";
+
+export { acceptInvitation } from "./accept-invitation";
+export { exportPeople } from "./export-people";
+export { grantRole } from "./grant-role";
+export { invitePerson } from "./invite-person";
+export { listPeople } from "./list-people";
+export { readInvitation } from "./read-invitation";
+export { readPerson } from "./read-person";
+export { resendInvitation } from "./resend-invitation";
+export { revokeInvitation } from "./revoke-invitation";
+export { revokeRole } from "./revoke-role";
+export { setPersonState } from "./set-person-state";
+export { updatePerson } from "./update-person";

@@ -1,0 +1,2 @@
+export { contrastRatio, readableOnWhite, type BrandCheck, checkBrand } from "./brand";
+export { settingsPatchSchema, settingsSchema, programPatchSchema, programIds, type Settings, type SettingsPatch } from "./settings.schema";

@@ -1,0 +1,5 @@
+import "server-only";
+
+export { readSettings } from "./read-settings";
+export { setProgram } from "./set-program";
+export { updateSettings } from "./update-settings";
