@@ -1,0 +1,111 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { forbidden, notFound, redirect } from "next/navigation";
+import { cache, type ReactNode } from "react";
+import type { z } from "zod";
+import { readContext, type RequestContext } from "@/lib/db/read-context";
+import type { TenantScope, Viewer } from "@/lib/db/tenant-scope";
+import { isAppError } from "@/lib/kernel/errors";
+import { decide, type Access } from "./access";
+import { authenticate, type Caller } from "./authenticate";
+import { pathHeader } from "./forwarded";
+import { signInPath } from "./next-path";
+import { requestIdOf } from "./request-id";
+
+type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface PageOptions<P extends z.ZodType | undefined, Q extends z.ZodType | undefined> {
+  access: Access;
+  params?: P;
+  /** Bad values in an address fall back to the schema's defaults instead of an error page. */
+  query?: Q;
+}
+
+export interface PageInput<P, Q> {
+  scope: P extends { client: string } ? TenantScope : null;
+  viewer: Viewer | null;
+  params: P;
+  query: Q;
+  context: RequestContext;
+}
+
+export interface PageProps {
+  params: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Layout, page and metadata of one request share one call to the database. */
+const contextOf = cache(async (slug: string | null): Promise<RequestContext> => {
+  const [head, caller] = await Promise.all([headers(), currentCaller()]);
+  return readContext({
+    slug,
+    accessToken: caller?.accessToken ?? null,
+    sessionId: caller?.sessionId ?? null,
+    requestId: requestIdOf(head),
+  });
+});
+
+const currentCaller = cache(async (): Promise<Caller | null> => {
+  const store = await cookies();
+  return authenticate(new Headers(), (name) => store.get(name)?.value);
+});
+
+/** For layouts: who is here and where. It admits nobody; every page below still decides for itself. */
+export async function readShell(slug: string | null): Promise<RequestContext> {
+  return contextOf(slug);
+}
+
+export function page<P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined>(
+  options: PageOptions<P, Q>,
+  render: (input: PageInput<Out<P>, Out<Q>>) => Promise<ReactNode> | ReactNode,
+): (props: PageProps) => Promise<ReactNode> {
+  return async function Page({ params: givenParams, searchParams }: PageProps) {
+    const [rawParams, rawQuery, head] = await Promise.all([givenParams, searchParams, headers()]);
+    const params = options.params?.safeParse(rawParams);
+    if (params && !params.success) notFound();
+    const query = options.query ? readQuery(options.query, rawQuery) : undefined;
+    const slug = (params?.data as { client?: string } | undefined)?.client ?? null;
+    const context = await contextOf(slug);
+    refuse(() => decide(options.access, slug, context), head.get(pathHeader) ?? "/");
+    const input = {
+      scope: context.scope,
+      viewer: context.viewer,
+      params: params?.data,
+      query,
+      context,
+    } as PageInput<Out<P>, Out<Q>>;
+    try {
+      return await render(input);
+    } catch (error) {
+      // What an operation refuses reads the same as what the wrapper refuses.
+      if (isAppError(error)) refuse(() => raise(error), head.get(pathHeader) ?? "/");
+      throw error;
+    }
+  };
+}
+
+function refuse(check: () => void, path: string): void {
+  try {
+    check();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (error.status === 401) redirect(signInPath(path));
+    if (error.status === 404) notFound();
+    if (error.status === 403) forbidden();
+    throw error;
+  }
+}
+
+function raise(error: Error): never {
+  throw error;
+}
+
+function readQuery(schema: z.ZodType, raw: Record<string, string | string[] | undefined>): unknown {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const bad = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !bad.has(key)));
+  const again = schema.safeParse(kept);
+  if (!again.success) notFound();
+  return again.data;
+}
