@@ -47,14 +47,10 @@ export type FunctionArgs<F extends FunctionName> = Functions[F]["Args"];
 export type FunctionReturns<F extends FunctionName> = Functions[F]["Returns"];
 export type TableRow<T extends keyof Tables> = Tables[T]["Row"];
 
-type Options = DbClient extends { from(relation: never): PostgrestQueryBuilder<infer O, never, never> } ? O : never;
-type Builder<T extends TenantTable> = PostgrestQueryBuilder<
-  [Options] extends [never] ? { PostgrestVersion: "12" } : Options,
-  Schema,
-  Tables[T],
-  T,
-  Tables[T]["Relationships"]
->;
+type Options = Database extends { __InternalSupabase: infer O extends { PostgrestVersion: string } }
+  ? O
+  : { PostgrestVersion: "12" };
+type Builder<T extends TenantTable> = PostgrestQueryBuilder<Options, Schema, Tables[T], T, Tables[T]["Relationships"]>;
 
 /** `client_id` is filled in by the scope; writing it by hand is allowed only if it is the same one. */
 type Stamped<Values> = Omit<Values, "client_id"> & { client_id?: string };
@@ -166,10 +162,14 @@ export function requireViewer(scope: TenantScope): Viewer & { personId: string }
   return viewer as Viewer & { personId: string };
 }
 
-type Answer<T> = { data: T; error: null } | { data: unknown; error: DatabaseError };
+interface Answer {
+  data: unknown;
+  error: DatabaseError | null;
+}
+type DataOf<A extends Answer> = A extends { error: null; data: infer T } ? T : never;
 
 /** `{ data, error }` → data, or the AppError the database meant. */
-export function unwrap<T>(answer: Answer<T>): T {
+export function unwrap<A extends Answer>(answer: A): DataOf<A> {
   if (answer.error) throw fromDatabase(answer.error);
-  return answer.data as T;
+  return answer.data as DataOf<A>;
 }

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { readContext, type RequestContext } from "@/lib/db/read-context";
 import type { TenantScope, Viewer } from "@/lib/db/tenant-scope";
 import { isAppError } from "@/lib/kernel/errors";
+import { setReaderFormats } from "@/lib/kernel/i18n";
 import { decide, type Access } from "./access";
 import { authenticate, type Caller } from "./authenticate";
 import { pathHeader } from "./forwarded";
@@ -37,12 +38,15 @@ export interface PageProps {
 /** Layout, page and metadata of one request share one call to the database. */
 const contextOf = cache(async (slug: string | null): Promise<RequestContext> => {
   const [head, caller] = await Promise.all([headers(), currentCaller()]);
-  return readContext({
+  const context = await readContext({
     slug,
     accessToken: caller?.accessToken ?? null,
     sessionId: caller?.sessionId ?? null,
     requestId: requestIdOf(head),
   });
+  const { timeZone, locale } = context.viewer ?? context.scope?.client ?? {};
+  if (timeZone && locale) setReaderFormats({ timeZone, locale });
+  return context;
 });
 
 const currentCaller = cache(async (): Promise<Caller | null> => {
