@@ -1,0 +1,1 @@
+export { auditEntrySchema, auditListSchema, auditQuerySchema, auditedTables, type AuditEntry, type AuditQuery } from "./audit.schema";

@@ -1,0 +1,3 @@
+import "server-only";
+
+export { listAuditLog } from "./list-audit-log";
