@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { type StackConfig, databaseUrl } from "./config";
-import { migrationFiles, migrationsDirectory, migrationsHash, prepare, withDatabase } from "./migrate";
+import { prepare } from "./migrate";
+import { migrationFiles, migrationsDirectory, migrationsHash } from "./migration-files";
+import { withDatabase } from "./sql";
 
 const PREFIX = "portico_template_";
 const KEPT = 3;

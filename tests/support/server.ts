@@ -1,6 +1,5 @@
-import { stackConfig, testEnv } from "../../scripts/stack/config";
-import { databaseUrl } from "../../scripts/stack/config";
-import { withDatabase } from "../../scripts/stack/migrate";
+import { databaseUrl, stackConfig, testEnv } from "../../scripts/stack/config";
+import { withDatabase } from "../../scripts/stack/sql";
 import { startPostgres } from "../../scripts/stack/postgres";
 import { ensureTemplate } from "../../scripts/stack/template";
 import { withLock } from "../../scripts/stack/lock";
