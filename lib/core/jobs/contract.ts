@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** A job that spent every attempt is kept until a person sends it round again. */
+export const deadJobStates = ["dead", "retried"] as const;
+
+export const deadJobSchema = z.object({
+  id: z.uuid(),
+  task: z.string(),
+  state: z.enum(deadJobStates),
+  attempts: z.number().int(),
+  error: z.string().nullable(),
+  queuedAt: z.string(),
+  diedAt: z.string(),
+  retriedAt: z.string().nullable(),
+});
+
+export type DeadJob = z.infer<typeof deadJobSchema>;
+
+export const deadJobTransitions = [
+  { from: null, to: "dead", permission: null },
+  { from: "dead", to: "retried", permission: null },
+] as const;

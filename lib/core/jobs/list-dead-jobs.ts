@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+import { requirePermission, unwrap, type TenantScope } from "@/lib/db/tenant-scope";
+import { decodeCursor, toPage, type Page } from "@/lib/kernel/paging";
+
+import type { DeadJob } from "./contract";
+
+interface Row {
+  id: string;
+  task: string;
+  state: DeadJob["state"];
+  attempts: number;
+  error: string | null;
+  queued_at: string;
+  died_at: string;
+  retried_at: string | null;
+}
+
+const cursorSchema = z.object({ at: z.string().max(40), id: z.uuid() });
+const pageSize = 50;
+
+/** Newest first. The payload stays in the database: the page shows what failed and why, not what it held. */
+export async function listDeadJobs(
+  scope: TenantScope,
+  query: { cursor?: string | undefined; state?: DeadJob["state"] | undefined },
+): Promise<Page<DeadJob>> {
+  requirePermission(scope, "jobs.log.read");
+  let request = scope
+    .table("core_dead_jobs")
+    .select("id, task, state, attempts, error, queued_at, died_at, retried_at")
+    .order("died_at", { ascending: false })
+    .order("id", { ascending: false })
+    .limit(pageSize + 1);
+  if (query.state) request = request.eq("state", query.state);
+  if (query.cursor) {
+    const { at, id } = decodeCursor(query.cursor, cursorSchema);
+    request = request.or(`died_at.lt."${at}",and(died_at.eq."${at}",id.lt.${id})`);
+  }
+  const rows = unwrap(await request) as unknown as Row[];
+  const page = toPage(rows, { limit: pageSize, hasCursor: query.cursor !== undefined }, (row) => ({
+    at: row.died_at,
+    id: row.id,
+  }));
+  return { ...page, previous: null, items: page.items.map(toDeadJob) };
+}
+
+function toDeadJob(row: Row): DeadJob {
+  return {
+    id: row.id,
+    task: row.task,
+    state: row.state,
+    attempts: row.attempts,
+    error: row.error,
+    queuedAt: row.queued_at,
+    diedAt: row.died_at,
+    retriedAt: row.retried_at,
+  };
+}
