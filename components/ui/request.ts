@@ -1,0 +1,90 @@
+/* The one way browser code talks to the API: same origin, JSON, the envelope opened, errors with a reference. */
+
+export class RequestError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly details: unknown;
+  readonly requestId: string | null;
+  constructor(
+    code: string,
+    status: number,
+    message: string,
+    details?: unknown,
+    requestId: string | null = null,
+  ) {
+    super(message);
+    this.name = "RequestError";
+    this.code = code;
+    this.status = status;
+    this.details = details;
+    this.requestId = requestId;
+  }
+
+  /** Field path → sentence, as the API puts them in details.fields. */
+  get fields(): Record<string, string> {
+    return fieldsOf(this.details);
+  }
+}
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface SendOptions {
+  method?: Method;
+  body?: unknown;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export function newKey(): string {
+  return globalThis.crypto.randomUUID();
+}
+
+/** A path that cannot leave this origin: "//evil.example" and "https:…" are refused before anything is sent. */
+export function isOwnPath(path: string): boolean {
+  return /^\/(?![/\\])/.test(path);
+}
+
+export async function send<Result = unknown>(path: string, options: SendOptions = {}): Promise<Result> {
+  if (!isOwnPath(path)) throw new RequestError("bad-path", 0, "This address is not ours.");
+  const method = options.method ?? (options.body === undefined ? "GET" : "POST");
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (options.body !== undefined) headers["content-type"] = "application/json";
+  if (method !== "GET") headers["idempotency-key"] = options.idempotencyKey ?? newKey();
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal: options.signal,
+    });
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    throw new RequestError("offline", 0, "");
+  }
+  return openEnvelope<Result>(response.status, await response.json().catch(() => null));
+}
+
+export function openEnvelope<Result>(status: number, body: unknown): Result {
+  if (isRecord(body) && body.success === true) return body.data as Result;
+  if (isRecord(body) && isRecord(body.error)) {
+    const { code, message, details } = body.error;
+    const requestId = typeof body.requestId === "string" ? body.requestId : null;
+    throw new RequestError(String(code ?? "unknown"), status, String(message ?? ""), details, requestId);
+  }
+  if (status === 204) return undefined as Result;
+  throw new RequestError("unexpected", status, "");
+}
+
+export function fieldsOf(details: unknown): Record<string, string> {
+  if (!isRecord(details) || !isRecord(details.fields)) return {};
+  const entries = Object.entries(details.fields);
+  return Object.fromEntries(entries.map(([path, message]) => [path, String(message)]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
