@@ -62,7 +62,12 @@ export interface ContextRequest {
 }
 
 /** Everything a request needs to know about who asks and where, in one call to the database. */
-export async function readContext({ slug, accessToken, sessionId, requestId }: ContextRequest): Promise<RequestContext> {
+export async function readContext({
+  slug,
+  accessToken,
+  sessionId,
+  requestId,
+}: ContextRequest): Promise<RequestContext> {
   const db = userClient(accessToken, { requestId });
   const answer = await callFunction(db, "core_read_context", slug === null ? {} : { p_slug: slug });
   const context = contextSchema.parse(answer ?? {});
@@ -91,7 +96,10 @@ export async function readContext({ slug, accessToken, sessionId, requestId }: C
   };
 }
 
-function toClient({ logoPath, ...rest }: NonNullable<z.infer<typeof contextSchema>["client"]>): ClientContext {
+function toClient({
+  logoPath,
+  ...rest
+}: NonNullable<z.infer<typeof contextSchema>["client"]>): ClientContext {
   return { ...rest, logoUrl: logoUrl(logoPath) };
 }
 

@@ -24,7 +24,8 @@ export async function cookieClient(options: CallOptions = {}): Promise<DbClient>
     cookies: {
       getAll: () => store.getAll(),
       setAll: (list) => {
-        for (const { name, value, options: cookie } of list) store.set(name, value, { ...cookie, httpOnly: true });
+        for (const { name, value, options: cookie } of list)
+          store.set(name, value, { ...cookie, httpOnly: true });
       },
     },
     global: { headers: requestHeaders(options) },

@@ -36,7 +36,8 @@ export function fromDatabase(error: DatabaseError): AppError {
     const details = code === "VA001" && field ? { fields: { [field]: error.message } } : undefined;
     return new AppError(known.code, known.status, error.message, details, { cause: error });
   }
-  if (code === "PGRST116") return new AppError("NOT_FOUND", 404, "We could not find that.", undefined, { cause: error });
+  if (code === "PGRST116")
+    return new AppError("NOT_FOUND", 404, "We could not find that.", undefined, { cause: error });
   if (code === "23505") {
     const constraint = constraintName(error);
     const known = constraint === undefined ? undefined : constraintMessages[constraint];
@@ -55,11 +56,15 @@ export function fromDatabase(error: DatabaseError): AppError {
       ? invalid(known.message, known.field ? { fields: { [known.field]: known.message } } : undefined)
       : invalid("One of the values does not fit. Check them and try again.");
   }
-  if (code === "42501") return new AppError("FORBIDDEN", 403, "Your role does not allow this.", undefined, { cause: error });
+  if (code === "42501")
+    return new AppError("FORBIDDEN", 403, "Your role does not allow this.", undefined, { cause: error });
   // PGRST301 to 303: the token was refused, most often because it has just run out.
-  if (/^PGRST30[1-3]$/.test(code)) return new AppError("UNAUTHENTICATED", 401, "Sign in to continue.", undefined, { cause: error });
+  if (/^PGRST30[1-3]$/.test(code))
+    return new AppError("UNAUTHENTICATED", 401, "Sign in to continue.", undefined, { cause: error });
   if (code === "40001" || code === "40P01" || code === "55P03") {
-    return new AppError("TRY_AGAIN", 409, "Someone changed this at the same moment. Try again.", undefined, { cause: error });
+    return new AppError("TRY_AGAIN", 409, "Someone changed this at the same moment. Try again.", undefined, {
+      cause: error,
+    });
   }
   return new AppError("INTERNAL", 500, "Something went wrong on our side.", undefined, {
     cause: Object.assign(new Error(error.message), { code }),

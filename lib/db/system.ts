@@ -18,7 +18,9 @@ export async function systemScope(clientId: string, options: CallOptions = {}): 
   const row = unwrap(
     await db
       .from("clients")
-      .select("id, slug, name, time_zone, currency, locale, brand_color, logo_path, client_programs(program, is_enabled)")
+      .select(
+        "id, slug, name, time_zone, currency, locale, brand_color, logo_path, client_programs(program, is_enabled)",
+      )
       .eq("id", clientId)
       .maybeSingle(),
   ) as unknown as ClientRow | null;
@@ -34,7 +36,9 @@ export async function systemScope(clientId: string, options: CallOptions = {}): 
       locale: row.locale,
       brandColor: row.brand_color,
       logoUrl: logoUrl(row.logo_path),
-      programs: row.client_programs.filter((entry) => entry.is_enabled).map((entry) => entry.program as ProgramId),
+      programs: row.client_programs
+        .filter((entry) => entry.is_enabled)
+        .map((entry) => entry.program as ProgramId),
     },
     viewer: null,
     requestId,

@@ -50,7 +50,13 @@ export type TableRow<T extends keyof Tables> = Tables[T]["Row"];
 type Options = Database extends { __InternalSupabase: infer O extends { PostgrestVersion: string } }
   ? O
   : { PostgrestVersion: "12" };
-type Builder<T extends TenantTable> = PostgrestQueryBuilder<Options, Schema, Tables[T], T, Tables[T]["Relationships"]>;
+type Builder<T extends TenantTable> = PostgrestQueryBuilder<
+  Options,
+  Schema,
+  Tables[T],
+  T,
+  Tables[T]["Relationships"]
+>;
 
 /** `client_id` is filled in by the scope; writing it by hand is allowed only if it is the same one. */
 type Stamped<Values> = Omit<Values, "client_id"> & { client_id?: string };
@@ -58,7 +64,9 @@ type Stamped<Values> = Omit<Values, "client_id"> & { client_id?: string };
 /** Every method is already narrowed to one business; what it returns is supabase-js's own builder. */
 export interface ScopedTable<T extends TenantTable> {
   select: Builder<T>["select"];
-  insert(rows: Stamped<Tables[T]["Insert"]> | Stamped<Tables[T]["Insert"]>[]): ReturnType<Builder<T>["insert"]>;
+  insert(
+    rows: Stamped<Tables[T]["Insert"]> | Stamped<Tables[T]["Insert"]>[],
+  ): ReturnType<Builder<T>["insert"]>;
   upsert(
     rows: Stamped<Tables[T]["Insert"]> | Stamped<Tables[T]["Insert"]>[],
     options?: { onConflict?: string; ignoreDuplicates?: boolean },
@@ -87,7 +95,14 @@ export interface ScopeParts {
   isSystem?: boolean;
 }
 
-export function makeScope({ db, client, viewer, requestId, accessToken, isSystem = false }: ScopeParts): TenantScope {
+export function makeScope({
+  db,
+  client,
+  viewer,
+  requestId,
+  accessToken,
+  isSystem = false,
+}: ScopeParts): TenantScope {
   return {
     client,
     viewer,
@@ -123,7 +138,9 @@ function scopedTable<T extends TenantTable>(db: DbClient, clientId: string, name
     return { ...row, client_id: clientId };
   };
   const stampAll = (rows: unknown) =>
-    Array.isArray(rows) ? rows.map((row: Record<string, unknown>) => stamp(row)) : stamp(rows as Record<string, unknown>);
+    Array.isArray(rows)
+      ? rows.map((row: Record<string, unknown>) => stamp(row))
+      : stamp(rows as Record<string, unknown>);
   const methods = {
     select: (columns?: string, options?: unknown) => builder().select(columns, options).eq(column, clientId),
     insert: (rows: unknown) => builder().insert(stampAll(rows)),

@@ -33,7 +33,9 @@ export async function verifyAccessToken(token: string, keysFor = fetchKeys): Pro
   const given = Buffer.from(signature, "base64url");
   const { alg, kid } = header.data;
   const isGenuine =
-    alg === "HS256" ? isSharedSecretSignature(input, given) : await isKeySignature(alg, kid, input, given, keysFor);
+    alg === "HS256"
+      ? isSharedSecretSignature(input, given)
+      : await isKeySignature(alg, kid, input, given, keysFor);
   if (!isGenuine) return null;
   const claims = claimsSchema.safeParse(decodeJson(payload));
   if (!claims.success || claims.data.is_anonymous) return null;
@@ -54,7 +56,8 @@ async function isKeySignature(
   given: Buffer,
   keysFor: (refresh: boolean) => Promise<Key[]>,
 ): Promise<boolean> {
-  const find = (keys: Key[]) => keys.find((key) => key.kid === kid && key.kty === (alg === "ES256" ? "EC" : "RSA"));
+  const find = (keys: Key[]) =>
+    keys.find((key) => key.kid === kid && key.kty === (alg === "ES256" ? "EC" : "RSA"));
   // An unknown key id may be a key that was rotated in a moment ago.
   const jwk = find(await keysFor(false)) ?? find(await keysFor(true));
   if (!jwk) return false;
@@ -80,7 +83,9 @@ async function fetchKeys(refresh: boolean): Promise<Key[]> {
       cache: "no-store",
     });
     if (!answer.ok) throw new Error(`the signing keys answered ${answer.status}`);
-    const { keys } = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }).parse(await answer.json());
+    const { keys } = z
+      .object({ keys: z.array(z.looseObject({ kty: z.string() })) })
+      .parse(await answer.json());
     cached = { keys: keys as Key[], at: now };
   } catch (err) {
     log.error({ err }, "the signing keys could not be read");

@@ -53,7 +53,8 @@ export function decide(access: Access, slug: string | null, context: RequestCont
   const { scope, viewer } = context;
   if (access !== "public" && !viewer) throw unauthenticated("You have been signed out. Sign in to continue.");
   if (slug === null) {
-    if (typeof access !== "string") throw new TypeError("A permission is always one of a business: add [client].");
+    if (typeof access !== "string")
+      throw new TypeError("A permission is always one of a business: add [client].");
     return;
   }
   if (!scope) throw notFound("that business");
@@ -61,5 +62,6 @@ export function decide(access: Access, slug: string | null, context: RequestCont
   if (!viewer || viewer.personId === null) throw notFound("that business");
   const program = programOf(access);
   if (program !== null && !scope.client.programs.includes(program)) throw notFound("that page");
-  if (typeof access === "object" && "permission" in access && !scope.can(access.permission)) throw forbidden();
+  if (typeof access === "object" && "permission" in access && !scope.can(access.permission))
+    throw forbidden();
 }

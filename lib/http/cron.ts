@@ -18,7 +18,8 @@ export function cron(
     const log = rootLog.child({ requestId, cron: name });
     try {
       const given = request.headers.get("authorization") ?? "";
-      if (!equalSecrets(given, `Bearer ${env.cronSecret}`)) throw unauthenticated("The cron secret is missing or wrong.");
+      if (!equalSecrets(given, `Bearer ${env.cronSecret}`))
+        throw unauthenticated("The cron secret is missing or wrong.");
       const data = await run({ log, requestId, request });
       log.info({ ms: Math.round(performance.now() - startedAt) }, "cron ran");
       return jsonResponse({ success: true, data: data ?? null }, { status: 200, headers });

@@ -9,7 +9,10 @@ export interface Failure {
 export const apiHeaders = { "Cache-Control": "private, no-store", Vary: "Cookie, Authorization" } as const;
 
 export function successResponse(data: unknown, init: { status?: number; headers: Headers }): Response {
-  return jsonResponse({ success: true, data: data ?? null }, { status: init.status ?? 200, headers: init.headers });
+  return jsonResponse(
+    { success: true, data: data ?? null },
+    { status: init.status ?? 200, headers: init.headers },
+  );
 }
 
 /** What is not an AppError is a defect: the caller gets a request id to quote, and nothing of the inside. */
@@ -26,7 +29,11 @@ export function failureBody(error: unknown, requestId: string): { status: number
   const { code, status, message, details } = known;
   return {
     status,
-    body: { success: false, error: { code, message, ...(details === undefined ? {} : { details }) }, requestId },
+    body: {
+      success: false,
+      error: { code, message, ...(details === undefined ? {} : { details }) },
+      requestId,
+    },
   };
 }
 

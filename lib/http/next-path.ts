@@ -2,7 +2,8 @@ const base = "http://portico.invalid";
 
 /** Where to go after signing in: only a path of our own; anything that could leave the site becomes the fallback. */
 export function safeNextPath(value: string | null | undefined, fallback = "/"): string {
-  if (!value || value.length > 2_000 || !value.startsWith("/") || /[\u0000-\u0020\\\u007f]/.test(value)) return fallback;
+  if (!value || value.length > 2_000 || !value.startsWith("/") || /[\u0000-\u0020\\\u007f]/.test(value))
+    return fallback;
   let url: URL;
   try {
     url = new URL(value, base);

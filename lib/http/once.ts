@@ -49,7 +49,9 @@ export async function once(
   }
   if (outcome.outcome === "replay") return { status: outcome.status, body: outcome.body, isReplay: true };
   const release = () =>
-    store.release(scope, key).catch((err: unknown) => log.error({ err }, "an idempotency key was not released"));
+    store
+      .release(scope, key)
+      .catch((err: unknown) => log.error({ err }, "an idempotency key was not released"));
   let answer: { status: number; body: unknown };
   try {
     answer = await run();

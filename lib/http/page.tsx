@@ -59,7 +59,10 @@ export async function readShell(slug: string | null): Promise<RequestContext> {
   return contextOf(slug);
 }
 
-export function page<P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined>(
+export function page<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+>(
   options: PageOptions<P, Q>,
   render: (input: PageInput<Out<P>, Out<Q>>) => Promise<ReactNode> | ReactNode,
 ): (props: PageProps) => Promise<ReactNode> {

@@ -46,15 +46,24 @@ export interface LimitOutcome {
 }
 
 /** Takes one from the address's window and one from the person's; the tighter of the two is reported. */
-export async function takeLimits(subject: LimitSubject, counter: Counter = defaultCounter): Promise<LimitOutcome> {
+export async function takeLimits(
+  subject: LimitSubject,
+  counter: Counter = defaultCounter,
+): Promise<LimitOutcome> {
   const policy = limitPolicies[subject.policy];
   const scale = env.rateLimitScale;
   const address = addressBucket(subject.ip);
-  const takes = [counter(`${subject.policy}:ip:${address}`, Math.ceil(policy.perAddress * scale), policy.windowSeconds)];
+  const takes = [
+    counter(`${subject.policy}:ip:${address}`, Math.ceil(policy.perAddress * scale), policy.windowSeconds),
+  ];
   const person =
-    subject.subject !== undefined ? `subject:${sha256Hex(subject.subject)}:${address}` : subject.userId && `user:${subject.userId}`;
+    subject.subject !== undefined
+      ? `subject:${sha256Hex(subject.subject)}:${address}`
+      : subject.userId && `user:${subject.userId}`;
   if (person) {
-    takes.push(counter(`${subject.policy}:${person}`, Math.ceil(policy.perPerson * scale), policy.windowSeconds));
+    takes.push(
+      counter(`${subject.policy}:${person}`, Math.ceil(policy.perPerson * scale), policy.windowSeconds),
+    );
   }
   return judge(subject.policy, await Promise.allSettled(takes));
 }
@@ -78,17 +87,25 @@ function judge(name: LimitName, results: PromiseSettledResult<WindowState>[]): L
       const err: unknown = result.reason;
       log.error({ err, limit: name }, "the rate limit could not be counted");
       if (limitPolicies[name].onFailure === "closed") {
-        throw new AppError("TRY_LATER", 503, "Signing in is not possible for the moment. Try again in a minute.");
+        throw new AppError(
+          "TRY_LATER",
+          503,
+          "Signing in is not possible for the moment. Try again in a minute.",
+        );
       }
     }
   }
-  const tightest = states.sort((a, b) => Number(a.success) - Number(b.success) || a.remaining - b.remaining)[0];
+  const tightest = states.sort(
+    (a, b) => Number(a.success) - Number(b.success) || a.remaining - b.remaining,
+  )[0];
   if (!tightest) return { headers: {} };
   const headers = rateLimitHeaders(tightest, limitPolicies[name].windowSeconds);
   if (!tightest.success) {
     const seconds = Number(headers["Retry-After"]);
     throw Object.assign(
-      new AppError("TOO_MANY_REQUESTS", 429, `Too many requests. Try again ${inWords(seconds)}.`, { retryAfter: seconds }),
+      new AppError("TOO_MANY_REQUESTS", 429, `Too many requests. Try again ${inWords(seconds)}.`, {
+        retryAfter: seconds,
+      }),
       { headers },
     );
   }

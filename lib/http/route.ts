@@ -97,10 +97,12 @@ export function route<
         });
       }
       let tokenError: unknown = null;
-      caller = await authenticate(request.headers, (name) => request.cookies.get(name)?.value).catch((error: unknown) => {
-        tokenError = error;
-        return null;
-      });
+      caller = await authenticate(request.headers, (name) => request.cookies.get(name)?.value).catch(
+        (error: unknown) => {
+          tokenError = error;
+          return null;
+        },
+      );
       // Counted before anybody is turned away, so that guessing tokens is limited too.
       const policy = options.limit ?? defaultLimit(request.method);
       const limited = await takeLimits({ policy, ip, userId: caller?.userId ?? null });
@@ -109,10 +111,14 @@ export function route<
       if (options.access !== "public" && !caller) throw unauthenticated();
       const admitted = await admit(options.access, { slug, caller, requestId });
       const query = (
-        options.query ? validate(options.query, queryObject(request.nextUrl.searchParams), "the address") : undefined
+        options.query
+          ? validate(options.query, queryObject(request.nextUrl.searchParams), "the address")
+          : undefined
       ) as Out<Q>;
       const body = (
-        options.body ? validate(options.body, await readJson(request, options.bodyLimit), "what you sent") : undefined
+        options.body
+          ? validate(options.body, await readJson(request, options.bodyLimit), "what you sent")
+          : undefined
       ) as Out<B>;
       const subject = options.limitKey?.({ body, params }) ?? null;
       if (subject !== null) setAll(headers, (await takeSubjectLimit({ policy, ip, subject })).headers);
@@ -166,7 +172,10 @@ async function answer(
 }
 
 /** A refusal is an answer too: a retry with the same key must meet the same one. */
-async function capture(run: () => Promise<Response>, requestId: string): Promise<{ status: number; body: unknown }> {
+async function capture(
+  run: () => Promise<Response>,
+  requestId: string,
+): Promise<{ status: number; body: unknown }> {
   try {
     const response = await run();
     return { status: response.status, body: (await response.json()) as unknown };

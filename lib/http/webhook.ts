@@ -15,7 +15,10 @@ export interface WebhookEvent<T> {
 export interface WebhookOptions<T> {
   provider: string;
   /** Throws, or returns null, when the signature does not fit the raw body. */
-  verify: (message: { rawBody: string; headers: Headers }) => Promise<WebhookEvent<T> | null> | WebhookEvent<T> | null;
+  verify: (message: {
+    rawBody: string;
+    headers: Headers;
+  }) => Promise<WebhookEvent<T> | null> | WebhookEvent<T> | null;
   bodyLimit?: number;
   store?: OnceStore;
 }

@@ -24,10 +24,14 @@ const tagBytes = 16;
 /** `id:base64,id:base64`: the first encrypts, all of them decrypt. */
 export function parseKeyRing(text: string): KeyRing {
   const keys = new Map<string, Buffer>();
-  for (const entry of text.split(",").map((part) => part.trim()).filter(Boolean)) {
+  for (const entry of text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     const [id, encoded = "", ...rest] = entry.split(":");
     const key = Buffer.from(encoded, "base64");
-    if (!id || !/^[A-Za-z0-9_-]{1,32}$/.test(id) || rest.length > 0) throw new Error("A key is written id:base64.");
+    if (!id || !/^[A-Za-z0-9_-]{1,32}$/.test(id) || rest.length > 0)
+      throw new Error("A key is written id:base64.");
     if (key.length !== keyBytes) throw new Error(`Key ${id} must be ${keyBytes} bytes in base64.`);
     if (keys.has(id)) throw new Error(`Key ${id} is listed twice.`);
     keys.set(id, key);
@@ -70,7 +74,9 @@ export function decrypt(envelope: string, place: SecretPlace, ring: KeyRing = en
     const decipher = createDecipheriv("aes-256-gcm", key, ivBuffer, { authTagLength: tagBytes });
     decipher.setAAD(additionalData(place));
     decipher.setAuthTag(tagBuffer);
-    return Buffer.concat([decipher.update(Buffer.from(ciphertext, "base64url")), decipher.final()]).toString("utf8");
+    return Buffer.concat([decipher.update(Buffer.from(ciphertext, "base64url")), decipher.final()]).toString(
+      "utf8",
+    );
   } catch (cause) {
     throw unreadable("wrong place, wrong key or changed", cause);
   }
@@ -92,5 +98,11 @@ export function decryptAndRotate(
 }
 
 function unreadable(reason: string, cause?: unknown): AppError {
-  return new AppError("SECRET_UNREADABLE", 500, `A stored secret could not be opened (${reason}).`, undefined, { cause });
+  return new AppError(
+    "SECRET_UNREADABLE",
+    500,
+    `A stored secret could not be opened (${reason}).`,
+    undefined,
+    { cause },
+  );
 }

@@ -73,7 +73,9 @@ export class EnvError extends Error {
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const parsed = variables.safeParse(source);
   if (!parsed.success) {
-    throw new EnvError(sentence(parsed.error.issues.map((found) => `${found.path.join(".")}: ${found.message}`)));
+    throw new EnvError(
+      sentence(parsed.error.issues.map((found) => `${found.path.join(".")}: ${found.message}`)),
+    );
   }
   const value = parsed.data;
   const isProduction = value.NODE_ENV === "production";

@@ -40,5 +40,8 @@ export function sha256Hex(text: string | Uint8Array): string {
 
 /** Compares digests, so neither the length nor the first difference of a secret shows in the time taken. */
 export function equalSecrets(left: string, right: string): boolean {
-  return timingSafeEqual(createHash("sha256").update(left).digest(), createHash("sha256").update(right).digest());
+  return timingSafeEqual(
+    createHash("sha256").update(left).digest(),
+    createHash("sha256").update(right).digest(),
+  );
 }

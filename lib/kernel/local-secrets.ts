@@ -29,7 +29,8 @@ export function localSecretProblems(values: Values): string[] {
   const problems: string[] = [];
   for (const [name, help] of Object.entries(secretHelp)) {
     const value = values[name as keyof typeof secretHelp];
-    if (value !== undefined && localMarker.test(value)) problems.push(`${name}: still the local value; ${help}`);
+    if (value !== undefined && localMarker.test(value))
+      problems.push(`${name}: still the local value; ${help}`);
   }
   if (values.ENCRYPTION_KEYS.split(",").some(isLocalKey)) {
     problems.push(
@@ -37,7 +38,9 @@ export function localSecretProblems(values: Values): string[] {
     );
   }
   if (isLocalUrl(values.DATABASE_URL) || new URL(values.DATABASE_URL).password === "postgres") {
-    problems.push("DATABASE_URL: still the local database; set the session pooler's address of your project.");
+    problems.push(
+      "DATABASE_URL: still the local database; set the session pooler's address of your project.",
+    );
   }
   if (values.RESEND_BASE_URL !== undefined && isLocalUrl(values.RESEND_BASE_URL)) {
     problems.push("RESEND_BASE_URL: points at the local inbox; leave it out to send through Resend.");
@@ -47,5 +50,7 @@ export function localSecretProblems(values: Values): string[] {
 
 function isLocalKey(entry: string): boolean {
   const [id = "", encoded = ""] = entry.trim().split(":");
-  return id.startsWith("local") || localMarker.test(atob(/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) ? encoded : ""));
+  return (
+    id.startsWith("local") || localMarker.test(atob(/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) ? encoded : ""))
+  );
 }

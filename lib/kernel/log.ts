@@ -26,7 +26,9 @@ const secretKeys = [
 
 /** Deeper than three levels nothing is logged as an object: log ids and counts, not payloads. */
 export const redactedPaths = ["", "*.", "*.*."].flatMap((prefix) =>
-  secretKeys.map((key) => (/^[a-z_]+$/i.test(key) ? `${prefix}${key}` : `${prefix.replace(/\.$/, "")}["${key}"]`)),
+  secretKeys.map((key) =>
+    /^[a-z_]+$/i.test(key) ? `${prefix}${key}` : `${prefix.replace(/\.$/, "")}["${key}"]`,
+  ),
 );
 
 export type Log = Logger;
@@ -47,7 +49,8 @@ export function createLog(options: { level: string; destination?: { write(line: 
 
 /** Driver errors carry the failing row in `detail` and `parameters`; only what names the fault is kept. */
 function serializeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: typeof error === "string" ? error : "not an error object" };
+  if (!(error instanceof Error))
+    return { message: typeof error === "string" ? error : "not an error object" };
   const { name, message, stack } = error;
   const code = (error as { code?: unknown }).code;
   const cause = error.cause instanceof Error ? serializeError(error.cause) : undefined;

@@ -37,7 +37,11 @@ export interface PageRequest {
 }
 
 /** Rows were read with `limit + 1`: the extra row says whether there is more in that direction. */
-export function toPage<T>(rows: T[], request: PageRequest, keyOf: (row: T) => Record<string, unknown>): Page<T> {
+export function toPage<T>(
+  rows: T[],
+  request: PageRequest,
+  keyOf: (row: T) => Record<string, unknown>,
+): Page<T> {
   const { limit, direction = "next", hasCursor } = request;
   const more = rows.length > limit;
   const items = rows.slice(0, limit);

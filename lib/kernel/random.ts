@@ -18,7 +18,8 @@ export function setRandom(next: RandomBytes | null): () => void {
 
 /** Unbiased: values at the uneven top of the range are drawn again instead of folded by modulo. */
 export function randomBelow(limit: number): number {
-  if (!Number.isInteger(limit) || limit < 1 || limit > 0x1_0000_0000) throw new RangeError("limit out of range");
+  if (!Number.isInteger(limit) || limit < 1 || limit > 0x1_0000_0000)
+    throw new RangeError("limit out of range");
   const ceiling = Math.floor(0x1_0000_0000 / limit) * limit;
   for (;;) {
     const bytes = randomBytes(4);
