@@ -24,7 +24,17 @@ export interface ActionButtonProps extends ButtonLook {
 }
 
 /** One press, one request, said in words; the page's data is read again afterwards. */
-export function ActionButton({ label, path, method = "POST", body, done, undo, confirm, next, ...look }: ActionButtonProps) {
+export function ActionButton({
+  label,
+  path,
+  method = "POST",
+  body,
+  done,
+  undo,
+  confirm,
+  next,
+  ...look
+}: ActionButtonProps) {
   const router = useRouter();
   const toast = useToast();
   const [open, setOpen] = useState(false);

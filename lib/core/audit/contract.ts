@@ -1,1 +1,8 @@
-export { auditEntrySchema, auditListSchema, auditQuerySchema, auditedTables, type AuditEntry, type AuditQuery } from "./audit.schema";
+export {
+  auditEntrySchema,
+  auditListSchema,
+  auditQuerySchema,
+  auditedTables,
+  type AuditEntry,
+  type AuditQuery,
+} from "./audit.schema";

@@ -7,7 +7,10 @@ import { auditEntrySchema, type AuditEntry, type AuditQuery } from "./audit.sche
 const cursorSchema = z.object({ at: z.string(), id: z.uuid() });
 
 /** A page of the audit log, newest first. Raises FORBIDDEN without `audit.log.read`. */
-export async function listAuditLog(scope: TenantScope, query: AuditQuery): Promise<{ items: AuditEntry[]; next: string | null }> {
+export async function listAuditLog(
+  scope: TenantScope,
+  query: AuditQuery,
+): Promise<{ items: AuditEntry[]; next: string | null }> {
   requirePermission(scope, "audit.log.read");
   const before = query.cursor === undefined ? null : decodeCursor(query.cursor, cursorSchema);
   const rows = z.array(auditEntrySchema).parse(
@@ -22,5 +25,8 @@ export async function listAuditLog(scope: TenantScope, query: AuditQuery): Promi
   );
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
-  return { items, next: rows.length > query.limit && last ? encodeCursor({ at: last.createdAt, id: last.id }) : null };
+  return {
+    items,
+    next: rows.length > query.limit && last ? encodeCursor({ at: last.createdAt, id: last.id }) : null,
+  };
 }

@@ -5,7 +5,10 @@ import { listPeople } from "./list-people";
 import type { PeopleQuery, PersonSummary } from "./person.schema";
 
 /** Everyone the filter names, as CSV text. Read a page at a time, so the list may be long. */
-export async function exportPeople(scope: TenantScope, query: Omit<PeopleQuery, "cursor" | "limit" | "direction">): Promise<string> {
+export async function exportPeople(
+  scope: TenantScope,
+  query: Omit<PeopleQuery, "cursor" | "limit" | "direction">,
+): Promise<string> {
   const people: PersonSummary[] = [];
   let cursor: string | undefined;
   do {

@@ -1,6 +1,14 @@
 import { z } from "zod";
 
-export const staffRoles = ["owner", "admin", "manager", "practitioner", "educator", "carer", "support"] as const;
+export const staffRoles = [
+  "owner",
+  "admin",
+  "manager",
+  "practitioner",
+  "educator",
+  "carer",
+  "support",
+] as const;
 export const memberRoles = ["creator", "family", "patient", "student", "customer"] as const;
 export const roleIds = [...staffRoles, ...memberRoles] as const;
 
@@ -15,7 +23,9 @@ export const personSummarySchema = z.object({
   hasLogin: z.boolean(),
   createdAt: z.string(),
   roles: z.array(heldRole),
-  invitation: z.object({ id: z.uuid(), role: z.string(), expiresAt: z.string(), isExpired: z.boolean() }).nullable(),
+  invitation: z
+    .object({ id: z.uuid(), role: z.string(), expiresAt: z.string(), isExpired: z.boolean() })
+    .nullable(),
 });
 export type PersonSummary = z.infer<typeof personSummarySchema>;
 
@@ -69,7 +79,10 @@ export const personPatchSchema = z.object({
     .string()
     .trim()
     .max(32)
-    .refine((phone) => phone === "" || /^[+0-9 ()./-]{5,32}$/.test(phone), "Write a phone number like +1 212 555 0143.")
+    .refine(
+      (phone) => phone === "" || /^[+0-9 ()./-]{5,32}$/.test(phone),
+      "Write a phone number like +1 212 555 0143.",
+    )
     .optional(),
 });
 export type PersonPatch = z.infer<typeof personPatchSchema>;
@@ -91,7 +104,10 @@ export type InviteInput = z.infer<typeof inviteSchema>;
 /** `link` is shown once: only its hash is kept where it could be read. */
 export const invitedSchema = z.object({ id: z.uuid(), link: z.url(), isMailed: z.boolean() });
 
-export const grantRoleSchema = z.object({ role: roleSchema, validUntil: z.iso.datetime({ offset: true }).nullish() });
+export const grantRoleSchema = z.object({
+  role: roleSchema,
+  validUntil: z.iso.datetime({ offset: true }).nullish(),
+});
 
 export const invitationPreviewSchema = z.object({
   client: z.object({ slug: z.string(), name: z.string(), brandColor: z.string() }),

@@ -2,6 +2,7 @@ import "server-only";
 
 export { acceptInvitation } from "./accept-invitation";
 export { exportPeople } from "./export-people";
+export { grantableRoles } from "./grantable-roles";
 export { grantRole } from "./grant-role";
 export { invitePerson } from "./invite-person";
 export { listPeople } from "./list-people";

@@ -1,2 +1,9 @@
 export { contrastRatio, readableOnWhite, type BrandCheck, checkBrand } from "./brand";
-export { settingsPatchSchema, settingsSchema, programPatchSchema, programIds, type Settings, type SettingsPatch } from "./settings.schema";
+export {
+  settingsPatchSchema,
+  settingsSchema,
+  programPatchSchema,
+  programIds,
+  type Settings,
+  type SettingsPatch,
+} from "./settings.schema";

@@ -27,13 +27,21 @@ export function settingsRepository(scope: TenantScope) {
         scope.table("clients").select(columns).single(),
         scope.table("client_programs").select("program, is_enabled").order("program"),
       ]);
-      return { row: unwrap(row) as unknown as SettingsRow, programs: unwrap(programs) as unknown as ProgramRow[] };
+      return {
+        row: unwrap(row) as unknown as SettingsRow,
+        programs: unwrap(programs) as unknown as ProgramRow[],
+      };
     },
     /** Touches the row only if it is still as the caller saw it. Returns null when it is not. */
     async update({ updatedAt, ...patch }: SettingsPatch) {
       const answer = await scope
         .table("clients")
-        .update({ name: patch.name, brand_color: patch.brandColor, time_zone: patch.timeZone, locale: patch.locale })
+        .update({
+          name: patch.name,
+          brand_color: patch.brandColor,
+          time_zone: patch.timeZone,
+          locale: patch.locale,
+        })
         .eq("updated_at", updatedAt)
         .select("id")
         .maybeSingle();

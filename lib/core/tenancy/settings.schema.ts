@@ -5,7 +5,10 @@ export const programIds = ["loyalty", "launch", "care", "clinic", "academy", "po
 const timeZone = z
   .string()
   .max(64)
-  .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "Choose a time zone from the list.");
+  .refine(
+    (zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC",
+    "Choose a time zone from the list.",
+  );
 
 export const settingsSchema = z.object({
   id: z.uuid(),

@@ -10,7 +10,11 @@ export async function updateSettings(scope: TenantScope, patch: SettingsPatch): 
   requirePermission(scope, "tenancy.settings.write");
   const saved = await settingsRepository(scope).update(patch);
   if (!saved) {
-    throw new AppError("STALE", 409, "Someone else changed these settings meanwhile. Reload the page and try again.");
+    throw new AppError(
+      "STALE",
+      409,
+      "Someone else changed these settings meanwhile. Reload the page and try again.",
+    );
   }
   return readSettings(scope);
 }

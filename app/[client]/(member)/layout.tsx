@@ -1,0 +1,41 @@
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { businessSwitcher } from "@/app/[client]/switcher";
+import { MemberShell } from "@/components/core/shell";
+import { readShell } from "@/lib/http/page";
+import { slugSchema } from "@/lib/http/slug";
+import { clock } from "@/lib/kernel/clock";
+import { memberNavigation } from "@/lib/registry/navigation";
+
+export default async function MemberLayout({
+  params,
+  children,
+}: {
+  params: Promise<{ client: string }>;
+  children: ReactNode;
+}) {
+  const slug = slugSchema.safeParse((await params).client);
+  const context = await readShell(slug.success ? slug.data : null);
+  const { scope, viewer } = context;
+  // Nobody to draw a frame for: the page below answers with sign-in, not found or no permission.
+  if (!scope || !viewer || viewer.personId === null) return children;
+  const [nav, format] = await Promise.all([getTranslations("nav"), getFormatter()]);
+  const home = `/${scope.client.slug}`;
+  return (
+    <MemberShell
+      business={{ name: scope.client.name, logoUrl: scope.client.logoUrl }}
+      homeHref={`${home}/home`}
+      tabs={memberNavigation(scope).map(({ path, label, icon }) => ({
+        href: home + path,
+        label: nav(label),
+        icon,
+      }))}
+      account={{ name: viewer.name, href: `${home}/settings` }}
+      notifications={{ href: `${home}/notifications`, unread: context.unread }}
+      switcher={await businessSwitcher(context)}
+      drawnAt={format.dateTime(clock.now(), { dateStyle: "medium", timeStyle: "short" })}
+    >
+      {children}
+    </MemberShell>
+  );
+}
