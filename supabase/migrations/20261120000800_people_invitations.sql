@@ -52,11 +52,19 @@ begin
   end if;
 end $$;
 
+create function private.require_person_within_reach(p_client uuid, p_person uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  -- Otherwise a manager could hand out a link to the unclaimed row of an admin, and open it herself.
+  perform private.require_grantable(p_client, pr.role_id)
+  from public.person_roles pr where pr.client_id = p_client and pr.person_id = p_person;
+end $$;
+
 create function private.require_other_owner(p_client uuid, p_person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   -- The lock makes two owners who remove each other at once wait for one another.
-  perform from public.clients c where c.id = p_client for update;
+  perform from public.clients c where c.id = p_client for no key update;
   if exists (select from public.person_roles pr where pr.client_id = p_client and pr.person_id = p_person and pr.role_id = 'owner'
              and (pr.valid_until is null or pr.valid_until > now()))
     and not exists (
@@ -130,9 +138,7 @@ begin
   if p_state = 'deactivated' then
     perform private.require_other_owner(p_client, p_person);
   end if;
-  -- Someone who can do more than the caller is out of the caller's reach.
-  perform private.require_grantable(p_client, pr.role_id)
-  from public.person_roles pr where pr.client_id = p_client and pr.person_id = p_person;
+  perform private.require_person_within_reach(p_client, p_person);
   update public.people p
   set state = p_state, deactivated_at = case when p_state = 'deactivated' then now() end
   where p.client_id = p_client and p.id = p_person and p.state <> p_state;
@@ -178,6 +184,7 @@ begin
   if v_existing.user_id is not null then
     raise exception using errcode = 'ST003', message = 'This person already has a login here. Change their roles instead.';
   end if;
+  perform private.require_person_within_reach(p_client, v_person);
   update public.invitations i set state = 'revoked' where i.client_id = p_client and i.person_id = v_person and i.state = 'pending';
   insert into public.invitations (client_id, person_id, email, role_id, expires_at, invited_by)
   values (p_client, v_person, v_email, p_role, now() + interval '7 days', auth.uid())
@@ -195,7 +202,7 @@ declare
   v_row record;
 begin
   perform private.require_permission(p_client, 'people.invitations.write');
-  select i.id, i.state, i.email, i.last_sent_at, i.sent_count, i.role_id into v_row
+  select i.id, i.person_id, i.state, i.email, i.last_sent_at, i.sent_count, i.role_id into v_row
   from public.invitations i where i.client_id = p_client and i.id = p_invitation for update;
   if not found then
     raise exception using errcode = 'TN001', message = 'We could not find this invitation.';
@@ -204,6 +211,7 @@ begin
     raise exception using errcode = 'ST001', message = format('This invitation was already %s.', v_row.state);
   end if;
   perform private.require_grantable(p_client, v_row.role_id);
+  perform private.require_person_within_reach(p_client, v_row.person_id);
   if v_row.last_sent_at > now() - interval '60 seconds' then
     raise exception using errcode = 'QT001', message = 'We sent this a moment ago. Wait a minute before you send it again.';
   end if;
@@ -398,6 +406,7 @@ comment on table public.invitations is 'An offer to become a person of a busines
 comment on column public.invitations.email is 'Where it was mailed; null for a link the owner hands over, whose possession is the proof.';
 comment on table private.invitation_secrets is 'Token of an invitation: a hash to look it up, an encrypted copy for the mail. Never readable through the API.';
 comment on function private.require_grantable(uuid, text) is 'Raises unless the caller holds everything a role permits: nobody hands out more than they have.';
+comment on function private.require_person_within_reach(uuid, uuid) is 'Raises when a person holds a role that the caller could not give.';
 comment on function private.require_other_owner(uuid, uuid) is 'Raises when a person is the last active owner; locks the business so two removals cannot cross.';
 comment on function private.people_grant_role(uuid, uuid, text, timestamptz) is 'Gives a role to someone else, optionally until a moment.';
 comment on function private.people_revoke_role(uuid, uuid, text) is 'Takes a role from someone else; gone on their next request.';

@@ -67,6 +67,8 @@ begin
   end if;
   select * into v_row from private.once_requests o where o.scope = p_scope and o.key = p_key;
   return case
+    -- Given back between the two statements: whoever held it has just failed, so the caller may try again.
+    when v_row.key is null then jsonb_build_object('outcome', 'in_flight')
     when v_row.request_hash is distinct from p_hash then jsonb_build_object('outcome', 'mismatch')
     when v_row.status is null then jsonb_build_object('outcome', 'in_flight')
     else jsonb_build_object('outcome', 'replay', 'status', v_row.status, 'body', v_row.body) end;

@@ -11,5 +11,6 @@ export { readPerson } from "./read-person";
 export { resendInvitation } from "./resend-invitation";
 export { revokeInvitation } from "./revoke-invitation";
 export { revokeRole } from "./revoke-role";
+export { sendInvitationJob } from "./send-invitation.job";
 export { setPersonState } from "./set-person-state";
 export { updatePerson } from "./update-person";
