@@ -1,0 +1,173 @@
+-- Loyalty: saving a checked run, and undoing it while nothing was saved after it. Each is one transaction.
+
+-- functions
+-- Handles nobody has seen become people without a login, in the entry tier; those an undo archived come back.
+create function private.loyalty_add_unseen_creators(p_run public.loyalty_sync_runs) returns bigint
+language plpgsql set search_path = '' as $$
+declare
+  v_count bigint;
+begin
+  with revived as (
+    update public.loyalty_creators c set state = 'active'
+      from (select distinct lower(w.handle) as handle_key from public.loyalty_sync_run_rows w
+             where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'unmatched' and w.reason = 'handleUnseen') k
+     where c.client_id = p_run.client_id and c.handle_key = k.handle_key and c.state = 'archived'
+    returning c.id
+  )
+  insert into public.loyalty_sync_run_creators (client_id, run_id, creator_id, is_revived)
+  select p_run.client_id, p_run.id, r.id, true from revived r;
+
+  with fresh as materialized (
+    select min(w.handle) as handle, lower(w.handle) as handle_key, gen_random_uuid() as person_id, gen_random_uuid() as creator_id
+      from public.loyalty_sync_run_rows w
+     where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'unmatched' and w.reason = 'handleUnseen'
+       and not exists (select from public.loyalty_creators c
+                        where c.client_id = p_run.client_id and c.handle_key = lower(w.handle))
+     group by lower(w.handle)
+  ), added_people as (
+    insert into public.people (id, client_id, display_name)
+    select f.person_id, p_run.client_id, f.handle from fresh f
+  ), added_roles as (
+    insert into public.person_roles (client_id, person_id, role_id)
+    select p_run.client_id, f.person_id, 'creator' from fresh f
+  ), added as (
+    insert into public.loyalty_creators (id, client_id, person_id, handle, handle_key, display_name, joined_on)
+    select f.creator_id, p_run.client_id, f.person_id, f.handle, f.handle_key, f.handle, p_run.business_date from fresh f
+    returning id
+  )
+  insert into public.loyalty_sync_run_creators (client_id, run_id, creator_id)
+  select p_run.client_id, p_run.id, a.id from added a;
+
+  update public.loyalty_sync_run_rows w set creator_id = c.id
+    from public.loyalty_creators c
+   where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'unmatched' and w.reason = 'handleUnseen'
+     and c.client_id = p_run.client_id and c.handle_key = lower(w.handle) and c.state = 'active';
+  select count(*) into v_count from public.loyalty_sync_run_creators rc
+   where rc.client_id = p_run.client_id and rc.run_id = p_run.id;
+  return v_count;
+end $$;
+
+create function private.loyalty_apply_videos(p_client uuid, p_run uuid, p_date date) returns bigint
+language plpgsql set search_path = '' as $$
+declare
+  v_count bigint;
+begin
+  insert into public.loyalty_videos as v (id, client_id, creator_id, url, url_key, title, posted_on, views, likes, comments,
+    gmv, units, ctr_bp, first_seen_on, last_run_id)
+  select w.video_id, p_client, w.creator_id, w.url, w.url_key, w.title, w.posted_on, w.views, w.likes, w.comments,
+         w.gmv, w.units, w.ctr_bp, p_date, p_run
+    from public.loyalty_sync_run_rows w
+   where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched') and w.creator_id is not null
+     and (w.outcome <> 'unmatched' or w.reason = 'handleUnseen')
+   order by w.url_key
+  on conflict (client_id, url_key) do update
+    set url = excluded.url, title = excluded.title, posted_on = excluded.posted_on, views = excluded.views,
+        likes = excluded.likes, comments = excluded.comments, gmv = excluded.gmv, units = excluded.units,
+        ctr_bp = excluded.ctr_bp, last_run_id = excluded.last_run_id, updated_at = now()
+    where (v.views, v.likes, v.comments, v.gmv, v.units, v.title, v.posted_on)
+          is distinct from (excluded.views, excluded.likes, excluded.comments, excluded.gmv, excluded.units,
+                            excluded.title, excluded.posted_on)
+       or v.ctr_bp is distinct from excluded.ctr_bp;
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+
+create function private.loyalty_apply_snapshots(p_client uuid, p_run uuid, p_date date) returns bigint
+language plpgsql set search_path = '' as $$
+declare
+  v_count bigint;
+begin
+  -- Only a second file on the same night meets a snapshot; which run wrote it is kept for undo.
+  if exists (select from public.loyalty_sync_runs r where r.client_id = p_client and r.id <> p_run
+               and r.business_date = p_date and r.applied_at is not null) then
+    update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id
+      from public.loyalty_video_snapshots s
+     where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed'
+       and s.client_id = p_client and s.video_id = w.video_id and s.business_date = p_date;
+  end if;
+  insert into public.loyalty_video_snapshots as s (client_id, video_id, business_date, creator_id, run_id, views, likes, comments,
+    gmv, units, views_delta, likes_delta, comments_delta, gmv_delta, units_delta, is_opening)
+  select p_client, w.video_id, case when o.is_opening then w.posted_on else p_date end, w.creator_id, p_run,
+         w.views, w.likes, w.comments, w.gmv, w.units,
+         w.views - coalesce(w.views_before, 0), w.likes - coalesce(w.likes_before, 0), w.comments - coalesce(w.comments_before, 0),
+         w.gmv - coalesce(w.gmv_before, 0), w.units - coalesce(w.units_before, 0), o.is_opening
+    from public.loyalty_sync_run_rows w
+   -- What an old video sold before we first saw it belongs to when it was posted, not to tonight.
+   cross join lateral (select w.outcome <> 'changed' and w.posted_on < p_date - 31 as is_opening) o
+   where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched') and w.creator_id is not null
+     and (w.outcome <> 'unmatched' or w.reason = 'handleUnseen')
+     and (w.outcome <> 'changed' or (w.views, w.likes, w.comments, w.gmv, w.units)
+            is distinct from (w.views_before, w.likes_before, w.comments_before, w.gmv_before, w.units_before))
+   order by w.video_id
+  on conflict (client_id, video_id, business_date) do update
+    set run_id = excluded.run_id, views = excluded.views, likes = excluded.likes, comments = excluded.comments,
+        gmv = excluded.gmv, units = excluded.units, views_delta = s.views_delta + excluded.views_delta,
+        likes_delta = s.likes_delta + excluded.likes_delta, comments_delta = s.comments_delta + excluded.comments_delta,
+        gmv_delta = s.gmv_delta + excluded.gmv_delta, units_delta = s.units_delta + excluded.units_delta;
+  get diagnostics v_count = row_count;
+  perform private.loyalty_mark_dirty(p_client, array(
+    select distinct w.creator_id from public.loyalty_sync_run_rows w
+     where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched') and w.creator_id is not null), p_date);
+  return v_count;
+end $$;
+
+-- 'stale': something was saved or undone since the check, so the check must be made again before anything is written.
+create function private.loyalty_save_run(p_client uuid, p_run uuid) returns text
+language plpgsql set search_path = '' as $$
+declare
+  v_run public.loyalty_sync_runs;
+  v_last date;
+  v_added bigint := 0;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('loyalty.import:' || p_client, 0));
+  select * into v_run from public.loyalty_sync_runs r where r.client_id = p_client and r.id = p_run for update;
+  if v_run.state in ('counting', 'saved') then
+    return 'done';
+  elsif v_run.state is distinct from 'saving' then
+    raise exception using errcode = 'ST001', message = 'This import is not being saved.', detail = 'state';
+  end if;
+  if exists (select from public.loyalty_sync_runs r where r.client_id = p_client and r.id <> p_run
+               and (r.applied_at > v_run.checked_at or r.undone_at > v_run.checked_at)) then
+    return 'stale';
+  end if;
+  select max(r.business_date) into v_last from public.loyalty_sync_runs r
+   where r.client_id = p_client and r.state in ('counting', 'saved', 'undoing');
+  if v_last > v_run.business_date then
+    v_run.business_date := v_last;
+    update public.loyalty_sync_runs r set business_date = v_last where r.client_id = p_client and r.id = p_run;
+  end if;
+  if v_run.creates_creators then
+    v_added := private.loyalty_add_unseen_creators(v_run);
+  end if;
+  perform private.loyalty_apply_videos(p_client, p_run, v_run.business_date);
+  perform private.loyalty_apply_snapshots(p_client, p_run, v_run.business_date);
+  update public.loyalty_sync_runs r set state = 'counting', applied_at = clock_timestamp(), creators_added = v_added
+   where r.client_id = p_client and r.id = p_run;
+  perform private.loyalty_drop_staging(p_run);
+  return 'applied';
+end $$;
+
+create function private.loyalty_count_run(p_client uuid, p_run uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  v_run public.loyalty_sync_runs;
+  v_changes jsonb;
+begin
+  select * into v_run from public.loyalty_sync_runs r where r.client_id = p_client and r.id = p_run for update;
+  if v_run.state is distinct from 'counting' then
+    return v_run.tier_changes;
+  end if;
+  v_changes := private.loyalty_recalculate(p_client, v_run.business_date, p_run);
+  update public.loyalty_sync_runs r
+     set state = 'saved', saved_at = clock_timestamp(), finished_at = clock_timestamp(), tier_changes = v_changes
+   where r.client_id = p_client and r.id = p_run;
+  perform private.emit_event(p_client, 'loyalty.run-saved', jsonb_build_object('runId', p_run));
+  return v_changes;
+end $$;
+
+-- comments
+comment on function private.loyalty_add_unseen_creators(public.loyalty_sync_runs) is 'Adds the creators a run brings and gives their rows an owner.';
+comment on function private.loyalty_apply_videos(uuid, uuid, date) is 'Writes new and changed videos in the order of their key, leaving equal rows untouched.';
+comment on function private.loyalty_apply_snapshots(uuid, uuid, date) is 'Writes what moved tonight, and marks whose figures must be counted again.';
+comment on function private.loyalty_save_run(uuid, uuid) is 'Writes a checked run to videos, snapshots and creators. Repeating it does nothing.';
+comment on function private.loyalty_count_run(uuid, uuid) is 'Counts figures and tiers after a run was written. Repeating it does nothing.';
