@@ -6,7 +6,13 @@ import { Glyph } from "@/components/ui/glyph";
 import { refreshCw } from "@/components/ui/icon-paths";
 import { ErrorState } from "@/components/ui/states";
 
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function PageError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   const t = useTranslations("ui.error");
   return (
     <main className="member" id="main">

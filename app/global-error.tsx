@@ -4,7 +4,13 @@ import "./globals.css";
 import { en } from "@/messages/en";
 
 /* The layout itself failed, so there is no provider of words here: they come straight from the file. */
-export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   const words = en.ui.error;
   return (
     <html lang="en" data-brand="">
@@ -16,7 +22,9 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
             <button type="button" className="btn primary" onClick={reset}>
               {words.again}
             </button>
-            {error.digest && <p className="sm muted num">{words.reference.replace("{reference}", error.digest)}</p>}
+            {error.digest && (
+              <p className="sm muted num">{words.reference.replace("{reference}", error.digest)}</p>
+            )}
           </div>
         </main>
       </body>

@@ -26,25 +26,15 @@ export interface ButtonProps extends ButtonLook, ButtonHTMLAttributes<HTMLButton
   busy?: boolean;
 }
 
-export function Button({
-  variant,
-  size,
-  wide,
-  icon,
-  busy,
-  className,
-  children,
-  onClick,
-  ...rest
-}: ButtonProps) {
+export function Button({ variant, size, wide, icon, busy, className, children, onClick, type, ...rest }: ButtonProps) {
   return (
     <button
-      type="button"
       {...rest}
+      type={busy ? "button" : (type ?? "button")}
       className={buttonClass({ variant, size, wide }, className)}
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
-      onClick={busy ? (event) => event.preventDefault() : onClick}
+      onClick={busy ? undefined : onClick}
     >
       {busy ? <span className="spin" aria-hidden="true" /> : icon}
       {children}
