@@ -24,6 +24,7 @@ const variables = z.object({
   ENCRYPTION_KEYS: z.string().min(1),
   RESEND_API_KEY: z.string().min(1),
   RESEND_BASE_URL: optional,
+  RESEND_WEBHOOK_SECRET: optional,
   MAIL_FROM: z.string().min(3),
   UPSTASH_REDIS_REST_URL: optional,
   UPSTASH_REDIS_REST_TOKEN: optional,
@@ -52,6 +53,8 @@ export interface Env {
   encryptionKeys: string;
   resendApiKey: string;
   resendBaseUrl: string | undefined;
+  /** Without it the mail provider's webhooks are refused. */
+  resendWebhookSecret: string | undefined;
   mailFrom: string;
   upstashUrl: string | undefined;
   upstashToken: string | undefined;
@@ -100,6 +103,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     encryptionKeys: value.ENCRYPTION_KEYS,
     resendApiKey: value.RESEND_API_KEY,
     resendBaseUrl: value.RESEND_BASE_URL,
+    resendWebhookSecret: value.RESEND_WEBHOOK_SECRET,
     mailFrom: value.MAIL_FROM,
     upstashUrl: value.UPSTASH_REDIS_REST_URL,
     upstashToken: value.UPSTASH_REDIS_REST_TOKEN,
