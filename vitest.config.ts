@@ -26,7 +26,11 @@ export default defineConfig({
       project("unit"),
       project("architecture", { globalSetup: "tests/support/database-setup.ts", testTimeout: 60_000 }),
       project("db", { globalSetup: "tests/support/database-setup.ts", testTimeout: 60_000 }),
-      project("api", { globalSetup: "tests/support/stack-setup.ts", testTimeout: 60_000, fileParallelism: false }),
+      project("api", {
+        globalSetup: "tests/support/stack-setup.ts",
+        testTimeout: 60_000,
+        fileParallelism: false,
+      }),
     ],
     coverage: {
       provider: "v8",

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import pg from "pg";
+import type pg from "pg";
 import { DEMO_PASSWORD, demoBusinesses, seedBusiness } from "../supabase/seed/core";
 import { isLocalHost, localEnv, root, stackConfig, type StackConfig } from "./stack/config";
 import { digestOf, readNotes, writeNotes } from "./stack/notes";
@@ -10,18 +10,28 @@ import { withDatabase } from "./stack/sql";
 type RoomSeed = (sql: pg.Client, slug: string) => Promise<unknown>;
 
 const directory = path.join(root, "supabase", "seed");
-const files = () => readdirSync(directory).filter((name) => name.endsWith(".ts")).sort();
+const files = () =>
+  readdirSync(directory)
+    .filter((name) => name.endsWith(".ts"))
+    .sort();
 
 /** Fills an empty local database with the demo businesses; false when that was done before with the same files. */
 export async function seed(config: StackConfig, say: (text: string) => void = () => {}): Promise<boolean> {
   for (const url of [config.database.url, config.api.url]) {
-    if (!isLocalHost(new URL(url).hostname)) throw new Error(`Demo data only goes into a local database, not into ${new URL(url).hostname}.`);
+    if (!isLocalHost(new URL(url).hostname))
+      throw new Error(`Demo data only goes into a local database, not into ${new URL(url).hostname}.`);
   }
-  const digest = digestOf(files().map((name) => readFileSync(path.join(directory, name), "utf8")).join("\n"));
+  const digest = digestOf(
+    files()
+      .map((name) => readFileSync(path.join(directory, name), "utf8"))
+      .join("\n"),
+  );
   const notes = await readNotes(config.database.url);
   if (notes.seeded === digest) return false;
   say("Filling in the demo businesses.");
-  const emails = [...new Set(demoBusinesses.flatMap((business) => business.people.map((person) => person.email)))];
+  const emails = [
+    ...new Set(demoBusinesses.flatMap((business) => business.people.map((person) => person.email))),
+  ];
   const logins = await ensureLogins(config, emails);
   await withDatabase(config.database.url, async (sql) => {
     for (const business of demoBusinesses) await seedBusiness(sql, business, logins);
@@ -75,7 +85,9 @@ export async function signUp(config: StackConfig, email: string, password: strin
   };
   await post("signup", { email, password });
   const inbox = `${config.inbox.url}/api/messages?to=${encodeURIComponent(email)}`;
-  const { messages } = (await (await fetch(`${inbox}&limit=1`)).json()) as { messages: { text: string | null; html: string | null }[] };
+  const { messages } = (await (await fetch(`${inbox}&limit=1`)).json()) as {
+    messages: { text: string | null; html: string | null }[];
+  };
   const code = /\b(\d{6})\b/.exec(messages[0]?.text ?? messages[0]?.html ?? "")?.[1];
   if (!code) throw new Error(`No code for ${email} reached the inbox.`);
   await post("verify", { email, token: code, type: "signup" });

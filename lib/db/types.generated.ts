@@ -1,14 +1,1370 @@
-// Replaced by `npm run types`. Until then any table and function name is accepted.
-export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
-
-type Row = Record<string, unknown>;
+// Written by `npm run types` from supabase/migrations. Do not edit.
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
 
 export type Database = {
-  public: {
-    Tables: Record<string, { Row: Row; Insert: Row; Update: Row; Relationships: [] }>;
-    Views: Record<never, never>;
-    Functions: Record<string, { Args: Record<string, unknown>; Returns: Json }>;
-    Enums: Record<never, never>;
-    CompositeTypes: Record<never, never>;
-  };
-};
+  
+  "public": {
+          Tables: {
+            "auth_sessions": {
+                  Row: {
+                    "ended_at": string | null,"ip_hint": string | null,"last_seen_at": string,"session_id": string,"started_at": string,"user_agent": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id": string,"started_at"?: string,"user_agent"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id"?: string,"started_at"?: string,"user_agent"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"client_programs": {
+                  Row: {
+                    "client_id": string,"is_enabled": boolean,"program": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"is_enabled"?: boolean,"program": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"is_enabled"?: boolean,"program"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_programs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"clients": {
+                  Row: {
+                    "brand_color": string,"created_at": string,"currency": string,"id": string,"locale": string,"logo_path": string | null,"name": string,"slug": string,"time_zone": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "brand_color"?: string,"created_at"?: string,"currency"?: string,"id"?: string,"locale"?: string,"logo_path"?: string | null,"name": string,"slug": string,"time_zone"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "brand_color"?: string,"created_at"?: string,"currency"?: string,"id"?: string,"locale"?: string,"logo_path"?: string | null,"name"?: string,"slug"?: string,"time_zone"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"core_audit_log": {
+                  Row: {
+                    "action": string,"actor": string,"actor_user_id": string | null,"after": Json | null,"before": Json | null,"client_id": string,"created_at": string,"id": string,"impersonator_user_id": string | null,"request_id": string | null,"row_key": string,"table_name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "action": string,"actor": string,"actor_user_id"?: string | null,"after"?: Json | null,"before"?: Json | null,"client_id": string,"created_at"?: string,"id"?: string,"impersonator_user_id"?: string | null,"request_id"?: string | null,"row_key": string,"table_name": string
+                  }
+                  Update: {
+                    "action"?: string,"actor"?: string,"actor_user_id"?: string | null,"after"?: Json | null,"before"?: Json | null,"client_id"?: string,"created_at"?: string,"id"?: string,"impersonator_user_id"?: string | null,"request_id"?: string | null,"row_key"?: string,"table_name"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_audit_log_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"core_dead_jobs": {
+                  Row: {
+                    "attempts": number,"client_id": string,"died_at": string,"error": string | null,"id": string,"job_id": number,"job_key": string | null,"max_attempts": number,"payload": NonNullable<Json>,"queue": string | null,"queued_at": string,"retried_at": string | null,"state": string,"task": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts": number,"client_id": string,"died_at"?: string,"error"?: string | null,"id"?: string,"job_id": number,"job_key"?: string | null,"max_attempts": number,"payload": NonNullable<Json>,"queue"?: string | null,"queued_at": string,"retried_at"?: string | null,"state"?: string,"task": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "attempts"?: number,"client_id"?: string,"died_at"?: string,"error"?: string | null,"id"?: string,"job_id"?: number,"job_key"?: string | null,"max_attempts"?: number,"payload"?: NonNullable<Json>,"queue"?: string | null,"queued_at"?: string,"retried_at"?: string | null,"state"?: string,"task"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_dead_jobs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"core_email_events": {
+                  Row: {
+                    "client_id": string,"created_at": string,"email_id": string,"id": string,"kind": string,"occurred_at": string,"provider_event_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"email_id": string,"id"?: string,"kind": string,"occurred_at": string,"provider_event_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"email_id"?: string,"id"?: string,"kind"?: string,"occurred_at"?: string,"provider_event_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_email_events_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "core_email_events_email_id_fkey"
+      columns: ["client_id","email_id"]
+isOneToOne: false
+      referencedRelation: "core_emails"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"core_email_suppressions": {
+                  Row: {
+                    "address": string,"client_id": string,"created_at": string,"email_id": string | null,"id": string,"reason": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address": string,"client_id": string,"created_at"?: string,"email_id"?: string | null,"id"?: string,"reason": string
+                  }
+                  Update: {
+                    "address"?: string,"client_id"?: string,"created_at"?: string,"email_id"?: string | null,"id"?: string,"reason"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_email_suppressions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "core_email_suppressions_email_id_fkey"
+      columns: ["client_id","email_id"]
+isOneToOne: false
+      referencedRelation: "core_emails"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"core_emails": {
+                  Row: {
+                    "attempts": number,"client_id": string,"complained_at": string | null,"created_at": string,"dedupe_key": string,"error_code": string | null,"id": string,"is_essential": boolean,"person_id": string | null,"provider_id": string | null,"sends": number,"sent_at": string | null,"settled_at": string | null,"state": string,"subject": string,"to_address": string,"type": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"client_id": string,"complained_at"?: string | null,"created_at"?: string,"dedupe_key": string,"error_code"?: string | null,"id"?: string,"is_essential"?: boolean,"person_id"?: string | null,"provider_id"?: string | null,"sends"?: number,"sent_at"?: string | null,"settled_at"?: string | null,"state"?: string,"subject": string,"to_address": string,"type": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "attempts"?: number,"client_id"?: string,"complained_at"?: string | null,"created_at"?: string,"dedupe_key"?: string,"error_code"?: string | null,"id"?: string,"is_essential"?: boolean,"person_id"?: string | null,"provider_id"?: string | null,"sends"?: number,"sent_at"?: string | null,"settled_at"?: string | null,"state"?: string,"subject"?: string,"to_address"?: string,"type"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_emails_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "core_emails_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"core_event_deliveries": {
+                  Row: {
+                    "client_id": string,"created_at": string,"done_at": string | null,"event_id": string,"handler": string,"id": string,"state": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"done_at"?: string | null,"event_id": string,"handler": string,"id"?: string,"state"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"done_at"?: string | null,"event_id"?: string,"handler"?: string,"id"?: string,"state"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_event_deliveries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "core_event_deliveries_event_id_fkey"
+      columns: ["client_id","event_id"]
+isOneToOne: false
+      referencedRelation: "core_events"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"core_events": {
+                  Row: {
+                    "actor_user_id": string | null,"client_id": string,"created_at": string,"id": string,"name": string,"payload": NonNullable<Json>,"request_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor_user_id"?: string | null,"client_id": string,"created_at"?: string,"id"?: string,"name": string,"payload"?: NonNullable<Json>,"request_id"?: string | null
+                  }
+                  Update: {
+                    "actor_user_id"?: string | null,"client_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"payload"?: NonNullable<Json>,"request_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_events_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"core_files": {
+                  Row: {
+                    "bytes": number,"checked_at": string | null,"client_id": string,"completed_at": string | null,"content_type": string,"created_at": string,"deleted_at": string | null,"id": string,"name": string,"purpose": string,"rejected_reason": string | null,"scan": string | null,"sniffed_type": string | null,"state": string,"updated_at": string,"uploaded_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "bytes": number,"checked_at"?: string | null,"client_id": string,"completed_at"?: string | null,"content_type": string,"created_at"?: string,"deleted_at"?: string | null,"id"?: string,"name": string,"purpose": string,"rejected_reason"?: string | null,"scan"?: string | null,"sniffed_type"?: string | null,"state"?: string,"updated_at"?: string,"uploaded_by"?: string | null
+                  }
+                  Update: {
+                    "bytes"?: number,"checked_at"?: string | null,"client_id"?: string,"completed_at"?: string | null,"content_type"?: string,"created_at"?: string,"deleted_at"?: string | null,"id"?: string,"name"?: string,"purpose"?: string,"rejected_reason"?: string | null,"scan"?: string | null,"sniffed_type"?: string | null,"state"?: string,"updated_at"?: string,"uploaded_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_files_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "core_files_uploaded_by_fkey"
+      columns: ["client_id","uploaded_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"core_notification_preferences": {
+                  Row: {
+                    "client_id": string,"created_at": string,"email": boolean,"in_app": boolean,"person_id": string,"type": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"email"?: boolean,"in_app"?: boolean,"person_id": string,"type": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"email"?: boolean,"in_app"?: boolean,"person_id"?: string,"type"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_notification_preferences_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "core_notification_preferences_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"core_notifications": {
+                  Row: {
+                    "client_id": string,"created_at": string,"data": NonNullable<Json>,"dedupe_key": string,"id": string,"person_id": string,"read_at": string | null,"type": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key": string,"id"?: string,"person_id": string,"read_at"?: string | null,"type": string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"data"?: NonNullable<Json>,"dedupe_key"?: string,"id"?: string,"person_id"?: string,"read_at"?: string | null,"type"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_notifications_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "core_notifications_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"core_state_history": {
+                  Row: {
+                    "actor": string,"actor_user_id": string | null,"client_id": string,"created_at": string,"entity": string,"from_state": string | null,"id": string,"request_id": string | null,"row_id": string,"to_state": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "actor": string,"actor_user_id"?: string | null,"client_id": string,"created_at"?: string,"entity": string,"from_state"?: string | null,"id"?: string,"request_id"?: string | null,"row_id": string,"to_state": string
+                  }
+                  Update: {
+                    "actor"?: string,"actor_user_id"?: string | null,"client_id"?: string,"created_at"?: string,"entity"?: string,"from_state"?: string | null,"id"?: string,"request_id"?: string | null,"row_id"?: string,"to_state"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "core_state_history_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"invitations": {
+                  Row: {
+                    "accepted_at": string | null,"accepted_by": string | null,"client_id": string,"created_at": string,"email": string | null,"expires_at": string,"id": string,"invited_by": string | null,"last_sent_at": string,"person_id": string,"role_id": string,"sent_count": number,"state": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"client_id": string,"created_at"?: string,"email"?: string | null,"expires_at": string,"id"?: string,"invited_by"?: string | null,"last_sent_at"?: string,"person_id": string,"role_id": string,"sent_count"?: number,"state"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"client_id"?: string,"created_at"?: string,"email"?: string | null,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"last_sent_at"?: string,"person_id"?: string,"role_id"?: string,"sent_count"?: number,"state"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "invitations_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invitations_person_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "invitations_role_id_fkey"
+      columns: ["role_id"]
+isOneToOne: false
+      referencedRelation: "roles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"loyalty_adjustments": {
+                  Row: {
+                    "amount": number,"client_id": string,"created_at": string,"created_by": string | null,"creator_id": string,"effective_on": string,"id": string,"kind": string,"reason": string,"reverses_id": string | null,"units": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount"?: number,"client_id": string,"created_at"?: string,"created_by"?: string | null,"creator_id": string,"effective_on": string,"id"?: string,"kind": string,"reason": string,"reverses_id"?: string | null,"units"?: number
+                  }
+                  Update: {
+                    "amount"?: number,"client_id"?: string,"created_at"?: string,"created_by"?: string | null,"creator_id"?: string,"effective_on"?: string,"id"?: string,"kind"?: string,"reason"?: string,"reverses_id"?: string | null,"units"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_adjustments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_adjustments_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_adjustments_reverses_id_fkey"
+      columns: ["client_id","reverses_id"]
+isOneToOne: true
+      referencedRelation: "loyalty_adjustments"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_creators": {
+                  Row: {
+                    "anchor_on": string,"client_id": string,"created_at": string,"display_name": string,"figures_at": string | null,"handle": string,"handle_key": string,"id": string,"is_pinned": boolean,"joined_on": string,"last_video_on": string | null,"next_check_on": string,"period_adjustments": number,"period_comments": number,"period_likes": number,"period_sales": number,"period_start": string,"period_units": number,"period_videos": number,"period_views": number,"person_id": string,"pinned_reason": string | null,"pinned_tier_id": string | null,"prior_period_start": string | null,"search_text": string,"state": string,"tier_id": string,"tier_since": string,"total_sales": number,"total_units": number,"total_videos": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "anchor_on": string,"client_id": string,"created_at"?: string,"display_name": string,"figures_at"?: string | null,"handle": string,"handle_key": string,"id"?: string,"is_pinned"?: boolean,"joined_on": string,"last_video_on"?: string | null,"next_check_on": string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start": string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id": string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text": string,"state"?: string,"tier_id": string,"tier_since": string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
+                  }
+                  Update: {
+                    "anchor_on"?: string,"client_id"?: string,"created_at"?: string,"display_name"?: string,"figures_at"?: string | null,"handle"?: string,"handle_key"?: string,"id"?: string,"is_pinned"?: boolean,"joined_on"?: string,"last_video_on"?: string | null,"next_check_on"?: string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start"?: string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id"?: string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text"?: string,"state"?: string,"tier_id"?: string,"tier_since"?: string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_creators_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_creators_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: true
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_creators_pinned_tier_id_fkey"
+      columns: ["client_id","pinned_tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_creators_tier_id_fkey"
+      columns: ["client_id","tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_handle_aliases": {
+                  Row: {
+                    "client_id": string,"created_at": string,"created_by": string | null,"creator_id": string,"handle_key": string,"id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"created_by"?: string | null,"creator_id": string,"handle_key": string,"id"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"created_by"?: string | null,"creator_id"?: string,"handle_key"?: string,"id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_handle_aliases_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_handle_aliases_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_handle_changes": {
+                  Row: {
+                    "client_id": string,"confirmed_by": string | null,"created_at": string,"creator_id": string,"id": string,"merged_creator_id": string | null,"new_handle": string,"old_handle": string,"videos_moved": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"confirmed_by"?: string | null,"created_at"?: string,"creator_id": string,"id"?: string,"merged_creator_id"?: string | null,"new_handle": string,"old_handle": string,"videos_moved"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"confirmed_by"?: string | null,"created_at"?: string,"creator_id"?: string,"id"?: string,"merged_creator_id"?: string | null,"new_handle"?: string,"old_handle"?: string,"videos_moved"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_handle_changes_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_handle_changes_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_handle_changes_merged_creator_id_fkey"
+      columns: ["client_id","merged_creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_handle_claims": {
+                  Row: {
+                    "claimant_name": string,"client_id": string,"created_at": string,"creator_id": string | null,"decided_at": string | null,"decided_by": string | null,"email": string,"evidence_text": string,"evidence_url": string | null,"handle_key": string,"id": string,"person_id": string | null,"reject_reason": string | null,"state": string,"updated_at": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "claimant_name": string,"client_id": string,"created_at"?: string,"creator_id"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"email": string,"evidence_text"?: string,"evidence_url"?: string | null,"handle_key": string,"id"?: string,"person_id"?: string | null,"reject_reason"?: string | null,"state"?: string,"updated_at"?: string,"user_id": string
+                  }
+                  Update: {
+                    "claimant_name"?: string,"client_id"?: string,"created_at"?: string,"creator_id"?: string | null,"decided_at"?: string | null,"decided_by"?: string | null,"email"?: string,"evidence_text"?: string,"evidence_url"?: string | null,"handle_key"?: string,"id"?: string,"person_id"?: string | null,"reject_reason"?: string | null,"state"?: string,"updated_at"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_handle_claims_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_handle_claims_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_handle_claims_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_import_mappings": {
+                  Row: {
+                    "client_id": string,"columns": NonNullable<Json>,"created_at": string,"updated_at": string,"updated_by": string | null,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"columns"?: NonNullable<Json>,"created_at"?: string,"updated_at"?: string,"updated_by"?: string | null,"version"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"columns"?: NonNullable<Json>,"created_at"?: string,"updated_at"?: string,"updated_by"?: string | null,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_import_mappings_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_import_mappings_updated_by_fkey"
+      columns: ["client_id","updated_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_nights": {
+                  Row: {
+                    "client_id": string,"figures_at": string | null,"last_business_date": string | null,"last_full_pass_on": string | null,"last_run_id": string | null,"last_summary": NonNullable<Json>,"needs_full_pass": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"figures_at"?: string | null,"last_business_date"?: string | null,"last_full_pass_on"?: string | null,"last_run_id"?: string | null,"last_summary"?: NonNullable<Json>,"needs_full_pass"?: boolean
+                  }
+                  Update: {
+                    "client_id"?: string,"figures_at"?: string | null,"last_business_date"?: string | null,"last_full_pass_on"?: string | null,"last_run_id"?: string | null,"last_summary"?: NonNullable<Json>,"needs_full_pass"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_nights_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"loyalty_settings": {
+                  Row: {
+                    "checkpoint_months": number,"client_id": string,"created_at": string,"currency": string,"fall_guard_percent": number,"metric": string,"stale_after_hours": number,"sync_time": string,"sync_time_zone": string,"tier_mode": string,"unmatched_warn_percent": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "checkpoint_months"?: number,"client_id": string,"created_at"?: string,"currency": string,"fall_guard_percent"?: number,"metric"?: string,"stale_after_hours"?: number,"sync_time"?: string,"sync_time_zone"?: string,"tier_mode"?: string,"unmatched_warn_percent"?: number,"updated_at"?: string
+                  }
+                  Update: {
+                    "checkpoint_months"?: number,"client_id"?: string,"created_at"?: string,"currency"?: string,"fall_guard_percent"?: number,"metric"?: string,"stale_after_hours"?: number,"sync_time"?: string,"sync_time_zone"?: string,"tier_mode"?: string,"unmatched_warn_percent"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_settings_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"loyalty_sync_run_creators": {
+                  Row: {
+                    "archived_at": string | null,"client_id": string,"creator_id": string,"is_revived": boolean,"run_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archived_at"?: string | null,"client_id": string,"creator_id": string,"is_revived"?: boolean,"run_id": string
+                  }
+                  Update: {
+                    "archived_at"?: string | null,"client_id"?: string,"creator_id"?: string,"is_revived"?: boolean,"run_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_sync_run_creators_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_sync_run_creators_run_id_fkey"
+      columns: ["client_id","run_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_sync_runs"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_sync_run_rows": {
+                  Row: {
+                    "client_id": string,"column_name": string | null,"comments": number | null,"comments_before": number | null,"creator_id": string | null,"ctr_bp": number | null,"ctr_bp_before": number | null,"gmv": number | null,"gmv_before": number | null,"handle": string | null,"has_snapshot": boolean,"likes": number | null,"likes_before": number | null,"line": number,"outcome": string,"posted_on": string | null,"posted_on_before": string | null,"raw_value": string | null,"reason": string | null,"run_before": string | null,"run_id": string,"snapshot_run_before": string | null,"title": string | null,"title_before": string | null,"units": number | null,"units_before": number | null,"updated_before": string | null,"url": string | null,"url_before": string | null,"url_key": string | null,"video_id": string | null,"views": number | null,"views_before": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line": number,"outcome": string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id": string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"updated_before"?: string | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                  }
+                  Update: {
+                    "client_id"?: string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line"?: number,"outcome"?: string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id"?: string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"updated_before"?: string | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_sync_run_rows_run_id_fkey"
+      columns: ["client_id","run_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_sync_runs"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_sync_runs": {
+                  Row: {
+                    "applied_at": string | null,"business_date": string,"bytes_read": number,"checked_at": string | null,"checks": NonNullable<Json>,"client_id": string,"created_at": string,"created_by": string | null,"creates_creators": boolean,"creators_added": number,"creators_to_add": number,"error_code": string | null,"error_details": Json | null,"error_message": string | null,"file_bytes": number | null,"file_id": string | null,"file_name": string,"file_sales": number,"finished_at": string | null,"id": string,"is_repeat": boolean,"is_unattended": boolean,"mapping_version": number | null,"notes": NonNullable<Json>,"reading": Json | null,"recipe_version": number | null,"repeats_run_id": string | null,"rows_blank": number,"rows_changed": number,"rows_duplicate": number,"rows_new": number,"rows_read": number,"rows_rejected": number,"rows_to_add": number,"rows_unchanged": number,"rows_unmatched": number,"sales_after": number,"sales_before": number,"saved_at": string | null,"saved_by": string | null,"sha256": string | null,"source": string,"started_at": string | null,"state": string,"tier_changes": Json | null,"undone_at": string | null,"undone_by": string | null,"units_after": number,"units_before": number,"updated_at": string,"views_after": number,"views_before": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "applied_at"?: string | null,"business_date": string,"bytes_read"?: number,"checked_at"?: string | null,"checks"?: NonNullable<Json>,"client_id": string,"created_at"?: string,"created_by"?: string | null,"creates_creators"?: boolean,"creators_added"?: number,"creators_to_add"?: number,"error_code"?: string | null,"error_details"?: Json | null,"error_message"?: string | null,"file_bytes"?: number | null,"file_id"?: string | null,"file_name": string,"file_sales"?: number,"finished_at"?: string | null,"id"?: string,"is_repeat"?: boolean,"is_unattended"?: boolean,"mapping_version"?: number | null,"notes"?: NonNullable<Json>,"reading"?: Json | null,"recipe_version"?: number | null,"repeats_run_id"?: string | null,"rows_blank"?: number,"rows_changed"?: number,"rows_duplicate"?: number,"rows_new"?: number,"rows_read"?: number,"rows_rejected"?: number,"rows_to_add"?: number,"rows_unchanged"?: number,"rows_unmatched"?: number,"sales_after"?: number,"sales_before"?: number,"saved_at"?: string | null,"saved_by"?: string | null,"sha256"?: string | null,"source": string,"started_at"?: string | null,"state"?: string,"tier_changes"?: Json | null,"undone_at"?: string | null,"undone_by"?: string | null,"units_after"?: number,"units_before"?: number,"updated_at"?: string,"views_after"?: number,"views_before"?: number
+                  }
+                  Update: {
+                    "applied_at"?: string | null,"business_date"?: string,"bytes_read"?: number,"checked_at"?: string | null,"checks"?: NonNullable<Json>,"client_id"?: string,"created_at"?: string,"created_by"?: string | null,"creates_creators"?: boolean,"creators_added"?: number,"creators_to_add"?: number,"error_code"?: string | null,"error_details"?: Json | null,"error_message"?: string | null,"file_bytes"?: number | null,"file_id"?: string | null,"file_name"?: string,"file_sales"?: number,"finished_at"?: string | null,"id"?: string,"is_repeat"?: boolean,"is_unattended"?: boolean,"mapping_version"?: number | null,"notes"?: NonNullable<Json>,"reading"?: Json | null,"recipe_version"?: number | null,"repeats_run_id"?: string | null,"rows_blank"?: number,"rows_changed"?: number,"rows_duplicate"?: number,"rows_new"?: number,"rows_read"?: number,"rows_rejected"?: number,"rows_to_add"?: number,"rows_unchanged"?: number,"rows_unmatched"?: number,"sales_after"?: number,"sales_before"?: number,"saved_at"?: string | null,"saved_by"?: string | null,"sha256"?: string | null,"source"?: string,"started_at"?: string | null,"state"?: string,"tier_changes"?: Json | null,"undone_at"?: string | null,"undone_by"?: string | null,"units_after"?: number,"units_before"?: number,"updated_at"?: string,"views_after"?: number,"views_before"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_sync_runs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_sync_runs_created_by_fkey"
+      columns: ["client_id","created_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_sync_runs_file_id_fkey"
+      columns: ["client_id","file_id"]
+isOneToOne: false
+      referencedRelation: "core_files"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_sync_runs_repeats_run_id_fkey"
+      columns: ["client_id","repeats_run_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_sync_runs"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_sync_runs_saved_by_fkey"
+      columns: ["client_id","saved_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_sync_runs_undone_by_fkey"
+      columns: ["client_id","undone_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_sync_source_secrets": {
+                  Row: {
+                    "client_id": string,"header_value": string | null,"password": string | null,"source_id": string,"updated_at": string,"username": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"header_value"?: string | null,"password"?: string | null,"source_id": string,"updated_at"?: string,"username"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"header_value"?: string | null,"password"?: string | null,"source_id"?: string,"updated_at"?: string,"username"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_sync_source_secrets_source_id_fkey"
+      columns: ["client_id","source_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_sync_sources"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_sync_sources": {
+                  Row: {
+                    "client_id": string,"created_at": string,"creates_creators": boolean,"has_secret": boolean,"header_name": string | null,"id": string,"kind": string,"recipe": Json | null,"recipe_version": number,"updated_at": string,"url": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"creates_creators"?: boolean,"has_secret"?: boolean,"header_name"?: string | null,"id"?: string,"kind"?: string,"recipe"?: Json | null,"recipe_version"?: number,"updated_at"?: string,"url"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"creates_creators"?: boolean,"has_secret"?: boolean,"header_name"?: string | null,"id"?: string,"kind"?: string,"recipe"?: Json | null,"recipe_version"?: number,"updated_at"?: string,"url"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_sync_sources_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: true
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"loyalty_sync_stages": {
+                  Row: {
+                    "attempts": number,"business_date": string,"client_id": string,"detail": NonNullable<Json>,"finished_at": string | null,"outcome": string | null,"run_id": string | null,"stage": string,"started_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"business_date": string,"client_id": string,"detail"?: NonNullable<Json>,"finished_at"?: string | null,"outcome"?: string | null,"run_id"?: string | null,"stage": string,"started_at"?: string
+                  }
+                  Update: {
+                    "attempts"?: number,"business_date"?: string,"client_id"?: string,"detail"?: NonNullable<Json>,"finished_at"?: string | null,"outcome"?: string | null,"run_id"?: string | null,"stage"?: string,"started_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_sync_stages_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_sync_stages_run_id_fkey"
+      columns: ["client_id","run_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_sync_runs"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_tier_checkpoints": {
+                  Row: {
+                    "client_id": string,"created_at": string,"creator_id": string,"decision_id": string,"id": string,"metric": string,"period_end": string,"period_start": string,"required": number,"status": string,"tier_after_id": string,"tier_before_id": string,"undone_at": string | null,"value": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"creator_id": string,"decision_id": string,"id"?: string,"metric": string,"period_end": string,"period_start": string,"required": number,"status": string,"tier_after_id": string,"tier_before_id": string,"undone_at"?: string | null,"value": number
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"creator_id"?: string,"decision_id"?: string,"id"?: string,"metric"?: string,"period_end"?: string,"period_start"?: string,"required"?: number,"status"?: string,"tier_after_id"?: string,"tier_before_id"?: string,"undone_at"?: string | null,"value"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_tier_checkpoints_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_tier_checkpoints_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_tier_checkpoints_decision_id_fkey"
+      columns: ["client_id","decision_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tier_decisions"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_tier_checkpoints_tier_after_id_fkey"
+      columns: ["client_id","tier_after_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_tier_checkpoints_tier_before_id_fkey"
+      columns: ["client_id","tier_before_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_tier_decisions": {
+                  Row: {
+                    "adjustments_part": number,"business_date": string,"client_id": string,"created_at": string,"creator_id": string,"decided_by": string | null,"detail": NonNullable<Json>,"from_name": string | null,"from_tier_id": string | null,"id": string,"metric": string,"period_end": string | null,"period_start": string | null,"rule": string,"run_id": string | null,"sales_part": number,"seq": number,"threshold": number,"to_name": string,"to_tier_id": string,"undone_at": string | null,"value": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "adjustments_part"?: number,"business_date": string,"client_id": string,"created_at"?: string,"creator_id": string,"decided_by"?: string | null,"detail"?: NonNullable<Json>,"from_name"?: string | null,"from_tier_id"?: string | null,"id"?: string,"metric": string,"period_end"?: string | null,"period_start"?: string | null,"rule": string,"run_id"?: string | null,"sales_part"?: number,"seq"?: never,"threshold": number,"to_name": string,"to_tier_id": string,"undone_at"?: string | null,"value": number
+                  }
+                  Update: {
+                    "adjustments_part"?: number,"business_date"?: string,"client_id"?: string,"created_at"?: string,"creator_id"?: string,"decided_by"?: string | null,"detail"?: NonNullable<Json>,"from_name"?: string | null,"from_tier_id"?: string | null,"id"?: string,"metric"?: string,"period_end"?: string | null,"period_start"?: string | null,"rule"?: string,"run_id"?: string | null,"sales_part"?: number,"seq"?: never,"threshold"?: number,"to_name"?: string,"to_tier_id"?: string,"undone_at"?: string | null,"value"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_tier_decisions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_tier_decisions_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_tier_decisions_from_tier_id_fkey"
+      columns: ["client_id","from_tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_tier_decisions_to_tier_id_fkey"
+      columns: ["client_id","to_tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_tier_stints": {
+                  Row: {
+                    "client_id": string,"creator_id": string,"decision_id": string,"ended_at": string | null,"id": string,"started_at": string,"tier_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"creator_id": string,"decision_id": string,"ended_at"?: string | null,"id"?: string,"started_at": string,"tier_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"creator_id"?: string,"decision_id"?: string,"ended_at"?: string | null,"id"?: string,"started_at"?: string,"tier_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_tier_stints_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_tier_stints_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_tier_stints_decision_id_fkey"
+      columns: ["client_id","decision_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tier_decisions"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_tier_stints_tier_id_fkey"
+      columns: ["client_id","tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_tiers": {
+                  Row: {
+                    "archived_at": string | null,"benefits": string,"client_id": string,"color": string,"commission_bp": number,"created_at": string,"id": string,"name": string,"rank": number,"threshold": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archived_at"?: string | null,"benefits"?: string,"client_id": string,"color"?: string,"commission_bp"?: number,"created_at"?: string,"id"?: string,"name": string,"rank": number,"threshold": number,"updated_at"?: string
+                  }
+                  Update: {
+                    "archived_at"?: string | null,"benefits"?: string,"client_id"?: string,"color"?: string,"commission_bp"?: number,"created_at"?: string,"id"?: string,"name"?: string,"rank"?: number,"threshold"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_tiers_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"loyalty_video_snapshots": {
+                  Row: {
+                    "business_date": string,"client_id": string,"comments": number,"comments_delta": number,"creator_id": string,"gmv": number,"gmv_delta": number,"is_opening": boolean,"likes": number,"likes_delta": number,"run_id": string | null,"units": number,"units_delta": number,"video_id": string,"views": number,"views_delta": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "business_date": string,"client_id": string,"comments": number,"comments_delta": number,"creator_id": string,"gmv": number,"gmv_delta": number,"is_opening"?: boolean,"likes": number,"likes_delta": number,"run_id"?: string | null,"units": number,"units_delta": number,"video_id": string,"views": number,"views_delta": number
+                  }
+                  Update: {
+                    "business_date"?: string,"client_id"?: string,"comments"?: number,"comments_delta"?: number,"creator_id"?: string,"gmv"?: number,"gmv_delta"?: number,"is_opening"?: boolean,"likes"?: number,"likes_delta"?: number,"run_id"?: string | null,"units"?: number,"units_delta"?: number,"video_id"?: string,"views"?: number,"views_delta"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_video_snapshots_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_video_snapshots_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_video_snapshots_video_id_fkey"
+      columns: ["client_id","video_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_videos"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_videos": {
+                  Row: {
+                    "client_id": string,"comments": number,"created_at": string,"creator_id": string,"ctr_bp": number | null,"first_seen_on": string,"gmv": number,"id": string,"last_run_id": string | null,"likes": number,"posted_on": string,"title": string,"units": number,"updated_at": string,"url": string,"url_key": string,"views": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"comments"?: number,"created_at"?: string,"creator_id": string,"ctr_bp"?: number | null,"first_seen_on": string,"gmv"?: number,"id"?: string,"last_run_id"?: string | null,"likes"?: number,"posted_on": string,"title"?: string,"units"?: number,"updated_at"?: string,"url": string,"url_key": string,"views"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"comments"?: number,"created_at"?: string,"creator_id"?: string,"ctr_bp"?: number | null,"first_seen_on"?: string,"gmv"?: number,"id"?: string,"last_run_id"?: string | null,"likes"?: number,"posted_on"?: string,"title"?: string,"units"?: number,"updated_at"?: string,"url"?: string,"url_key"?: string,"views"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_videos_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_videos_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"people": {
+                  Row: {
+                    "claimed_at": string | null,"client_id": string,"created_at": string,"deactivated_at": string | null,"display_name": string,"email": string | null,"id": string,"locale": string | null,"phone": string | null,"state": string,"time_zone": string | null,"updated_at": string,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "claimed_at"?: string | null,"client_id": string,"created_at"?: string,"deactivated_at"?: string | null,"display_name": string,"email"?: string | null,"id"?: string,"locale"?: string | null,"phone"?: string | null,"state"?: string,"time_zone"?: string | null,"updated_at"?: string,"user_id"?: string | null
+                  }
+                  Update: {
+                    "claimed_at"?: string | null,"client_id"?: string,"created_at"?: string,"deactivated_at"?: string | null,"display_name"?: string,"email"?: string | null,"id"?: string,"locale"?: string | null,"phone"?: string | null,"state"?: string,"time_zone"?: string | null,"updated_at"?: string,"user_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "people_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"permissions": {
+                  Row: {
+                    "description": string,"id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "description": string,"id": string
+                  }
+                  Update: {
+                    "description"?: string,"id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"person_roles": {
+                  Row: {
+                    "client_id": string,"created_at": string,"granted_by": string | null,"id": string,"person_id": string,"role_id": string,"valid_until": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"granted_by"?: string | null,"id"?: string,"person_id": string,"role_id": string,"valid_until"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"granted_by"?: string | null,"id"?: string,"person_id"?: string,"role_id"?: string,"valid_until"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "person_roles_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "person_roles_person_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "person_roles_role_id_fkey"
+      columns: ["role_id"]
+isOneToOne: false
+      referencedRelation: "roles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"role_permissions": {
+                  Row: {
+                    "permission_id": string,"role_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "permission_id": string,"role_id": string
+                  }
+                  Update: {
+                    "permission_id"?: string,"role_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "role_permissions_permission_id_fkey"
+      columns: ["permission_id"]
+isOneToOne: false
+      referencedRelation: "permissions"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "role_permissions_role_id_fkey"
+      columns: ["role_id"]
+isOneToOne: false
+      referencedRelation: "roles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"roles": {
+                  Row: {
+                    "id": string,"is_staff": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id": string,"is_staff": boolean
+                  }
+                  Update: {
+                    "id"?: string,"is_staff"?: boolean
+                  }
+                  Relationships: [
+                    
+                  ]
+                }
+          }
+          Views: {
+            [_ in never]: never
+          }
+          Functions: {
+            "audit_list":
+{ Args: { "p_actor"?: string,"p_before"?: string,"p_before_id"?: string,"p_client": string,"p_limit"?: number,"p_table"?: string }; Returns: Json
+                           },
+"auth_accept_terms":
+{ Args: { "p_user": string,"p_version": string }; Returns: undefined
+                           },
+"auth_begin_sign_in":
+{ Args: { "p_account": string,"p_ip": string,"p_pass"?: string }; Returns: Json
+                           },
+"auth_consume_challenge":
+{ Args: { "p_token_hash": string,"p_user": string }; Returns: boolean
+                           },
+"auth_create_unlock":
+{ Args: { "p_account": string,"p_ip": string,"p_token_hash": string }; Returns: boolean
+                           },
+"auth_end_my_sessions":
+{ Args: { "p_scope"?: string,"p_session"?: string }; Returns: number
+                           },
+"auth_end_user_sessions":
+{ Args: { "p_except"?: string,"p_user": string }; Returns: number
+                           },
+"auth_find_home":
+{ Args: { "p_email": string }; Returns: Json
+                           },
+"auth_find_login":
+{ Args: { "p_name": string,"p_slug"?: string }; Returns: string
+                           },
+"auth_finish_sign_in":
+{ Args: { "p_account": string,"p_ip": string,"p_outcome": string,"p_reason": string,"p_user": string }; Returns: undefined
+                           },
+"auth_list_my_sessions":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"auth_note":
+{ Args: { "p_account": string,"p_ip": string,"p_kind": string,"p_outcome": string,"p_reason": string,"p_user": string }; Returns: undefined
+                           },
+"auth_purge":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
+"auth_record_session":
+{ Args: { "p_agent": string,"p_ip_hint": string,"p_session": string,"p_user": string }; Returns: undefined
+                           },
+"auth_resend_challenge":
+{ Args: { "p_token_hash": string }; Returns: Json
+                           },
+"auth_start_challenge":
+{ Args: { "p_email": string,"p_email_hash": string,"p_ip": string,"p_purpose": string,"p_token_hash": string,"p_user"?: string }; Returns: Json
+                           },
+"auth_try_challenge":
+{ Args: { "p_purpose": string,"p_token_hash": string }; Returns: Json
+                           },
+"auth_update_me":
+{ Args: { "p_locale"?: string,"p_name"?: string,"p_time_zone"?: string }; Returns: number
+                           },
+"auth_use_unlock":
+{ Args: { "p_ip": string,"p_pass_hash": string,"p_token_hash": string }; Returns: boolean
+                           },
+"core_begin_once":
+{ Args: { "p_hash": string,"p_key": string,"p_scope": string }; Returns: Json
+                           },
+"core_finish_once":
+{ Args: { "p_body": Json,"p_key": string,"p_scope": string,"p_status": number }; Returns: undefined
+                           },
+"core_read_context":
+{ Args: { "p_slug"?: string }; Returns: Json
+                           },
+"core_release_once":
+{ Args: { "p_key": string,"p_scope": string }; Returns: undefined
+                           },
+"core_take_rate_limit":
+{ Args: { "p_key": string,"p_limit": number,"p_window_seconds": number }; Returns: Json
+                           },
+"email_record_event":
+{ Args: { "p_client": string,"p_email": string,"p_event_id": string,"p_is_permanent": boolean,"p_kind": string,"p_occurred_at": string,"p_provider_id": string }; Returns: string
+                           },
+"email_remove_suppression":
+{ Args: { "p_address": string,"p_client": string }; Returns: undefined
+                           },
+"email_resend_email":
+{ Args: { "p_client": string,"p_id": string }; Returns: undefined
+                           },
+"files_complete_upload":
+{ Args: { "p_client": string,"p_id": string }; Returns: string
+                           },
+"files_create_upload":
+{ Args: { "p_bytes": number,"p_client": string,"p_content_type": string,"p_name": string,"p_purpose": string }; Returns: string
+                           },
+"jobs_retry_job":
+{ Args: { "p_client": string,"p_id": string }; Returns: undefined
+                           },
+"loyalty_add_creator":
+{ Args: { "p_client": string,"p_email"?: string,"p_handle": string,"p_name"?: string,"p_reason"?: string,"p_tier"?: string }; Returns: string
+                           },
+"loyalty_cancel_run":
+{ Args: { "p_client": string,"p_run": string }; Returns: string
+                           },
+"loyalty_claim_handle":
+{ Args: { "p_evidence_text"?: string,"p_evidence_url"?: string,"p_handle": string,"p_slug": string }; Returns: string
+                           },
+"loyalty_create_run":
+{ Args: { "p_client": string,"p_creates_creators": boolean,"p_file": string }; Returns: string
+                           },
+"loyalty_decide_claim":
+{ Args: { "p_approve": boolean,"p_claim": string,"p_client": string,"p_reason"?: string }; Returns: string
+                           },
+"loyalty_ensure_source":
+{ Args: { "p_client": string }; Returns: string
+                           },
+"loyalty_fetch_now":
+{ Args: { "p_client": string }; Returns: string
+                           },
+"loyalty_my_claims":
+{ Args: { "p_slug": string }; Returns: Json
+                           },
+"loyalty_pin_tier":
+{ Args: { "p_client": string,"p_creator": string,"p_reason": string,"p_tier": string }; Returns: undefined
+                           },
+"loyalty_preview_tiers":
+{ Args: { "p_client": string,"p_tiers": Json }; Returns: Json
+                           },
+"loyalty_read_data_state":
+{ Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_rename_creator":
+{ Args: { "p_client": string,"p_creator": string,"p_handle": string,"p_keep_alias"?: boolean }; Returns: string
+                           },
+"loyalty_request_save":
+{ Args: { "p_client": string,"p_confirm": boolean,"p_creates_creators": boolean,"p_run": string }; Returns: string
+                           },
+"loyalty_request_undo":
+{ Args: { "p_client": string,"p_run": string }; Returns: string
+                           },
+"loyalty_retry_run":
+{ Args: { "p_client": string,"p_run": string }; Returns: string
+                           },
+"loyalty_save_mapping":
+{ Args: { "p_client": string,"p_columns": Json }; Returns: number
+                           },
+"loyalty_save_source":
+{ Args: { "p_client": string,"p_creates_creators": boolean,"p_header_name": string,"p_kind": string,"p_recipe": Json,"p_secrets": Json,"p_url": string }; Returns: string
+                           },
+"loyalty_save_tiers":
+{ Args: { "p_client": string,"p_tiers": Json }; Returns: undefined
+                           },
+"loyalty_set_creator_state":
+{ Args: { "p_client": string,"p_creator": string,"p_state": string }; Returns: undefined
+                           },
+"loyalty_start_run":
+{ Args: { "p_client": string,"p_run": string }; Returns: string
+                           },
+"loyalty_unpin_tier":
+{ Args: { "p_client": string,"p_creator": string }; Returns: undefined
+                           },
+"loyalty_withdraw_claim":
+{ Args: { "p_claim": string }; Returns: undefined
+                           },
+"notifications_mark_read":
+{ Args: { "p_client": string,"p_ids"?: (string)[],"p_until"?: string }; Returns: number
+                           },
+"notifications_notify":
+{ Args: { "p_client": string,"p_data": Json,"p_dedupe": string,"p_people": (string)[],"p_permission": string,"p_type": string }; Returns: undefined
+                           },
+"notifications_save_preference":
+{ Args: { "p_client": string,"p_email": boolean,"p_in_app": boolean,"p_type": string }; Returns: undefined
+                           },
+"notifications_unsubscribe":
+{ Args: { "p_client": string,"p_person": string,"p_type": string }; Returns: undefined
+                           },
+"people_accept_invitation":
+{ Args: { "p_token_hash": string }; Returns: Json
+                           },
+"people_claim_by_email":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"people_grant_role":
+{ Args: { "p_client": string,"p_person": string,"p_role": string,"p_valid_until"?: string }; Returns: string
+                           },
+"people_invite":
+{ Args: { "p_client": string,"p_display_name"?: string,"p_email"?: string,"p_person"?: string,"p_role": string,"p_token_envelope": string,"p_token_hash": string }; Returns: string
+                           },
+"people_list":
+{ Args: { "p_after_id"?: string,"p_after_name"?: string,"p_backward"?: boolean,"p_client": string,"p_limit"?: number,"p_role"?: string,"p_search"?: string,"p_state"?: string }; Returns: Json
+                           },
+"people_read":
+{ Args: { "p_client": string,"p_person": string }; Returns: Json
+                           },
+"people_read_invitation":
+{ Args: { "p_token_hash": string }; Returns: Json
+                           },
+"people_resend_invitation":
+{ Args: { "p_client": string,"p_invitation": string,"p_token_envelope": string,"p_token_hash": string }; Returns: undefined
+                           },
+"people_revoke_invitation":
+{ Args: { "p_client": string,"p_invitation": string }; Returns: undefined
+                           },
+"people_revoke_role":
+{ Args: { "p_client": string,"p_person": string,"p_role": string }; Returns: undefined
+                           },
+"people_set_state":
+{ Args: { "p_client": string,"p_person": string,"p_state": string }; Returns: undefined
+                           }
+          }
+          Enums: {
+            [_ in never]: never
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never
+
+export const Constants = {
+  "public": {
+          Enums: {
+            
+          }
+        }
+} as const

@@ -10,6 +10,8 @@ export const AUTH = {
   otpLength: 6,
   /** Every code lives this long at most; the app asks for less where a code does. */
   otpExpiry: 900,
+  /** How soon a code may be asked for again. */
+  resendSeconds: 60,
   minimumPassword: 8,
 } as const;
 
@@ -21,13 +23,18 @@ export const MAIL_SUBJECTS = {
   invite: "You are invited to Portico",
 } as const;
 
-export function authSettings(siteUrl: string) {
-  const template = Object.fromEntries(
+type MailName = keyof typeof MAIL_SUBJECTS;
+
+export function authTemplates(): Record<MailName, { subject: string; content_path?: string }> {
+  return Object.fromEntries(
     Object.entries(MAIL_SUBJECTS).map(([name, subject]) => {
       const file = path.join(root, "supabase", "templates", `${name.replace("_", "-")}.html`);
       return [name, { subject, ...(existsSync(file) ? { content_path: file } : {}) }];
     }),
-  );
+  ) as Record<MailName, { subject: string; content_path?: string }>;
+}
+
+export function authSettings(siteUrl: string) {
   return {
     enabled: true,
     site_url: siteUrl,
@@ -44,7 +51,7 @@ export function authSettings(siteUrl: string) {
       double_confirm_changes: false,
       otp_length: AUTH.otpLength,
       otp_expiry: AUTH.otpExpiry,
-      template,
+      template: authTemplates(),
     },
   };
 }

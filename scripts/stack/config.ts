@@ -69,7 +69,11 @@ export function stackConfig(env: Env): StackConfig {
     if (!isLocalHost(url.hostname)) {
       throw new Error(`${key} points at ${url.hostname}. The local stack only serves this machine.`);
     }
-    return { host: url.hostname === "localhost" ? "127.0.0.1" : url.hostname, port: Number(url.port), url: need(key) };
+    return {
+      host: url.hostname === "localhost" ? "127.0.0.1" : url.hostname,
+      port: Number(url.port),
+      url: need(key),
+    };
   };
   const database = new URL(need("DATABASE_URL"));
   return {

@@ -51,7 +51,9 @@ export function openConnection(url: string, max: number): Connection {
   };
   internals.applyRpcRequestGucs = async (db, rpc) => {
     await sql`select set_config('response.status', '', true), set_config('response.headers', '', true),
-      set_config('request.method', ${rpc.method}, true), set_config('request.path', ${rpc.path}, true)`.execute(db);
+      set_config('request.method', ${rpc.method}, true), set_config('request.path', ${rpc.path}, true)`.execute(
+      db,
+    );
   };
   return connection;
 }

@@ -44,7 +44,8 @@ export function releaseLock(file: string): void {
 }
 
 export async function withLock<T>(file: string, work: () => Promise<T>, patience = 180_000): Promise<T> {
-  if (!(await waitUntil(() => takeLock(file), patience, 100))) throw new Error(`${file} stays locked by another process.`);
+  if (!(await waitUntil(() => takeLock(file), patience, 100)))
+    throw new Error(`${file} stays locked by another process.`);
   try {
     return await work();
   } finally {

@@ -13,14 +13,19 @@ export async function prepare(config: StackConfig, name = config.database.name):
   const connectionString = databaseUrl(config, name);
   // Once only: on a later start it would give back the rights that the migrations took away.
   const fresh = await withDatabase(connectionString, async (client) => {
-    const { rows } = await client.query<{ fresh: boolean }>("select to_regnamespace('storage') is null as fresh");
+    const { rows } = await client.query<{ fresh: boolean }>(
+      "select to_regnamespace('storage') is null as fresh",
+    );
     return rows[0]?.fresh === true;
   });
   if (fresh) await withDatabase(connectionString, (client) => client.query(ROLES_SQL));
   await prepareDatabase(config, connectionString);
   if (fresh) await withDatabase(connectionString, (client) => client.query(SYSTEM_GRANTS_SQL));
   await withDatabase(connectionString, (client) =>
-    client.query("insert into storage.buckets (id, name, public) values ($1, $1, false) on conflict do nothing", [BUCKET]),
+    client.query(
+      "insert into storage.buckets (id, name, public) values ($1, $1, false) on conflict do nothing",
+      [BUCKET],
+    ),
   );
   await runMigrations({ connectionString });
 }
@@ -60,6 +65,12 @@ export function supabase(args: string[]) {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", NO_COLOR: "1", PGSSLMODE: "disable" },
+    env: {
+      ...process.env,
+      SUPABASE_TELEMETRY_DISABLED: "1",
+      DO_NOT_TRACK: "1",
+      NO_COLOR: "1",
+      PGSSLMODE: "disable",
+    },
   });
 }

@@ -15,6 +15,7 @@ export function migrationFiles(): string[] {
 /** Changes when a migration does, added or edited. */
 export function migrationsHash(): string {
   const hash = createHash("sha256");
-  for (const name of migrationFiles()) hash.update(name).update(readFileSync(path.join(migrationsDirectory, name)));
+  for (const name of migrationFiles())
+    hash.update(name).update(readFileSync(path.join(migrationsDirectory, name)));
   return hash.digest("hex").slice(0, 16);
 }

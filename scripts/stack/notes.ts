@@ -28,7 +28,9 @@ export async function readNotes(url: string): Promise<Notes> {
 export async function writeNotes(url: string, notes: Notes): Promise<void> {
   await withDatabase(url, async (client) => {
     const name = new URL(url).pathname.slice(1);
-    await client.query(`comment on database ${client.escapeIdentifier(name)} is ${client.escapeLiteral(JSON.stringify(notes))}`);
+    await client.query(
+      `comment on database ${client.escapeIdentifier(name)} is ${client.escapeLiteral(JSON.stringify(notes))}`,
+    );
   });
 }
 

@@ -1,22 +1,28 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { mkdtempSync, openSync, closeSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { StackConfig } from "./config";
+import { type Account, asAccount, databaseAccount } from "./account";
 import { endProcess, isAlive, portTaken, processesIn, waitUntil } from "./processes";
 
 export interface Postgres {
   pid: number;
   adopted: boolean;
   stop(): Promise<void>;
-}
-
-interface Account {
-  uid?: number;
-  gid?: number;
 }
 
 const SETTINGS = {
@@ -39,7 +45,12 @@ const SETTINGS = {
   log_timezone: "UTC",
 };
 // Tests may lose a database in a power cut, nobody else may.
-const DISPOSABLE = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum_naptime: "10s" };
+const DISPOSABLE = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum_naptime: "10s",
+};
 
 export function dataDirectory(config: StackConfig): string {
   return path.join(config.home, "postgres");
@@ -66,7 +77,7 @@ export async function startPostgres(config: StackConfig): Promise<Postgres> {
   const log = openSync(path.join(config.home, "postgres.log"), "a");
   const settings = { ...SETTINGS, ...(config.disposable ? DISPOSABLE : {}) };
   const flags = Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
-  const [file, prefix] = asAccount(binaries.postgres, account);
+  const [file, prefix] = asAccount(binaries.postgres, account, config.home);
   const child = spawn(file, [...prefix, "-D", data, "-p", String(config.database.port), ...flags], {
     ...(prefix.length > 0 ? {} : account),
     cwd: config.home,
@@ -79,7 +90,11 @@ export async function startPostgres(config: StackConfig): Promise<Postgres> {
   child.unref();
   const up = await waitUntil(async () => child.exitCode !== null || (await answers(config)), 60_000, 40);
   if (!up || child.exitCode !== null || child.pid === undefined) {
-    const tail = readFileSync(path.join(config.home, "postgres.log"), "utf8").trim().split("\n").slice(-5).join("\n");
+    const tail = readFileSync(path.join(config.home, "postgres.log"), "utf8")
+      .trim()
+      .split("\n")
+      .slice(-5)
+      .join("\n");
     throw new Error(`Postgres did not start. The end of its log says:\n${tail}`);
   }
   return { pid: child.pid, adopted: false, stop: () => stopPostgres(config) };
@@ -113,7 +128,14 @@ async function clearLeftovers(data: string): Promise<void> {
 
 async function answers(config: StackConfig): Promise<boolean> {
   const { host, port, user, password } = config.database;
-  const client = new pg.Client({ host, port, user, password, database: "postgres", connectionTimeoutMillis: 2000 });
+  const client = new pg.Client({
+    host,
+    port,
+    user,
+    password,
+    database: "postgres",
+    connectionTimeoutMillis: 2000,
+  });
   client.on("error", () => {});
   try {
     await client.connect();
@@ -137,7 +159,9 @@ async function locate(): Promise<Binaries> {
   try {
     found = (await import(name)) as Binaries;
   } catch {
-    throw new Error(`There is no Postgres for ${process.platform} ${process.arch} among the packages (${name}).`);
+    throw new Error(
+      `There is no Postgres for ${process.platform} ${process.arch} among the packages (${name}).`,
+    );
   }
   hydrateLinks(name);
   for (const file of [found.initdb, found.postgres]) if (process.platform !== "win32") chmodSync(file, 0o755);
@@ -161,7 +185,7 @@ function initialise(config: StackConfig, initdb: string, data: string, account: 
   const secret = path.join(mkdtempSync(path.join(os.tmpdir(), "portico-")), "password");
   writeFileSync(secret, `${config.database.password}\n`, { mode: 0o644 });
   chmodSync(path.dirname(secret), 0o755);
-  const [file, prefix] = asAccount(initdb, account);
+  const [file, prefix] = asAccount(initdb, account, config.home);
   try {
     execFileSync(
       file,
@@ -177,7 +201,12 @@ function initialise(config: StackConfig, initdb: string, data: string, account: 
         "--locale=C",
         ...(config.disposable ? ["--no-sync"] : []),
       ],
-      { ...(prefix.length > 0 ? {} : account), cwd: os.tmpdir(), stdio: "pipe", env: { ...process.env, LC_ALL: "C" } },
+      {
+        ...(prefix.length > 0 ? {} : account),
+        cwd: os.tmpdir(),
+        stdio: "pipe",
+        env: { ...process.env, LC_ALL: "C" },
+      },
     );
   } catch (error) {
     const said = (error as { stderr?: Buffer }).stderr?.toString().trim();
@@ -185,42 +214,5 @@ function initialise(config: StackConfig, initdb: string, data: string, account: 
     throw new Error(`Postgres could not create its data in ${data}. ${said ?? String(error)}`);
   } finally {
     rmSync(path.dirname(secret), { recursive: true, force: true });
-  }
-}
-
-/** Postgres refuses to run as root; then it runs as whoever owns the data, else postgres, else nobody. */
-function databaseAccount(data: string): Account {
-  if (process.getuid?.() !== 0) return {};
-  if (existsSync(data)) {
-    const { uid, gid } = statSync(data);
-    if (uid !== 0) return { uid, gid };
-  }
-  for (const name of ["postgres", "nobody"]) {
-    try {
-      const id = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: "pipe" }));
-      return { uid: id("-u"), gid: id("-g") };
-    } catch {
-      continue;
-    }
-  }
-  throw new Error("Postgres does not run as root, and this machine has no other account. Start as another user.");
-}
-
-/** Under root's own folder nobody else may look; the account then gets that one right and no other. */
-function asAccount(binary: string, account: Account): [string, string[]] {
-  if (account.uid === undefined || reachable(binary, account)) return [binary, []];
-  const right = "+dac_override";
-  return [
-    "setpriv",
-    [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups", `--inh-caps=${right}`, `--ambient-caps=${right}`, binary],
-  ];
-}
-
-function reachable(file: string, account: Account): boolean {
-  try {
-    execFileSync("/bin/sh", ["-c", 'test -x "$1"', "sh", file], { ...account, cwd: "/", stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
   }
 }

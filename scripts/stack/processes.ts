@@ -45,7 +45,11 @@ export function processesIn(directory: string, name: RegExp): number[] {
   return found;
 }
 
-export async function waitUntil(done: () => boolean | Promise<boolean>, milliseconds: number, step = 50): Promise<boolean> {
+export async function waitUntil(
+  done: () => boolean | Promise<boolean>,
+  milliseconds: number,
+  step = 50,
+): Promise<boolean> {
   const end = Date.now() + milliseconds;
   for (;;) {
     if (await done()) return true;
@@ -55,7 +59,11 @@ export async function waitUntil(done: () => boolean | Promise<boolean>, millisec
 }
 
 /** Asks, waits, then insists. */
-export async function endProcess(pid: number, signal: NodeJS.Signals = "SIGTERM", patience = 5000): Promise<void> {
+export async function endProcess(
+  pid: number,
+  signal: NodeJS.Signals = "SIGTERM",
+  patience = 5000,
+): Promise<void> {
   if (!isAlive(pid)) return;
   send(pid, signal);
   if (await waitUntil(() => !isAlive(pid), patience)) return;

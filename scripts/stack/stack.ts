@@ -13,10 +13,15 @@ export interface Stack {
 }
 
 /** Postgres, migrations, the API and the inbox, in this order; on any failure whatever had started is stopped. */
-export async function startStack(config: StackConfig, say: (text: string) => void = () => {}): Promise<Stack> {
+export async function startStack(
+  config: StackConfig,
+  say: (text: string) => void = () => {},
+): Promise<Stack> {
   const lock = path.join(config.home, "stack.lock");
   if (!takeLock(lock)) {
-    throw new Error(`Portico is already running on ${config.home} (process ${lockHolder(lock)?.pid}). Stop it there with Ctrl-C.`);
+    throw new Error(
+      `Portico is already running on ${config.home} (process ${lockHolder(lock)?.pid}). Stop it there with Ctrl-C.`,
+    );
   }
   let postgres: Postgres | undefined;
   let api: Api | undefined;

@@ -41,7 +41,12 @@ export class DiskStorage {
     const start = range[1] === "" ? Math.max(0, metadata.size - Number(range[2])) : Number(range[1]);
     const end = range[1] === "" || range[2] === "" ? last : Math.min(last, Number(range[2]));
     return {
-      metadata: { ...metadata, contentLength: end - start + 1, contentRange: `bytes ${start}-${end}/${metadata.size}`, httpStatusCode: 206 },
+      metadata: {
+        ...metadata,
+        contentLength: end - start + 1,
+        contentRange: `bytes ${start}-${end}/${metadata.size}`,
+        httpStatusCode: 206,
+      },
       httpStatusCode: 206,
       body: Readable.toWeb(createReadStream(file, { start, end })),
     };
@@ -60,7 +65,8 @@ export class DiskStorage {
     const beside = `${file}.${process.pid}.${Date.now()}.part`;
     await mkdir(path.dirname(file), { recursive: true });
     const hash = createHash("md5");
-    const source = body instanceof Uint8Array ? Readable.from([body]) : Readable.fromWeb(body as ReadableStream);
+    const source =
+      body instanceof Uint8Array ? Readable.from([body]) : Readable.fromWeb(body as ReadableStream);
     const tap = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         hash.update(chunk);
@@ -116,7 +122,8 @@ export class DiskStorage {
 
   private inside(...parts: string[]): string {
     const at = path.resolve(this.base, ...parts);
-    if (!at.startsWith(path.resolve(this.base) + path.sep)) throw new Error("An object's key leads out of the store.");
+    if (!at.startsWith(path.resolve(this.base) + path.sep))
+      throw new Error("An object's key leads out of the store.");
     return at;
   }
 }

@@ -1,10 +1,15 @@
 /**
- * Three places where the embedded Storage differs from the hosted one, as storage-js meets them:
- * it sends a Blob as a multipart form, it reads `signedURL` and `url` relative to the service, and it may ask for a
- * byte range. They are put right here, so that nothing in the app knows which Storage it talks to.
+ * Where the embedded Storage differs from the hosted one, as storage-js meets it: a Blob comes as a multipart form,
+ * links are read as `signedURL` and `url` relative to the service, several are signed at once, an object's facts are
+ * at the top of its info, and a byte range may be asked for. All of it is put right here, so that nothing in the app
+ * knows which Storage it talks to.
  */
 type Handle = (request: Request) => Promise<Response>;
-type OpenRange = (bucket: string, key: string, range: string) => Promise<{
+type OpenRange = (
+  bucket: string,
+  key: string,
+  range: string,
+) => Promise<{
   metadata: { contentLength: number; contentRange?: string };
   body: ReadableStream;
 }>;
@@ -18,11 +23,16 @@ export function mendStorage(handle: Handle, openRange: OpenRange): Handle {
     if (type.startsWith("multipart/form-data") && (request.method === "POST" || request.method === "PUT")) {
       return handle(await withoutForm(request));
     }
+    if (request.method === "POST" && /^\/storage\/v1\/object\/sign\/[^/]+$/.test(pathname))
+      return signMany(request, handle);
     if (request.method === "POST" && /^\/storage\/v1\/object\/(upload\/)?sign\//.test(pathname)) {
       return withLinks(await handle(request));
     }
+    if (request.method === "GET" && pathname.startsWith(`${PREFIX}/object/info/`))
+      return withFacts(await handle(request));
     const range = request.headers.get("range");
-    if (request.method === "GET" && range) return withRange(await handle(request), pathname, range, openRange);
+    if (request.method === "GET" && range)
+      return withRange(await handle(request), pathname, range, openRange);
     return handle(request);
   };
 }
@@ -37,7 +47,42 @@ async function withoutForm(request: Request): Promise<Request> {
   headers.set("content-length", String(file.size));
   const cache = form.get("cacheControl");
   if (typeof cache === "string") headers.set("cache-control", `max-age=${cache}`);
-  return new Request(request.url, { method: request.method, headers, body: file.stream(), duplex: "half" } as RequestInit);
+  return new Request(request.url, {
+    method: request.method,
+    headers,
+    body: file.stream(),
+    duplex: "half",
+  } as RequestInit);
+}
+
+async function signMany(request: Request, handle: Handle): Promise<Response> {
+  const { expiresIn, paths } = (await request.json()) as { expiresIn: number; paths: string[] };
+  const headers = new Headers(request.headers);
+  headers.delete("content-length");
+  const answers = paths.map(async (path) => {
+    const body = JSON.stringify({ expiresIn });
+    const place = path.split("/").map(encodeURIComponent).join("/");
+    const response = await handle(new Request(`${request.url}/${place}`, { method: "POST", headers, body }));
+    const answer = (await response.json()) as Record<string, unknown>;
+    return response.ok
+      ? { path, error: null, ...link(answer) }
+      : { path, error: answer.message ?? "Not found", signedURL: null };
+  });
+  return Response.json(await Promise.all(answers));
+}
+
+async function withFacts(response: Response): Promise<Response> {
+  if (!response.ok) return response;
+  const info = (await response.json()) as { httpMetadata?: Record<string, unknown> };
+  const { size, mimetype, eTag, cacheControl, lastModified } = info.httpMetadata ?? {};
+  return Response.json({
+    ...info,
+    size,
+    content_type: mimetype,
+    etag: eTag,
+    cache_control: cacheControl,
+    last_modified: lastModified,
+  });
 }
 
 async function withLinks(response: Response): Promise<Response> {
@@ -55,13 +100,19 @@ function link(entry: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** The whole answer proves the right to read; then only the wanted bytes are sent. */
-async function withRange(whole: Response, pathname: string, range: string, open: OpenRange): Promise<Response> {
+async function withRange(
+  whole: Response,
+  pathname: string,
+  range: string,
+  open: OpenRange,
+): Promise<Response> {
   const place = /^\/storage\/v1\/object\/(?:sign\/|public\/|authenticated\/)?([^/]+)\/(.+)$/.exec(pathname);
   if (whole.status !== 200 || !place?.[1] || !place[2] || !/^bytes=(\d+-\d*|-\d+)$/.test(range)) return whole;
   await whole.body?.cancel();
   const size = Number(whole.headers.get("content-length") ?? 0);
   const start = Number(/^bytes=(\d+)-/.exec(range)?.[1] ?? 0);
-  if (start >= size) return new Response(null, { status: 416, headers: { "content-range": `bytes */${size}` } });
+  if (start >= size)
+    return new Response(null, { status: 416, headers: { "content-range": `bytes */${size}` } });
   const part = await open(decodeURIComponent(place[1]), decodeURIComponent(place[2]), range);
   const headers = new Headers(whole.headers);
   headers.set("content-length", String(part.metadata.contentLength));

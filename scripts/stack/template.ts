@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { type StackConfig, databaseUrl } from "./config";
 import { prepare } from "./migrate";
 import { migrationFiles, migrationsDirectory, migrationsHash } from "./migration-files";
@@ -14,7 +14,11 @@ const KEPT = 3;
  * `only` (prefixes of file names) makes one from some of them, for work on a room while another room is broken.
  */
 export async function ensureTemplate(config: StackConfig, only: string[] = []): Promise<string> {
-  const name = `${PREFIX}${migrationsHash()}${only.length > 0 ? `_${only.join("_").replace(/\W/g, "_")}` : ""}`.slice(0, 60);
+  const name =
+    `${PREFIX}${migrationsHash()}${only.length > 0 ? `_${only.join("_").replace(/\W/g, "_")}` : ""}`.slice(
+      0,
+      60,
+    );
   await withDatabase(databaseUrl(config, "postgres"), async (admin) => {
     // Test runs share the server: one builds, the others wait and find it built.
     await admin.query("select pg_advisory_lock(hashtext('portico.template'))");
@@ -46,7 +50,9 @@ export async function applyDirectly(url: string, only: string[] = []): Promise<v
         await client.query(text);
         await client.query(`set search_path to default`);
       } catch (error) {
-        throw new Error(`supabase/migrations/${file}${place(text, error)}: ${(error as Error).message}${detail(error)}`);
+        throw new Error(
+          `supabase/migrations/${file}${place(text, error)}: ${(error as Error).message}${detail(error)}`,
+        );
       }
     }
   });
@@ -59,11 +65,16 @@ function place(text: string, error: unknown): string {
 
 function detail(error: unknown): string {
   const { detail: more, where } = error as pg.DatabaseError;
-  return [more, where].filter(Boolean).map((line) => `\n  ${line}`).join("");
+  return [more, where]
+    .filter(Boolean)
+    .map((line) => `\n  ${line}`)
+    .join("");
 }
 
 async function exists(admin: pg.Client, name: string): Promise<boolean> {
-  const { rowCount } = await admin.query("select from pg_database where datname = $1 and datistemplate", [name]);
+  const { rowCount } = await admin.query("select from pg_database where datname = $1 and datistemplate", [
+    name,
+  ]);
   return (rowCount ?? 0) > 0;
 }
 

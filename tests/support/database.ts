@@ -47,7 +47,12 @@ export async function freshDatabase(options: { from?: string } = {}): Promise<Te
         `select set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true),
                 set_config('request.jwt.claim.role', $3, true), set_config('request.headers', $4, true),
                 set_config('role', $3, true)`,
-        [JSON.stringify(claims), (claims as { sub?: string }).sub ?? "", role, JSON.stringify(options.headers ?? {})],
+        [
+          JSON.stringify(claims),
+          (claims as { sub?: string }).sub ?? "",
+          role,
+          JSON.stringify(options.headers ?? {}),
+        ],
       );
       const value = await work(client);
       await client.query(options.rollback ? "rollback" : "commit");
@@ -67,7 +72,13 @@ export async function freshDatabase(options: { from?: string } = {}): Promise<Te
     asUser: (userId, work, options = {}) =>
       as(
         "authenticated",
-        { sub: userId, role: "authenticated", aud: "authenticated", email: options.email, session_id: options.sessionId ?? undefined },
+        {
+          sub: userId,
+          role: "authenticated",
+          aud: "authenticated",
+          email: options.email,
+          session_id: options.sessionId ?? undefined,
+        },
         work,
         options,
       ),

@@ -18,7 +18,9 @@ export async function startTestDatabase(): Promise<string> {
 /** Databases of runs that were killed. */
 async function dropLeftBehind(url: string): Promise<void> {
   await withDatabase(url, async (client) => {
-    const { rows } = await client.query<{ datname: string }>("select datname from pg_database where datname ~ '^t_[0-9]+_'");
+    const { rows } = await client.query<{ datname: string }>(
+      "select datname from pg_database where datname ~ '^t_[0-9]+_'",
+    );
     for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`);
   });
 }

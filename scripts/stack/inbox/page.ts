@@ -51,9 +51,13 @@ export function inboxPage(mails: Mail[], open: Mail | undefined, view: View): st
 
 /** The mail as its reader gets it. It opens links in a new tab and runs nothing. */
 export function mailDocument(mail: Mail): string {
-  const body = mail.html ?? `<pre style="white-space:pre-wrap;font:15px/1.5 system-ui,sans-serif;padding:20px">${escape(mail.text ?? "")}</pre>`;
+  const body =
+    mail.html ??
+    `<pre style="white-space:pre-wrap;font:15px/1.5 system-ui,sans-serif;padding:20px">${escape(mail.text ?? "")}</pre>`;
   const base = '<base target="_blank">';
-  return /<head[^>]*>/i.test(body) ? body.replace(/<head[^>]*>/i, (head) => `${head}${base}`) : `<!doctype html><meta charset="utf-8">${base}${body}`;
+  return /<head[^>]*>/i.test(body)
+    ? body.replace(/<head[^>]*>/i, (head) => `${head}${base}`)
+    : `<!doctype html><meta charset="utf-8">${base}${body}`;
 }
 
 function list(mails: Mail[], open: Mail | undefined, query: string, view: View): string {
@@ -85,14 +89,18 @@ function letter(mail: Mail, view: "html" | "text", query: string): string {
     <a class="back" href="/${query}">All mails</a>
     <h2>${escape(mail.subject)}</h2>
     <dl>${line("From", [mail.from])}${line("To", mail.to)}${line("Cc", mail.cc)}${line("Bcc", mail.bcc)}${line("Reply to", mail.replyTo)}
-      ${line("Attached", mail.attachments.map((file) => `${file.filename} (${file.bytes} bytes)`))}
+      ${line(
+        "Attached",
+        mail.attachments.map((file) => `${file.filename} (${file.bytes} bytes)`),
+      )}
       <div><dt>Sent</dt><dd><time datetime="${mail.at}">${day.format(new Date(mail.at))}, ${time.format(new Date(mail.at))}</time></dd></div></dl>
     <p class="tabs">${tab("html", "As sent")}${tab("text", "Plain text")}</p>
   </div>${body}`;
 }
 
 function nothingOpen(count: number, view: View): string {
-  if (view.lost) return `<p class="empty">There is no such mail here. It may have been cleared. <a href="/">Show all</a></p>`;
+  if (view.lost)
+    return `<p class="empty">There is no such mail here. It may have been cleared. <a href="/">Show all</a></p>`;
   return count > 0 ? `<p class="empty">Pick a mail at the left to read it.</p>` : "";
 }
 
@@ -102,7 +110,10 @@ function when(at: string): string {
 }
 
 function linked(text: string): string {
-  return escape(text).replace(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}" target="_blank" rel="noreferrer">${url}</a>`);
+  return escape(text).replace(
+    /https?:\/\/[^\s<>"]+/g,
+    (url) => `<a href="${url}" target="_blank" rel="noreferrer">${url}</a>`,
+  );
 }
 
 function escape(text: string): string {

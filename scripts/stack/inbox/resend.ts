@@ -25,7 +25,11 @@ class Refusal extends Error {
   }
 }
 
-const EVENTS: Record<string, string> = { bounced: "bounced", complained: "complained", suppressed: "suppressed" };
+const EVENTS: Record<string, string> = {
+  bounced: "bounced",
+  complained: "complained",
+  suppressed: "suppressed",
+};
 const ADDRESS = /^[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+$/;
 
 /** The part of Resend's API the app uses, with its checks and its errors, in front of the local store. */
@@ -46,8 +50,10 @@ export class ResendApi {
   async handle(call: Call): Promise<Answer> {
     try {
       this.checkKey(call.authorization);
-      if (call.path === "/emails" && call.method === "POST") return this.send(call, (body) => this.sendOne(body));
-      if (call.path === "/emails/batch" && call.method === "POST") return this.send(call, (body) => this.sendBatch(body));
+      if (call.path === "/emails" && call.method === "POST")
+        return this.send(call, (body) => this.sendOne(body));
+      if (call.path === "/emails/batch" && call.method === "POST")
+        return this.send(call, (body) => this.sendBatch(body));
       const id = /^\/emails\/([^/]+)$/.exec(call.path)?.[1];
       if (id && call.method === "GET") return { status: 200, body: this.read(id) };
       if (/^\/emails(\/|$)/.test(call.path)) {
@@ -56,7 +62,10 @@ export class ResendApi {
       throw new Refusal(404, "not_found", "The requested endpoint does not exist.");
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return { status: error.status, body: { statusCode: error.status, name: error.code, message: error.message } };
+      return {
+        status: error.status,
+        body: { statusCode: error.status, name: error.code, message: error.message },
+      };
     }
   }
 
@@ -68,11 +77,19 @@ export class ResendApi {
     if (key !== undefined) {
       const former = this.store.remembered(key, call.body);
       if (former === "other") {
-        throw new Refusal(409, "invalid_idempotent_request", "Same idempotency key used with a different request payload.");
+        throw new Refusal(
+          409,
+          "invalid_idempotent_request",
+          "Same idempotency key used with a different request payload.",
+        );
       }
       if (former !== undefined) return { status: 200, body: former };
       if (this.flying.has(key)) {
-        throw new Refusal(409, "concurrent_idempotent_requests", "Same idempotency key used while original request is still in progress.");
+        throw new Refusal(
+          409,
+          "concurrent_idempotent_requests",
+          "Same idempotency key used while original request is still in progress.",
+        );
       }
       this.flying.add(key);
     }
@@ -90,7 +107,12 @@ export class ResendApi {
     if (this.faults.left <= 0) return;
     this.faults.left -= 1;
     const { status } = this.faults;
-    if (status === 429) throw new Refusal(429, "rate_limit_exceeded", "Too many requests. You can only make 2 requests per second.");
+    if (status === 429)
+      throw new Refusal(
+        429,
+        "rate_limit_exceeded",
+        "Too many requests. You can only make 2 requests per second.",
+      );
     throw new Refusal(status, "application_error", "An unexpected error occurred.");
   }
 
@@ -99,7 +121,8 @@ export class ResendApi {
   }
 
   private sendBatch(body: unknown): { data: { id: string }[] } {
-    if (!Array.isArray(body)) throw new Refusal(422, "validation_error", "The request body must be an array of emails.");
+    if (!Array.isArray(body))
+      throw new Refusal(422, "validation_error", "The request body must be an array of emails.");
     if (body.length > 100) throw new Refusal(422, "validation_error", "A batch holds at most 100 emails.");
     // All or none, as the service does it.
     const mails = body.map(toMail);
@@ -129,8 +152,10 @@ export class ResendApi {
   }
 
   private checkKey(authorization: string | undefined): void {
-    if (!authorization) throw new Refusal(401, "missing_api_key", "Missing API key in the authorization header.");
-    if (authorization !== `Bearer ${this.apiKey}`) throw new Refusal(401, "validation_error", "API key is invalid");
+    if (!authorization)
+      throw new Refusal(401, "missing_api_key", "Missing API key in the authorization header.");
+    if (authorization !== `Bearer ${this.apiKey}`)
+      throw new Refusal(401, "validation_error", "API key is invalid");
   }
 }
 
@@ -143,17 +168,22 @@ function parse(text: string): unknown {
 }
 
 function toMail(body: unknown): Omit<Mail, "id" | "at"> {
-  const input = (typeof body === "object" && body !== null && !Array.isArray(body) ? body : {}) as Record<string, unknown>;
+  const input = (typeof body === "object" && body !== null && !Array.isArray(body) ? body : {}) as Record<
+    string,
+    unknown
+  >;
   for (const field of ["from", "to", "subject"]) {
     if (!input[field]) throw new Refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
   }
   const html = textOrNull(input.html);
   const text = textOrNull(input.text);
-  if (html === null && text === null) throw new Refusal(422, "validation_error", "Missing `html` or `text` field.");
+  if (html === null && text === null)
+    throw new Refusal(422, "validation_error", "Missing `html` or `text` field.");
   const from = String(input.from);
   if (!ADDRESS.test(address(from))) throw invalidAddress("from");
   const to = addresses(input.to, "to");
-  if (to.length > 50) throw new Refusal(422, "validation_error", "The `to` field must not have more than 50 items.");
+  if (to.length > 50)
+    throw new Refusal(422, "validation_error", "The `to` field must not have more than 50 items.");
   return {
     source: "app",
     from,

@@ -87,7 +87,10 @@ export class MailStore {
     const wanted = to?.toLowerCase();
     this.mails = wanted ? this.mails.filter((mail) => !recipients(mail).includes(wanted)) : [];
     if (!wanted) this.once.clear();
-    const lines = [...this.mails.map((mail) => ({ mail })), ...[...this.once.values()].map((once) => ({ once }))];
+    const lines = [
+      ...this.mails.map((mail) => ({ mail })),
+      ...[...this.once.values()].map((once) => ({ once })),
+    ];
     writeFileSync(this.file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   }
 

@@ -10,10 +10,17 @@ afterAll(() => db.drop());
 it("acts as a person, as anyone and as the service, each under its own role", async () => {
   const ada = await db.createUser("ada@portico.test");
   const asked = "select current_user as role, auth.uid() as uid, auth.jwt() ->> 'session_id' as session";
-  const mine = await db.asUser(ada, async (client) => (await client.query(asked)).rows[0], { sessionId: "s1" });
+  const mine = await db.asUser(ada, async (client) => (await client.query(asked)).rows[0], {
+    sessionId: "s1",
+  });
   expect(mine).toEqual({ role: "authenticated", uid: ada, session: "s1" });
-  expect(await db.asAnon(async (client) => (await client.query(asked)).rows[0])).toMatchObject({ role: "anon", uid: null });
-  expect(await db.asSystem(async (client) => (await client.query(asked)).rows[0])).toMatchObject({ role: "service_role" });
+  expect(await db.asAnon(async (client) => (await client.query(asked)).rows[0])).toMatchObject({
+    role: "anon",
+    uid: null,
+  });
+  expect(await db.asSystem(async (client) => (await client.query(asked)).rows[0])).toMatchObject({
+    role: "service_role",
+  });
 });
 
 it("leaves nothing of a person on a connection once the work is over", async () => {

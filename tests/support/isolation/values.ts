@@ -1,0 +1,30 @@
+import type { Business, Member } from "./businesses";
+
+export interface About {
+  business: Business;
+  member: Member;
+}
+
+let serial = 0;
+const handle = ({ business }: About): string => `${business.slug}mark.${(serial += 1)}`;
+
+/** Where a CHECK asks for more than a column's type: what to write instead. Everything else is filled from the catalogue. */
+export const values: Record<string, (about: About) => Record<string, unknown>> = {
+  core_dead_jobs: () => ({ attempts: 8, max_attempts: 8 }),
+  core_events: () => ({ name: "people.joined" }),
+  core_notification_preferences: () => ({ type: "people.joined" }),
+  loyalty_adjustments: () => ({ kind: "bonus", amount: 100 }),
+  loyalty_creators: (about) => {
+    const key = handle(about);
+    return { handle: key, handle_key: key };
+  },
+  loyalty_handle_aliases: (about) => ({ handle_key: handle(about) }),
+  loyalty_handle_claims: (about) => ({
+    handle_key: handle(about),
+    creator_id: null,
+    evidence_text: `${about.business.slug}mark evidence`,
+  }),
+  loyalty_tiers: () => ({ rank: 4, threshold: 1_000_000 }),
+  loyalty_tier_checkpoints: () => ({ period_start: "2026-07-01", period_end: "2026-11-01" }),
+  loyalty_tier_decisions: () => ({ value: 0 }),
+};
