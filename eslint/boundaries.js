@@ -68,7 +68,11 @@ export const boundaryRule = {
         { from: from("messages"), allow: to("messages") },
         { from: from("db"), allow: [to("kernel"), to("db")] },
         { from: from("http"), allow: [to("kernel"), to("db"), to("http"), to("core", anyDoor)] },
-        { from: from("core"), allow: [to("kernel"), to("db"), to("core", sameRoom), to("core", anyDoor)] },
+        // Messages too: a mail's words are chosen where the mail is written, for a reader who is not the one asking.
+        {
+          from: from("core"),
+          allow: [to("kernel"), to("db"), to("core", sameRoom), to("core", anyDoor), to("messages")],
+        },
         {
           from: from("program"),
           allow: [to("kernel"), to("db"), to("program", sameRoom), to("core", anyDoor)],

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { defineJob } from "@/lib/core/jobs/server";
 
-import { checkFile } from "./check-file";
+import { checkFile } from "./check-file.system";
 
 export const checkFileJob = defineJob({
   id: "files.check-file",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineJob } from "@/lib/core/jobs/server";
 import { sql, withClientSql } from "@/lib/db/direct";
 
-import { checkFile } from "./check-file";
+import { checkFile } from "./check-file.system";
 import { objectPath, removeObjects } from "./storage.system";
 
 const batch = 100;

@@ -1,11 +1,11 @@
 import "server-only";
 
-export { checkFile } from "./check-file";
+export { checkFile } from "./check-file.system";
 export { checkFileJob } from "./check-file.job";
 export { completeUpload } from "./complete-upload";
 export { createUpload } from "./create-upload";
 export { fileRepository } from "./file.repository";
-export { findFile, openFile } from "./open-file";
-export type { SystemFile } from "./open-file";
+export { findFile, openFile } from "./open-file.system";
+export type { SystemFile } from "./open-file.system";
 export { removeOrphansJob } from "./remove-orphans.job";
 export { signedLink } from "./signed-link";

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 
 import { systemClient } from "@/lib/db/system";
 import { AppError } from "@/lib/kernel/errors";
@@ -53,7 +54,7 @@ export async function openObject(path: string, signal?: AbortSignal): Promise<Re
     throw isMissing(error)
       ? new AppError("FILE_MISSING", 404, "The file is no longer stored.")
       : storageFault("read a file", error);
-  return Readable.fromWeb(data as import("node:stream/web").ReadableStream);
+  return Readable.fromWeb(data as ReadableStream);
 }
 
 export async function removeObjects(paths: string[]): Promise<void> {

@@ -1,9 +1,11 @@
+import "server-only";
+
 import type { Readable } from "node:stream";
 
 import { sql } from "@/lib/db/direct";
 import { AppError, notFound } from "@/lib/kernel/errors";
 
-import { checkFile } from "./check-file";
+import { checkFile } from "./check-file.system";
 import { objectPath, openObject } from "./storage.system";
 import type { FileState } from "./contract";
 

@@ -1,0 +1,4 @@
+import type { EventHandler } from "@/lib/core/events/server";
+
+/** Who reacts to what: one line a handler, from any room. Rooms meet here and nowhere else. */
+export const eventHandlers: readonly EventHandler[] = [];

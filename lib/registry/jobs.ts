@@ -1,0 +1,19 @@
+import { deliverEventJob, dispatchEventJob } from "@/lib/core/events/server";
+import type { JobRegistry } from "@/lib/core/jobs/server";
+
+/** Every job there is. Names are what SQL queues; a job's code is loaded when the first of its kind comes. */
+export const jobs: JobRegistry = {
+  "email.send": async () => (await import("@/lib/core/email/server")).sendEmailJob,
+  "events.deliver-event": async () => deliverEventJob((await import("./events")).eventHandlers),
+  "events.dispatch-event": async () => {
+    const { eventHandlers } = await import("./events");
+    return dispatchEventJob(eventHandlers, deliverEventJob(eventHandlers));
+  },
+  "files.check-file": async () => (await import("@/lib/core/files/server")).checkFileJob,
+  "files.remove-orphans": async () => (await import("@/lib/core/files/server")).removeOrphansJob,
+  "notifications.deliver": async () => {
+    const { deliverNotificationJob } = await import("@/lib/core/notifications/server");
+    return deliverNotificationJob((await import("./notifications")).notificationTypes);
+  },
+  "people.send-invitation": async () => (await import("@/lib/core/people/server")).sendInvitationJob,
+};
