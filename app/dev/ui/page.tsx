@@ -38,7 +38,7 @@ export default async function Components({
           </header>
           <section className="spec alone" aria-labelledby={`${name}-brands`}>
             <h3 id={`${name}-brands`}>One brand colour, five businesses</h3>
-            <div className="flex flex-wrap gap-x-12 gap-y-4">
+            <div className="brands">
               {brands.map((one) => (
                 <div key={one.id} data-brand="" className={`brand-${one.id} stack bg-surface p-3`}>
                   <span className="sm">
