@@ -19,8 +19,12 @@ export const openTables: Reasons = {
 
 /** What may be called without being signed in. */
 export const anonFunctions: Reasons = {
-  "public.core_read_context": "tells a stranger who they are: nobody; and a business's name and colour for its sign-in page",
+  "public.core_read_context":
+    "tells a stranger who they are: nobody; and a business's name and colour for its sign-in page",
   "private.core_read_context": "behind the above",
+  "public.people_read_invitation":
+    "shows the holder of an invitation link what it offers; the token in the link is the proof",
+  "private.people_read_invitation": "behind the above",
 };
 
 /** Helpers people may call in `private` although no policy and no public function names them. */
@@ -41,13 +45,18 @@ export const openHelpers: Reasons = {
 /** Definer functions people may call that do not ask who calls. */
 export const uncheckedDefiners: Reasons = {
   "private.program_is_on": "yes or no about a program",
+  "private.people_read_invitation": "possession of the token is the proof; the caller has no account yet",
 };
 
 /** Columns of a type that is not pushed below a policy; nobody may filter by them through the Data API. */
 export const slowColumns: Reasons = {};
 
-/** `client_id` that a person may write on insert: the policy's WITH CHECK holds it. */
-export const insertableClientId: Reasons = {};
+/** Protected columns that a person may write on insert all the same. */
+export const insertable: Reasons = {
+  "core_notification_preferences.client_id": "WITH CHECK holds it to the caller's own person",
+  "loyalty_adjustments.client_id": "WITH CHECK holds it to where the caller may adjust",
+  "loyalty_adjustments.amount": "the row is the booking: append-only, checked by t25_guard, audited",
+};
 
 /** Rows nobody changes or removes, not even the server's key. */
 export const appendOnly: Reasons = {
@@ -60,4 +69,8 @@ export const unreferenced: Reasons = {
   actor_user_id: "history outlives the login that made it",
   impersonator_user_id: "as above",
   "core_state_history.row_id": "names a row of any table",
+  last_run_id: "a run may be pruned; the figures it brought stay",
+  run_id: "as above; checked on a million rows a night it would cost more than the import",
+  "loyalty_sync_run_rows.creator_id": "an outcome tells what was found that night, whatever became of it",
+  "loyalty_sync_run_rows.video_id": "as above",
 };

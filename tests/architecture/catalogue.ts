@@ -7,6 +7,7 @@ export interface Column {
   name: string;
   type: string;
   notNull: boolean;
+  hasDefault: boolean;
   generated: boolean;
   /** "role:verb" pairs that hold for this column, table-wide grants included. */
   rights: string[];
@@ -91,7 +92,7 @@ select n.nspname as schema, c.relname as name, c.relkind as kind, c.relrowsecuri
         where case when r = 'public'
           then exists (select from aclexplode(c.relacl) a where a.grantee = 0 and lower(a.privilege_type) = v)
           else has_table_privilege(r, c.oid, v) end) as rights,
-  (select coalesce(jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, null), 'notNull', a.attnotnull,
+  (select coalesce(jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, null), 'notNull', a.attnotnull, 'hasDefault', a.atthasdef,
       'generated', a.attgenerated <> '' or a.attidentity <> '',
       'rights', (select coalesce(jsonb_agg(r || ':' || v), '[]') from unnest(array['anon', 'authenticated', 'service_role']) r
         cross join unnest(array['select', 'insert', 'update', 'references']) v
@@ -152,7 +153,9 @@ export async function readCatalogue(db: Pool | ClientBase): Promise<Catalogue> {
   const transitions = await ask<Transition>(
     `select entity, from_state as "from", to_state as "to", permission from private.state_transitions order by 1, 2 nulls first, 3`,
   );
-  const permissions = (await ask<{ id: string }>("select id from public.permissions order by id")).map((row) => row.id);
+  const permissions = (await ask<{ id: string }>("select id from public.permissions order by id")).map(
+    (row) => row.id,
+  );
   return { tables, functions, transitions, permissions };
 }
 
@@ -161,8 +164,10 @@ export const fullName = (item: { schema: string; name: string }): string => `${i
 export const spelled = (fn: Fn): string => `${fullName(fn)}(${fn.parameters.join(", ")})`;
 export const publicTables = (catalogue: Catalogue): Table[] =>
   catalogue.tables.filter((table) => table.schema === "public" && ["r", "p"].includes(table.kind));
-export const hasColumn = (table: Table, name: string): boolean => table.columns.some((column) => column.name === name);
+export const hasColumn = (table: Table, name: string): boolean =>
+  table.columns.some((column) => column.name === name);
 export const isTenant = (table: Table): boolean => table.schema === "public" && hasColumn(table, "client_id");
-export const may = (owner: { rights: string[] }, role: string, verb: string): boolean => owner.rights.includes(`${role}:${verb}`);
+export const may = (owner: { rights: string[] }, role: string, verb: string): boolean =>
+  owner.rights.includes(`${role}:${verb}`);
 export const mayOnSome = (table: Table, role: string, verb: string): boolean =>
   may(table, role, verb) || table.columns.some((column) => may(column, role, verb));

@@ -6,17 +6,27 @@ const read = (file: string): string => readFileSync(path.join(root, file), "utf8
 
 /** Rows `| a | b |` under a heading of a Markdown file, without the header row. */
 export function tableUnder(file: string, heading: string): string[][] {
-  const section = read(file).split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
+  const section =
+    read(file)
+      .split(/^## /m)
+      .find((part) => part.startsWith(heading)) ?? "";
   return section
     .split("\n")
     .filter((line) => line.startsWith("|"))
     .slice(2)
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replaceAll("`", "")));
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll("`", "")),
+    );
 }
 
 /** Name → reason, as written in supabase/README.md. */
 export function definerList(): Map<string, string> {
-  return new Map(tableUnder("supabase/README.md", "Definer functions").map(([name = "", reason = ""]) => [name, reason]));
+  return new Map(
+    tableUnder("supabase/README.md", "Definer functions").map(([name = "", reason = ""]) => [name, reason]),
+  );
 }
 
 /** The SQLSTATEs of supabase/README.md. */

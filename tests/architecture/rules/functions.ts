@@ -4,14 +4,21 @@ import { definerList, sqlstates } from "../documents";
 import type { Rule } from "./rule";
 
 const isTrigger = (fn: Fn): boolean => fn.returns === "trigger";
-const code = (fn: Fn): string => fn.body.replace(/--[^\n]*/g, "").replace(/\s+/g, " ").trim();
+const code = (fn: Fn): string =>
+  fn.body
+    .replace(/--[^\n]*/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 /** The one call a wrapper makes, in any of the ways SQL can say it. */
 const wrapper =
   /^(?:begin (?:return query select \* from|return query select|return|perform) |return \(?|select (?:\* from )?)\(?(private\.\w+)\(([^;]*)\)\)?;?(?: end;?)?$/i;
-const asksWhoCalls = /auth\.uid\(\)|private\.(require_permission|has_permission|my_person|my_people|my_clients|clients_with|require_\w+)\(/;
+const asksWhoCalls =
+  /auth\.uid\(\)|private\.(require_permission|has_permission|my_person|my_people|my_clients|clients_with|require_\w+)\(/;
 
 function calledByPolicies(catalogue: Catalogue): Set<string> {
-  const text = catalogue.tables.flatMap((table) => table.policies.flatMap(({ using, check }) => [using ?? "", check ?? ""])).join(" ");
+  const text = catalogue.tables
+    .flatMap((table) => table.policies.flatMap(({ using, check }) => [using ?? "", check ?? ""]))
+    .join(" ");
   return new Set([...text.matchAll(/private\.\w+/g)].map(([name]) => name));
 }
 
@@ -26,7 +33,8 @@ function calledByDoors(catalogue: Catalogue): Set<string> {
 export const functionRules: Rule[] = [
   {
     title: "every function says what it does",
-    check: (catalogue) => catalogue.functions.filter((fn) => !fn.comment).map((fn) => `${fullName(fn)}: has no comment`),
+    check: (catalogue) =>
+      catalogue.functions.filter((fn) => !fn.comment).map((fn) => `${fullName(fn)}: has no comment`),
     violation: {
       what: "a function without a comment",
       sql: "create function private.planted() returns integer language sql set search_path = '' as 'select 1'",
@@ -36,7 +44,9 @@ export const functionRules: Rule[] = [
   {
     title: "every function names its schemas itself: search_path is empty",
     check: (catalogue) =>
-      catalogue.functions.filter(({ settings }) => !settings.includes('search_path=""')).map((fn) => `${fullName(fn)}: search_path is not empty`),
+      catalogue.functions
+        .filter(({ settings }) => !settings.includes('search_path=""'))
+        .map((fn) => `${fullName(fn)}: search_path is not empty`),
     violation: {
       what: "a function with the caller's search_path",
       sql: "create function private.planted() returns integer language sql as 'select 1'",
@@ -44,14 +54,19 @@ export const functionRules: Rule[] = [
     },
   },
   {
-    title: "the functions with their owner's rights are exactly those listed, with a reason, in supabase/README.md",
+    title:
+      "the functions with their owner's rights are exactly those listed, with a reason, in supabase/README.md",
     check: (catalogue) => {
       const listed = definerList();
       const real = new Set(catalogue.functions.filter((fn) => fn.definer).map(fullName));
       return [
         ...[...real].filter((name) => !listed.has(name)).map((name) => `${name}: is not in the list`),
-        ...[...listed.keys()].filter((name) => !real.has(name)).map((name) => `${name}: is listed and is no definer function`),
-        ...[...listed].filter(([, reason]) => reason.length < 5).map(([name]) => `${name}: is listed without a reason`),
+        ...[...listed.keys()]
+          .filter((name) => !real.has(name))
+          .map((name) => `${name}: is listed and is no definer function`),
+        ...[...listed]
+          .filter(([, reason]) => reason.length < 5)
+          .map(([name]) => `${name}: is listed without a reason`),
       ];
     },
     violation: {
@@ -62,7 +77,10 @@ export const functionRules: Rule[] = [
   },
   {
     title: "nothing the API exposes runs with its owner's rights",
-    check: (catalogue) => catalogue.functions.filter((fn) => fn.definer && fn.schema === "public").map((fn) => `${fullName(fn)}: is security definer`),
+    check: (catalogue) =>
+      catalogue.functions
+        .filter((fn) => fn.definer && fn.schema === "public")
+        .map((fn) => `${fullName(fn)}: is security definer`),
     violation: {
       what: "a definer function in public",
       sql: "create function public.planted() returns integer language sql security definer set search_path = '' as 'select 1'",
@@ -88,7 +106,9 @@ export const functionRules: Rule[] = [
       ...catalogue.functions
         .filter((fn) => fn.schema === "public" && !/^[a-z]+(_[a-z0-9]+){1,5}$/.test(fn.name))
         .map((fn) => `${fullName(fn)}: is not room_verb_noun`),
-      ...catalogue.functions.filter((fn, at) => catalogue.functions.findIndex((other) => fullName(other) === fullName(fn)) !== at).map((fn) => `${fullName(fn)}: is overloaded`),
+      ...catalogue.functions
+        .filter((fn, at) => catalogue.functions.findIndex((other) => fullName(other) === fullName(fn)) !== at)
+        .map((fn) => `${fullName(fn)}: is overloaded`),
     ],
     violation: {
       what: "an overloaded function",
@@ -99,7 +119,11 @@ export const functionRules: Rule[] = [
   {
     title: "parameters begin with p_",
     check: (catalogue) =>
-      catalogue.functions.flatMap((fn) => fn.inputs.filter(({ name }) => !name.startsWith("p_")).map(({ name }) => `${fullName(fn)}: parameter ${name || "without a name"}`)),
+      catalogue.functions.flatMap((fn) =>
+        fn.inputs
+          .filter(({ name }) => !name.startsWith("p_"))
+          .map(({ name }) => `${fullName(fn)}: parameter ${name || "without a name"}`),
+      ),
     violation: {
       what: "a parameter that could hide a column",
       sql: "create function private.planted(client_id uuid) returns uuid language sql set search_path = '' as 'select client_id'",
@@ -125,7 +149,12 @@ export const functionRules: Rule[] = [
     title: "a definer function people can call asks who calls",
     check: (catalogue) =>
       catalogue.functions
-        .filter((fn) => fn.definer && fn.executors.includes("authenticated") && uncheckedDefiners[fullName(fn)] === undefined)
+        .filter(
+          (fn) =>
+            fn.definer &&
+            fn.executors.includes("authenticated") &&
+            uncheckedDefiners[fullName(fn)] === undefined,
+        )
         .filter((fn) => !asksWhoCalls.test(code(fn)))
         .map((fn) => `${fullName(fn)}: never asks who calls`),
     violation: {
@@ -152,10 +181,13 @@ export const functionRules: Rule[] = [
     },
   },
   {
-    title: "SQL written for a table takes time and chance from the transaction, never from the wall clock of a default",
+    title:
+      "SQL written for a table takes time and chance from the transaction, never from the wall clock of a default",
     check: (catalogue) =>
       catalogue.functions
-        .filter((fn) => isTrigger(fn) && /clock_timestamp\(\)|timeofday\(\)|statement_timestamp\(\)/.test(code(fn)))
+        .filter(
+          (fn) => isTrigger(fn) && /clock_timestamp\(\)|timeofday\(\)|statement_timestamp\(\)/.test(code(fn)),
+        )
         .map((fn) => `${fullName(fn)}: a trigger reads the wall clock`),
     violation: {
       what: "a trigger that reads the wall clock",

@@ -1,4 +1,4 @@
-import { anonFunctions, appendOnly, insertableClientId } from "../allowed";
+import { anonFunctions, appendOnly, insertable } from "../allowed";
 import { apiRoles, fullName, may, mayOnSome, publicTables } from "../catalogue";
 import { planted, type Rule } from "./rule";
 
@@ -11,7 +11,11 @@ export const grantRules: Rule[] = [
     check: (catalogue) =>
       catalogue.tables.flatMap((table) =>
         ["anon", "public"].flatMap((role) => {
-          const rights = new Set([...table.rights, ...table.columns.flatMap((column) => column.rights)].filter((right) => right.startsWith(`${role}:`)));
+          const rights = new Set(
+            [...table.rights, ...table.columns.flatMap((column) => column.rights)].filter((right) =>
+              right.startsWith(`${role}:`),
+            ),
+          );
           return [...rights].map((right) => `${fullName(table)}: ${right}`);
         }),
       ),
@@ -26,7 +30,9 @@ export const grantRules: Rule[] = [
     check: (catalogue) =>
       catalogue.tables.flatMap((table) =>
         apiRoles.flatMap((role) =>
-          ["truncate", "references", "trigger", "maintain"].filter((verb) => mayOnSome(table, role, verb)).map((verb) => `${fullName(table)}: ${role} may ${verb}`),
+          ["truncate", "references", "trigger", "maintain"]
+            .filter((verb) => mayOnSome(table, role, verb))
+            .map((verb) => `${fullName(table)}: ${role} may ${verb}`),
         ),
       ),
     violation: {
@@ -39,7 +45,9 @@ export const grantRules: Rule[] = [
     title: "people insert and update named columns, never whole rows",
     check: (catalogue) =>
       publicTables(catalogue).flatMap((table) =>
-        ["insert", "update"].filter((verb) => may(table, "authenticated", verb)).map((verb) => `${table.name}: people may ${verb} every column`),
+        ["insert", "update"]
+          .filter((verb) => may(table, "authenticated", verb))
+          .map((verb) => `${table.name}: people may ${verb} every column`),
       ),
     violation: {
       what: "a right to update every column",
@@ -54,7 +62,9 @@ export const grantRules: Rule[] = [
         table.columns.flatMap((column) =>
           ["insert", "update"]
             .filter((verb) => may(column, "authenticated", verb) && protectedColumn.test(column.name))
-            .filter((verb) => !(verb === "insert" && column.name === "client_id" && insertableClientId[table.name] !== undefined))
+            .filter(
+              (verb) => !(verb === "insert" && insertable[`${table.name}.${column.name}`] !== undefined),
+            )
             .map((verb) => `${table.name}.${column.name}: people may ${verb} it`),
         ),
       ),
@@ -71,7 +81,9 @@ export const grantRules: Rule[] = [
         .filter(({ schema }) => schema === "private")
         .flatMap((table) =>
           ["anon", "authenticated"].flatMap((role) =>
-            ["select", "insert", "update", "delete"].filter((verb) => mayOnSome(table, role, verb)).map((verb) => `${fullName(table)}: ${role} may ${verb}`),
+            ["select", "insert", "update", "delete"]
+              .filter((verb) => mayOnSome(table, role, verb))
+              .map((verb) => `${fullName(table)}: ${role} may ${verb}`),
           ),
         ),
     violation: {
@@ -86,7 +98,11 @@ export const grantRules: Rule[] = [
       publicTables(catalogue)
         .filter((table) => appendOnly[table.name] !== undefined)
         .flatMap((table) =>
-          apiRoles.flatMap((role) => ["update", "delete"].filter((verb) => mayOnSome(table, role, verb)).map((verb) => `${table.name}: ${role} may ${verb}`)),
+          apiRoles.flatMap((role) =>
+            ["update", "delete"]
+              .filter((verb) => mayOnSome(table, role, verb))
+              .map((verb) => `${table.name}: ${role} may ${verb}`),
+          ),
         ),
     violation: {
       what: "an audit log the server may edit",
@@ -101,7 +117,9 @@ export const grantRules: Rule[] = [
         .filter((fn) => fn.executors.includes("anon") && anonFunctions[fullName(fn)] === undefined)
         .map((fn) => `${fullName(fn)}: anon may call it`),
       ...Object.keys(anonFunctions)
-        .filter((name) => !catalogue.functions.some((fn) => fullName(fn) === name && fn.executors.includes("anon")))
+        .filter(
+          (name) => !catalogue.functions.some((fn) => fullName(fn) === name && fn.executors.includes("anon")),
+        )
         .map((name) => `${name}: is listed for anon and cannot be called by anon`),
     ],
     violation: {
@@ -112,7 +130,10 @@ export const grantRules: Rule[] = [
   },
   {
     title: "no function is open to everyone by default",
-    check: (catalogue) => catalogue.functions.filter((fn) => fn.executors.includes("public")).map((fn) => `${fullName(fn)}: PUBLIC may call it`),
+    check: (catalogue) =>
+      catalogue.functions
+        .filter((fn) => fn.executors.includes("public"))
+        .map((fn) => `${fullName(fn)}: PUBLIC may call it`),
     violation: {
       what: "a function granted to PUBLIC",
       sql: "create function private.planted() returns integer language sql set search_path = '' as 'select 1'; grant execute on function private.planted() to public",

@@ -6,14 +6,31 @@ import { root } from "../documents";
 import { planted, type Rule } from "./rule";
 
 /** The tables of core that are common enough to go without their room's name. */
-const bare = ["clients", "client_programs", "people", "person_roles", "roles", "permissions", "role_permissions", "invitations"];
+const bare = [
+  "clients",
+  "client_programs",
+  "people",
+  "person_roles",
+  "roles",
+  "permissions",
+  "role_permissions",
+  "invitations",
+];
 const rooms = (): string[] =>
   ["lib/core", "lib/programs"].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name),
+    readdirSync(path.join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name),
   );
-const triggerNumbers: Record<string, string> = { tg__stamp: "t10", tg__immutable: "t20", tg__guard_transition: "t30", tg__audit: "t80" };
+const triggerNumbers: Record<string, string> = {
+  tg__stamp: "t10",
+  tg__immutable: "t20",
+  tg__guard_transition: "t30",
+  tg__audit: "t80",
+};
 const endings: Record<string, RegExp> = { p: /_pkey$/, f: /_fkey$/, u: /_key$/, c: /_check$/, x: /_excl$/ };
-const everywhere = (catalogue: Catalogue, look: (table: Table) => string[]): string[] => catalogue.tables.flatMap(look);
+const everywhere = (catalogue: Catalogue, look: (table: Table) => string[]): string[] =>
+  catalogue.tables.flatMap(look);
 
 export const nameRules: Rule[] = [
   {
@@ -21,7 +38,9 @@ export const nameRules: Rule[] = [
     check: (catalogue) => {
       const prefixes = ["core", "auth", ...rooms()];
       return publicTables(catalogue)
-        .filter(({ name }) => !bare.includes(name) && !prefixes.some((prefix) => name.startsWith(`${prefix}_`)))
+        .filter(
+          ({ name }) => !bare.includes(name) && !prefixes.some((prefix) => name.startsWith(`${prefix}_`)),
+        )
         .map(({ name }) => `${name}: belongs to no room`);
     },
     violation: { what: "a table of no room", sql: planted, found: /^planted_things: belongs to no room/ },
@@ -31,7 +50,9 @@ export const nameRules: Rule[] = [
     check: (catalogue) =>
       everywhere(catalogue, (table) => [
         ...table.constraints
-          .filter(({ name, kind }) => !name.startsWith(`${table.name}_`) || !(endings[kind]?.test(name) ?? true))
+          .filter(
+            ({ name, kind }) => !name.startsWith(`${table.name}_`) || !(endings[kind]?.test(name) ?? true),
+          )
           .map(({ name }) => `${table.name}: constraint ${name}`),
         ...table.indexes
           .filter(({ name }) => !name.startsWith(`${table.name}_`) || !/_(idx|key|pkey|excl)$/.test(name))
@@ -49,7 +70,9 @@ export const nameRules: Rule[] = [
       everywhere(catalogue, (table) =>
         table.triggers.flatMap(({ name, function: fn }) => [
           ...(/^t\d\d_[a-z_]+$/.test(name) ? [] : [`${table.name}: trigger ${name}`]),
-          ...(triggerNumbers[fn] === undefined || name.startsWith(`${triggerNumbers[fn]}_`) ? [] : [`${table.name}: ${fn} runs as ${name}`]),
+          ...(triggerNumbers[fn] === undefined || name.startsWith(`${triggerNumbers[fn]}_`)
+            ? []
+            : [`${table.name}: ${fn} runs as ${name}`]),
         ]),
       ),
     violation: {
@@ -77,8 +100,16 @@ export const nameRules: Rule[] = [
       publicTables(catalogue).flatMap((table) =>
         table.columns
           .filter(({ name, type }) => type === "uuid" && name.endsWith("_id"))
-          .filter(({ name }) => !table.constraints.some(({ kind, columns }) => ["f", "p"].includes(kind) && columns.includes(name)))
-          .filter(({ name }) => unreferenced[`${table.name}.${name}`] === undefined && unreferenced[name] === undefined)
+          .filter(
+            ({ name }) =>
+              !table.constraints.some(
+                ({ kind, columns }) => ["f", "p"].includes(kind) && columns.includes(name),
+              ),
+          )
+          .filter(
+            ({ name }) =>
+              unreferenced[`${table.name}.${name}`] === undefined && unreferenced[name] === undefined,
+          )
           .map(({ name }) => `${table.name}.${name}: references nothing`),
       ),
     violation: {

@@ -23,10 +23,18 @@ export const policyRules: Rule[] = [
     title: "a table has at most one policy a verb, permissive, for signed-in people only, named after both",
     check: (catalogue) =>
       each(catalogue, (table, policy) => [
-        ...(policy.permissive && policy.verb !== "all" ? [] : [`${table.name}.${policy.name}: is not a permissive policy for one verb`]),
-        ...(policy.roles.join() === "authenticated" ? [] : [`${table.name}.${policy.name}: is for ${policy.roles.join()}`]),
-        ...(policy.name === `${table.name}_${policy.verb}` ? [] : [`${table.name}.${policy.name}: is not named ${table.name}_${policy.verb}`]),
-        ...(table.policies.filter(({ verb }) => verb === policy.verb).length === 1 ? [] : [`${table.name}: has several policies for ${policy.verb}`]),
+        ...(policy.permissive && policy.verb !== "all"
+          ? []
+          : [`${table.name}.${policy.name}: is not a permissive policy for one verb`]),
+        ...(policy.roles.join() === "authenticated"
+          ? []
+          : [`${table.name}.${policy.name}: is for ${policy.roles.join()}`]),
+        ...(policy.name === `${table.name}_${policy.verb}`
+          ? []
+          : [`${table.name}.${policy.name}: is not named ${table.name}_${policy.verb}`]),
+        ...(table.policies.filter(({ verb }) => verb === policy.verb).length === 1
+          ? []
+          : [`${table.name}: has several policies for ${policy.verb}`]),
       ]),
     violation: {
       what: "a second policy for one verb",
@@ -37,7 +45,11 @@ export const policyRules: Rule[] = [
   {
     title: "no policy speaks to visitors or to everyone",
     check: (catalogue) =>
-      each(catalogue, (table, { name, roles }) => (roles.some((role) => role !== "authenticated") ? [`${table.name}.${name}: is for ${roles.join()}`] : [])),
+      each(catalogue, (table, { name, roles }) =>
+        roles.some((role) => role !== "authenticated")
+          ? [`${table.name}.${name}: is for ${roles.join()}`]
+          : [],
+      ),
     violation: {
       what: "a policy for anon",
       sql: `${planted} create policy planted_things_select on public.planted_things for select to anon using (false)`,
@@ -48,7 +60,9 @@ export const policyRules: Rule[] = [
     title: "an update is judged before and after",
     check: (catalogue) =>
       each(catalogue, (table, { name, verb, using, check }) => [
-        ...(verb === "update" && (using === null || check === null) ? [`${table.name}.${name}: lacks USING or WITH CHECK`] : []),
+        ...(verb === "update" && (using === null || check === null)
+          ? [`${table.name}.${name}: lacks USING or WITH CHECK`]
+          : []),
         // Without WITH CHECK Postgres repeats USING, but a reader does not see it; an update that moves a row must be refused in words.
       ]),
     violation: {
@@ -66,8 +80,13 @@ export const policyRules: Rule[] = [
           ? []
           : expressions(policy)
               .map(flat)
-              .filter((text) => !tenantArm.test(text) && !(table.name === "auth_sessions" && ownArm.test(text)))
-              .map((text) => `${table.name}.${policy.name}: does not begin with the caller's businesses: ${text.slice(0, 60)}`),
+              .filter(
+                (text) => !tenantArm.test(text) && !(table.name === "auth_sessions" && ownArm.test(text)),
+              )
+              .map(
+                (text) =>
+                  `${table.name}.${policy.name}: does not begin with the caller's businesses: ${text.slice(0, 60)}`,
+              ),
       ),
     violation: {
       what: "a policy that lets everyone in",
@@ -78,7 +97,11 @@ export const policyRules: Rule[] = [
   {
     title: "policies say case, never or: two indexable arms become a BitmapOr",
     check: (catalogue) =>
-      each(catalogue, (table, policy) => (expressions(policy).some((text) => / OR /.test(text)) ? [`${table.name}.${policy.name}: uses or`] : [])),
+      each(catalogue, (table, policy) =>
+        expressions(policy).some((text) => / OR /.test(text))
+          ? [`${table.name}.${policy.name}: uses or`]
+          : [],
+      ),
     violation: {
       what: "an or in a policy",
       sql: staffPolicy(
@@ -94,7 +117,9 @@ export const policyRules: Rule[] = [
       each(catalogue, (table, policy) =>
         expressions(policy).flatMap((text) => {
           const left = flat(text).replace(onceOnly, "");
-          return helper.test(left) || /auth\.\w+\(/.test(left) ? [`${table.name}.${policy.name}: calls a helper for every row`] : [];
+          return helper.test(left) || /auth\.\w+\(/.test(left)
+            ? [`${table.name}.${policy.name}: calls a helper for every row`]
+            : [];
         }),
       ),
     violation: {
@@ -119,7 +144,10 @@ export const policyRules: Rule[] = [
       ),
     violation: {
       what: "a permission with a typing error",
-      sql: staffPolicy("planted_things_select", "client_id = any ((select private.clients_with('people.poeple.read'))::uuid[])"),
+      sql: staffPolicy(
+        "planted_things_select",
+        "client_id = any ((select private.clients_with('people.poeple.read'))::uuid[])",
+      ),
       found: /no such permission: people\.poeple\.read/,
     },
   },
@@ -131,7 +159,11 @@ export const policyRules: Rule[] = [
           const policy = table.policies.some((each) => each.verb === verb);
           const right = mayOnSome(table, "authenticated", verb);
           if (policy === right) return [];
-          return [right ? `${table.name}: people may ${verb}, but no policy lets any row through` : `${table.name}: has a policy for ${verb}, but no grant`];
+          return [
+            right
+              ? `${table.name}: people may ${verb}, but no policy lets any row through`
+              : `${table.name}: has a policy for ${verb}, but no grant`,
+          ];
         }),
       ),
     violation: {

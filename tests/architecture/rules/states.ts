@@ -2,20 +2,27 @@ import type { Catalogue, Table } from "../catalogue";
 import { fullName, hasColumn, may } from "../catalogue";
 import { planted, type Rule } from "./rule";
 
-const stateful = (catalogue: Catalogue): Table[] => catalogue.tables.filter((table) => ["r", "p"].includes(table.kind) && hasColumn(table, "state"));
+const stateful = (catalogue: Catalogue): Table[] =>
+  catalogue.tables.filter((table) => ["r", "p"].includes(table.kind) && hasColumn(table, "state"));
 
 /** The words a CHECK allows in `state`. */
 export function allowedStates(table: Table): string[] | null {
-  const check = table.constraints.find(({ kind, columns, definition }) => kind === "c" && columns.join() === "state" && /ANY|=/.test(definition));
+  const check = table.constraints.find(
+    ({ kind, columns, definition }) => kind === "c" && columns.join() === "state" && /ANY|=/.test(definition),
+  );
   return check ? [...check.definition.matchAll(/'([^']+)'::text/g)].map((match) => match[1] ?? "") : null;
 }
 
-const stepsOf = (catalogue: Catalogue, table: Table) => catalogue.transitions.filter(({ entity }) => entity === table.name);
+const stepsOf = (catalogue: Catalogue, table: Table) =>
+  catalogue.transitions.filter(({ entity }) => entity === table.name);
 
 export const stateRules: Rule[] = [
   {
     title: "a state is one of a listed set of words",
-    check: (catalogue) => stateful(catalogue).filter((table) => allowedStates(table) === null).map((table) => `${fullName(table)}: state has no CHECK of its own`),
+    check: (catalogue) =>
+      stateful(catalogue)
+        .filter((table) => allowedStates(table) === null)
+        .map((table) => `${fullName(table)}: state has no CHECK of its own`),
     violation: {
       what: "a state that may be anything",
       sql: `${planted} alter table public.planted_things add column state text not null`,
@@ -31,10 +38,14 @@ export const stateRules: Rule[] = [
           guard?.function === "tg__guard_transition" &&
           guard.arguments[0] === table.name &&
           (guard.arguments[1] ?? "state") === "state" &&
-          /BEFORE INSERT OR UPDATE(?: OF (?:\w+, )*state(?:, \w+)*)? ON .* FOR EACH ROW EXECUTE/.test(guard.definition);
+          /BEFORE INSERT OR UPDATE(?: OF (?:\w+, )*state(?:, \w+)*)? ON .* FOR EACH ROW EXECUTE/.test(
+            guard.definition,
+          );
         return [
           ...(right ? [] : [`${fullName(table)}: state is not guarded by t30_transition`]),
-          ...(stepsOf(catalogue, table).some(({ from }) => from === null) ? [] : [`${fullName(table)}: no step of birth is listed`]),
+          ...(stepsOf(catalogue, table).some(({ from }) => from === null)
+            ? []
+            : [`${fullName(table)}: no step of birth is listed`]),
         ];
       }),
     violation: {
@@ -53,8 +64,13 @@ export const stateRules: Rule[] = [
         const words = allowedStates(table) ?? [];
         const steps = stepsOf(catalogue, table);
         return [
-          ...steps.flatMap(({ from, to }) => [from, to]).filter((word) => word !== null && !words.includes(word)).map((word) => `${table.name}: ${word} is not allowed by the CHECK`),
-          ...words.filter((word) => !steps.some(({ to }) => to === word)).map((word) => `${table.name}: nothing leads to ${word}`),
+          ...steps
+            .flatMap(({ from, to }) => [from, to])
+            .filter((word) => word !== null && !words.includes(word))
+            .map((word) => `${table.name}: ${word} is not allowed by the CHECK`),
+          ...words
+            .filter((word) => !steps.some(({ to }) => to === word))
+            .map((word) => `${table.name}: nothing leads to ${word}`),
         ];
       }),
     ],
@@ -69,7 +85,11 @@ export const stateRules: Rule[] = [
     check: (catalogue) =>
       catalogue.tables
         .filter(({ schema }) => schema === "public")
-        .flatMap((table) => table.columns.filter(({ name }) => name === "status").map(() => `${table.name}.status: is a state by another name`)),
+        .flatMap((table) =>
+          table.columns
+            .filter(({ name }) => name === "status")
+            .map(() => `${table.name}.status: is a state by another name`),
+        ),
     violation: {
       what: "a status",
       sql: `${planted} alter table public.planted_things add column status text`,
@@ -81,9 +101,16 @@ export const stateRules: Rule[] = [
     check: (catalogue) =>
       catalogue.tables
         .filter((table) => table.schema === "public" && hasColumn(table, "client_id"))
-        .filter((table) => ["authenticated", "service_role"].some((role) => may(table, role, "update") || table.columns.some((column) => may(column, role, "update"))))
+        .filter((table) =>
+          ["authenticated", "service_role"].some(
+            (role) =>
+              may(table, role, "update") || table.columns.some((column) => may(column, role, "update")),
+          ),
+        )
         .filter((table) => {
-          const kept = table.triggers.filter(({ function: fn }) => fn === "tg__immutable").flatMap((trigger) => trigger.arguments);
+          const kept = table.triggers
+            .filter(({ function: fn }) => fn === "tg__immutable")
+            .flatMap((trigger) => trigger.arguments);
           return !kept.includes("client_id") || (hasColumn(table, "id") && !kept.includes("id"));
         })
         .map((table) => `${table.name}: id or client_id may change`),

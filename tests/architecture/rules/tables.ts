@@ -3,7 +3,18 @@ import { fullName, hasColumn, isTenant, publicTables, type Catalogue, type Table
 import { planted, type Rule } from "./rule";
 
 const foreignKeys = (table: Table) => table.constraints.filter((constraint) => constraint.kind === "f");
-const fastTypes = ["text", "bigint", "integer", "smallint", "boolean", "uuid", "date", "timestamp with time zone", "time without time zone", "jsonb"];
+const fastTypes = [
+  "text",
+  "bigint",
+  "integer",
+  "smallint",
+  "boolean",
+  "uuid",
+  "date",
+  "timestamp with time zone",
+  "time without time zone",
+  "jsonb",
+];
 const money = /(^|_)(amount|amounts|price|fee|balance|gmv|sales|commission|total|threshold|points|cents)$/;
 
 function indexed(table: Table, columns: string[]): boolean {
@@ -14,12 +25,16 @@ function indexed(table: Table, columns: string[]): boolean {
   });
 }
 
-const tenantNames = (catalogue: Catalogue): Set<string> => new Set(publicTables(catalogue).filter(isTenant).map(fullName));
+const tenantNames = (catalogue: Catalogue): Set<string> =>
+  new Set(publicTables(catalogue).filter(isTenant).map(fullName));
 
 export const tableRules: Rule[] = [
   {
     title: "every table of the API has row security, enabled and forced",
-    check: (catalogue) => publicTables(catalogue).filter((table) => !table.rls || !table.forced).map((table) => `${table.name}: row security is not enabled and forced`),
+    check: (catalogue) =>
+      publicTables(catalogue)
+        .filter((table) => !table.rls || !table.forced)
+        .map((table) => `${table.name}: row security is not enabled and forced`),
     violation: {
       what: "a table without row security",
       sql: "create table public.planted_things (id uuid primary key)",
@@ -28,17 +43,29 @@ export const tableRules: Rule[] = [
   },
   {
     title: "every row belongs to a business, or its table is listed as global with a reason",
-    check: (catalogue) =>
-      publicTables(catalogue).flatMap((table) => {
+    check: (catalogue) => {
+      const tenants = tenantNames(catalogue);
+      return publicTables(catalogue).flatMap((table) => {
         const column = table.columns.find(({ name }) => name === "client_id");
-        if (globalTables[table.name] !== undefined) return column ? [`${table.name}: is listed as global and carries client_id`] : [];
+        if (globalTables[table.name] !== undefined)
+          return column ? [`${table.name}: is listed as global and carries client_id`] : [];
         if (!column) return [`${table.name}: has no client_id and is not listed as global`];
-        const reference = foreignKeys(table).some(({ columns, target }) => columns.join() === "client_id" && target === "public.clients");
+        // Directly, or as the first half of a reference to a row that does: (client_id, run_id) → runs (client_id, id).
+        const reference = foreignKeys(table).some(
+          ({ columns, target, targetColumns }) =>
+            (columns.join() === "client_id" && target === "public.clients") ||
+            (target !== null &&
+              tenants.has(target) &&
+              targetColumns[columns.indexOf("client_id")] === "client_id"),
+        );
         return [
-          ...(column.notNull && column.type === "uuid" ? [] : [`${table.name}: client_id is not a uuid that is never null`]),
+          ...(column.notNull && column.type === "uuid"
+            ? []
+            : [`${table.name}: client_id is not a uuid that is never null`]),
           ...(reference ? [] : [`${table.name}: client_id does not reference clients`]),
         ];
-      }),
+      });
+    },
     violation: {
       what: "a table without client_id",
       sql: "create table public.planted_things (id uuid primary key)",
@@ -86,7 +113,9 @@ export const tableRules: Rule[] = [
       catalogue.tables.flatMap((table) =>
         foreignKeys(table)
           .filter(({ columns }) => !indexed(table, columns))
-          .map(({ name, columns }) => `${fullName(table)}.${name}: no index begins with ${columns.join(", ")}`),
+          .map(
+            ({ name, columns }) => `${fullName(table)}.${name}: no index begins with ${columns.join(", ")}`,
+          ),
       ),
     violation: {
       what: "a foreign key without an index",
@@ -96,15 +125,23 @@ export const tableRules: Rule[] = [
   },
   {
     title: "every table says what it is for",
-    check: (catalogue) => catalogue.tables.filter((table) => !table.comment).map((table) => `${fullName(table)}: has no comment`),
-    violation: { what: "a table without a comment", sql: planted, found: /^public\.planted_things: has no comment/ },
+    check: (catalogue) =>
+      catalogue.tables.filter((table) => !table.comment).map((table) => `${fullName(table)}: has no comment`),
+    violation: {
+      what: "a table without a comment",
+      sql: planted,
+      found: /^public\.planted_things: has no comment/,
+    },
   },
   {
     title: "columns have types whose operators are pushed below a policy",
     check: (catalogue) =>
       publicTables(catalogue).flatMap((table) =>
         table.columns
-          .filter(({ type, name }) => !fastTypes.includes(type) && slowColumns[`${table.name}.${name}`] === undefined)
+          .filter(
+            ({ type, name }) =>
+              !fastTypes.includes(type) && slowColumns[`${table.name}.${name}`] === undefined,
+          )
           .map(({ name, type }) => `${table.name}.${name}: is ${type}`),
       ),
     violation: {
@@ -130,8 +167,12 @@ export const tableRules: Rule[] = [
   {
     title: "a view runs with the rights of the one who asks, and no copy of rows escapes the policies",
     check: (catalogue) => [
-      ...catalogue.tables.filter(({ kind, securityInvoker }) => kind === "v" && !securityInvoker).map((view) => `${fullName(view)}: is not security_invoker`),
-      ...catalogue.tables.filter(({ schema, kind }) => schema === "public" && ["m", "f"].includes(kind)).map((view) => `${fullName(view)}: has no policies`),
+      ...catalogue.tables
+        .filter(({ kind, securityInvoker }) => kind === "v" && !securityInvoker)
+        .map((view) => `${fullName(view)}: is not security_invoker`),
+      ...catalogue.tables
+        .filter(({ schema, kind }) => schema === "public" && ["m", "f"].includes(kind))
+        .map((view) => `${fullName(view)}: has no policies`),
     ],
     violation: {
       what: "a view with its owner's rights",
@@ -144,7 +185,10 @@ export const tableRules: Rule[] = [
     check: (catalogue) =>
       publicTables(catalogue)
         .filter((table) => hasColumn(table, "updated_at"))
-        .filter((table) => !table.triggers.some(({ name, function: fn }) => name === "t10_stamp" && fn === "tg__stamp"))
+        .filter(
+          (table) =>
+            !table.triggers.some(({ name, function: fn }) => name === "t10_stamp" && fn === "tg__stamp"),
+        )
         .map((table) => `${table.name}: updated_at without t10_stamp`),
     violation: {
       what: "an updated_at nobody keeps",
