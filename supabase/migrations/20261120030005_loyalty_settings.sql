@@ -12,10 +12,6 @@ create table public.loyalty_settings (
   fall_guard_percent integer not null default 20,
   unmatched_warn_percent integer not null default 10,
   stale_after_hours integer not null default 24,
-  last_business_date date,
-  last_full_pass_on date,
-  needs_full_pass boolean not null default true,
-  figures_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint loyalty_settings_metric_check check (metric in ('sales', 'units')),
@@ -25,6 +21,17 @@ create table public.loyalty_settings (
   constraint loyalty_settings_fall_guard_percent_check check (fall_guard_percent between 1 and 100),
   constraint loyalty_settings_unmatched_warn_percent_check check (unmatched_warn_percent between 1 and 100),
   constraint loyalty_settings_stale_after_hours_check check (stale_after_hours between 1 and 168)
+);
+
+-- What the nightly pass writes about itself lies apart from the rules people change: their audit stays readable.
+create table public.loyalty_nights (
+  client_id uuid primary key references public.clients (id),
+  last_business_date date,
+  last_full_pass_on date,
+  needs_full_pass boolean not null default true,
+  figures_at timestamptz,
+  last_run_id uuid,
+  last_summary jsonb not null default '{}'
 );
 
 -- functions
@@ -42,10 +49,9 @@ begin
       raise exception using errcode = 'VA001',
         message = 'What tiers count cannot change once there are figures.', detail = 'metric';
     end if;
-    new.needs_full_pass := true;
   end if;
-  if new.tier_mode is distinct from old.tier_mode then
-    new.needs_full_pass := true;
+  if (new.metric, new.tier_mode) is distinct from (old.metric, old.tier_mode) then
+    update public.loyalty_nights n set needs_full_pass = true where n.client_id = new.client_id;
   end if;
   return new;
 end $$;
@@ -70,6 +76,7 @@ begin
   insert into public.loyalty_settings (client_id, currency)
   select c.id, c.currency from public.clients c where c.id = new.client_id
   on conflict (client_id) do nothing;
+  insert into public.loyalty_nights (client_id) values (new.client_id) on conflict (client_id) do nothing;
   -- A first ladder, so that the program works the minute it is turned on; the owner changes it in settings.
   if not exists (select 1 from public.loyalty_tiers t where t.client_id = new.client_id) then
     insert into public.loyalty_tiers (client_id, rank, name, color, threshold, commission_bp)
@@ -106,10 +113,14 @@ create policy loyalty_settings_select on public.loyalty_settings for select to a
 create policy loyalty_settings_update on public.loyalty_settings for update to authenticated
   using (client_id = any ((select private.clients_with('loyalty.settings.write'))::uuid[]))
   with check (client_id = any ((select private.clients_with('loyalty.settings.write'))::uuid[]));
+alter table public.loyalty_nights enable row level security;
+alter table public.loyalty_nights force row level security;
+create policy loyalty_nights_select on public.loyalty_nights for select to authenticated
+  using (client_id = any ((select private.my_clients('loyalty'))::uuid[]));
 
 -- grants
-revoke all on public.loyalty_settings from anon, authenticated, service_role;
-grant select on public.loyalty_settings to authenticated, service_role;
+revoke all on public.loyalty_settings, public.loyalty_nights from anon, authenticated, service_role;
+grant select on public.loyalty_settings, public.loyalty_nights to authenticated, service_role;
 grant update (metric, tier_mode, checkpoint_months, sync_time, sync_time_zone, fall_guard_percent,
   unmatched_warn_percent, stale_after_hours) on public.loyalty_settings to authenticated;
 revoke all on function private.tg_loyalty_settings__guard(), private.tg_loyalty_settings__restart_periods(),
@@ -125,10 +136,12 @@ comment on column public.loyalty_settings.sync_time is 'Wall-clock time of the n
 comment on column public.loyalty_settings.fall_guard_percent is 'A file whose totals are lower than the stored ones by more than this share waits for a person.';
 comment on column public.loyalty_settings.unmatched_warn_percent is 'Share of rows without a known creator above which the run warns.';
 comment on column public.loyalty_settings.stale_after_hours is 'Figures older than this are called old on every screen that shows them.';
-comment on column public.loyalty_settings.last_business_date is 'Latest night whose figures and tiers are decided. Written by the nightly pass.';
-comment on column public.loyalty_settings.last_full_pass_on is 'Night of the last pass over every creator; a week later the next one repeats it.';
-comment on column public.loyalty_settings.needs_full_pass is 'Set when a rule changed, so that tonight looks at every creator and not only at those with new figures.';
-comment on column public.loyalty_settings.figures_at is 'When the figures were last brought up to date by a nightly pass.';
+comment on table public.loyalty_nights is 'Where the nightly pass of a business stands.';
+comment on column public.loyalty_nights.last_business_date is 'Latest night whose figures and tiers are decided. Written by the nightly pass.';
+comment on column public.loyalty_nights.last_full_pass_on is 'Night of the last pass over every creator; a week later the next one repeats it.';
+comment on column public.loyalty_nights.needs_full_pass is 'Set when a rule changed, so that tonight looks at every creator and not only at those with new figures.';
+comment on column public.loyalty_nights.figures_at is 'When a file last brought figures. A night without a file leaves it as it is.';
+comment on column public.loyalty_nights.last_summary is 'What the last pass counted and decided.';
 comment on function private.tg_loyalty_settings__guard() is 'Keeps the metric and currency under existing figures, and asks for a full pass when rules change.';
 comment on function private.tg_loyalty_settings__restart_periods() is 'Gives every creator a whole period when a business turns on checks.';
 comment on function private.tg_client_programs__open_loyalty() is 'Gives a business that turns loyalty on its settings and a first ladder.';

@@ -31,12 +31,13 @@ create table public.loyalty_creators (
   period_comments bigint not null default 0,
   period_videos bigint not null default 0,
   last_video_on date,
+  last_video_sort date generated always as (coalesce(last_video_on, '1970-01-01'::date)) stored,
   figures_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint loyalty_creators_client_id_id_key unique (client_id, id),
   constraint loyalty_creators_client_id_handle_key_key unique (client_id, handle_key),
-  constraint loyalty_creators_client_id_person_id_key unique (client_id, person_id),
+  constraint loyalty_creators_client_id_person_id_key unique (client_id, person_id) deferrable initially immediate,
   constraint loyalty_creators_person_id_fkey foreign key (client_id, person_id) references public.people (client_id, id),
   constraint loyalty_creators_tier_id_fkey foreign key (client_id, tier_id) references public.loyalty_tiers (client_id, id),
   constraint loyalty_creators_pinned_tier_id_fkey foreign key (client_id, pinned_tier_id) references public.loyalty_tiers (client_id, id),
@@ -49,9 +50,10 @@ create table public.loyalty_creators (
 -- indexes: the orders of the creators page, the night's due checks, and the foreign keys
 create index loyalty_creators_client_id_period_sales_idx on public.loyalty_creators (client_id, period_sales, id);
 create index loyalty_creators_client_id_total_sales_idx on public.loyalty_creators (client_id, total_sales, id);
-create index loyalty_creators_client_id_last_video_on_idx on public.loyalty_creators (client_id, last_video_on, id);
+create index loyalty_creators_client_id_last_video_sort_idx on public.loyalty_creators (client_id, last_video_sort, id);
 create index loyalty_creators_client_id_tier_id_idx on public.loyalty_creators (client_id, tier_id, period_sales, id);
 create index loyalty_creators_client_id_next_check_on_idx on public.loyalty_creators (client_id, next_check_on);
+create index loyalty_creators_uncounted_idx on public.loyalty_creators (client_id) where figures_at is null;
 create index loyalty_creators_pinned_tier_id_idx on public.loyalty_creators (client_id, pinned_tier_id) where pinned_tier_id is not null;
 create index loyalty_creators_search_text_idx on public.loyalty_creators using gin (search_text extensions.gin_trgm_ops);
 
@@ -137,14 +139,10 @@ create policy loyalty_creators_select on public.loyalty_creators for select to a
   using (client_id = any ((select private.my_clients('loyalty'))::uuid[])
     and case when person_id = any ((select private.my_people())::uuid[]) then true
              else client_id = any ((select private.clients_with('loyalty.creators.read'))::uuid[]) end);
-create policy loyalty_creators_update on public.loyalty_creators for update to authenticated
-  using (client_id = any ((select private.clients_with('loyalty.creators.write'))::uuid[]))
-  with check (client_id = any ((select private.clients_with('loyalty.creators.write'))::uuid[]));
 
 -- grants
 revoke all on public.loyalty_creators from anon, authenticated, service_role;
 grant select on public.loyalty_creators to authenticated, service_role;
-grant update (state) on public.loyalty_creators to authenticated;
 revoke all on function private.loyalty_handle_key(text), private.loyalty_period_last_day(date, date, integer),
   private.tg_loyalty_creators__derive(), private.tg_people__name_creator() from public;
 
@@ -165,6 +163,7 @@ comment on column public.loyalty_creators.total_sales is 'All sales of her video
 comment on column public.loyalty_creators.period_sales is 'Sales of the open period: daily differences plus adjustments effective in it, minor units.';
 comment on column public.loyalty_creators.period_adjustments is 'The part of the period figure that came from adjustments, in the metric of the business.';
 comment on column public.loyalty_creators.period_videos is 'Videos posted in the open period.';
+comment on column public.loyalty_creators.last_video_sort is 'last_video_on without nulls, so that keyset pages can be ordered by it.';
 comment on column public.loyalty_creators.figures_at is 'When the figures last changed.';
 comment on function private.loyalty_handle_key(text) is 'One spelling for a handle: no @, no blanks, lower case.';
 comment on function private.loyalty_period_last_day(date, date, integer) is 'Last day of the period that starts at p_start, in a row of periods measured off from p_anchor; month ends are clamped without drifting.';

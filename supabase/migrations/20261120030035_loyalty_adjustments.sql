@@ -59,6 +59,11 @@ end $$;
 create function private.tg_loyalty_adjustments__append_only() returns trigger
 language plpgsql set search_path = '' as $$
 begin
+  -- Merging two rows of one creator moves her adjustments as they are.
+  if tg_op = 'UPDATE' and old.creator_id::text = current_setting('portico.loyalty_merge', true)
+    and to_jsonb(new) - 'creator_id' = to_jsonb(old) - 'creator_id' then
+    return new;
+  end if;
   raise exception using errcode = 'ST001', message = 'An adjustment is never changed. Reverse it with a second one.';
 end $$;
 

@@ -3,6 +3,7 @@
 -- tables
 create table public.loyalty_tier_decisions (
   id uuid primary key default gen_random_uuid(),
+  seq bigint generated always as identity,
   client_id uuid not null references public.clients (id),
   creator_id uuid not null,
   run_id uuid,
@@ -25,7 +26,7 @@ create table public.loyalty_tier_decisions (
   created_at timestamptz not null default now(),
   constraint loyalty_tier_decisions_client_id_id_key unique (client_id, id),
   constraint loyalty_tier_decisions_creator_id_fkey foreign key (client_id, creator_id)
-    references public.loyalty_creators (client_id, id),
+    references public.loyalty_creators (client_id, id) on delete cascade,
   constraint loyalty_tier_decisions_from_tier_id_fkey foreign key (client_id, from_tier_id)
     references public.loyalty_tiers (client_id, id),
   constraint loyalty_tier_decisions_to_tier_id_fkey foreign key (client_id, to_tier_id)
@@ -47,11 +48,11 @@ create table public.loyalty_tier_stints (
   ended_at timestamptz,
   constraint loyalty_tier_stints_client_id_id_key unique (client_id, id),
   constraint loyalty_tier_stints_creator_id_fkey foreign key (client_id, creator_id)
-    references public.loyalty_creators (client_id, id),
+    references public.loyalty_creators (client_id, id) on delete cascade,
   constraint loyalty_tier_stints_tier_id_fkey foreign key (client_id, tier_id)
     references public.loyalty_tiers (client_id, id),
   constraint loyalty_tier_stints_decision_id_fkey foreign key (client_id, decision_id)
-    references public.loyalty_tier_decisions (client_id, id),
+    references public.loyalty_tier_decisions (client_id, id) on delete cascade,
   constraint loyalty_tier_stints_ended_at_check check (ended_at is null or ended_at >= started_at)
 );
 
@@ -72,9 +73,9 @@ create table public.loyalty_tier_checkpoints (
   created_at timestamptz not null default now(),
   constraint loyalty_tier_checkpoints_client_id_id_key unique (client_id, id),
   constraint loyalty_tier_checkpoints_creator_id_fkey foreign key (client_id, creator_id)
-    references public.loyalty_creators (client_id, id),
+    references public.loyalty_creators (client_id, id) on delete cascade,
   constraint loyalty_tier_checkpoints_decision_id_fkey foreign key (client_id, decision_id)
-    references public.loyalty_tier_decisions (client_id, id),
+    references public.loyalty_tier_decisions (client_id, id) on delete cascade,
   constraint loyalty_tier_checkpoints_tier_before_id_fkey foreign key (client_id, tier_before_id)
     references public.loyalty_tiers (client_id, id),
   constraint loyalty_tier_checkpoints_tier_after_id_fkey foreign key (client_id, tier_after_id)
@@ -85,7 +86,7 @@ create table public.loyalty_tier_checkpoints (
 );
 
 -- indexes
-create index loyalty_tier_decisions_creator_id_idx on public.loyalty_tier_decisions (client_id, creator_id, business_date, created_at, id);
+create index loyalty_tier_decisions_creator_id_idx on public.loyalty_tier_decisions (client_id, creator_id, seq);
 create index loyalty_tier_decisions_run_id_idx on public.loyalty_tier_decisions (client_id, run_id) where run_id is not null;
 create index loyalty_tier_decisions_business_date_idx on public.loyalty_tier_decisions (client_id, business_date, rule);
 create index loyalty_tier_decisions_from_tier_id_idx on public.loyalty_tier_decisions (client_id, from_tier_id);
@@ -129,6 +130,7 @@ grant select on public.loyalty_tier_decisions, public.loyalty_tier_stints, publi
 -- comments
 comment on table public.loyalty_tier_decisions is 'Why a creator is in her tier: one row a decision, with the rule, the figures, the threshold, the period and the run.';
 comment on column public.loyalty_tier_decisions.rule is 'entry, promotion, maintained, demotion at a check, pinned and unpinned by a person, settings when the ladder changed, undone with an import.';
+comment on column public.loyalty_tier_decisions.seq is 'Order in which decisions were taken; two of one night share their time.';
 comment on column public.loyalty_tier_decisions.from_name is 'Name of the tier at the time, so that a later rename does not rewrite history.';
 comment on column public.loyalty_tier_decisions.value is 'The figure that was judged, in metric: sales_part plus adjustments_part.';
 comment on column public.loyalty_tier_decisions.threshold is 'Where to_tier started when this was decided.';
