@@ -61,6 +61,9 @@ declare
   v_person uuid := private.my_person(p_client);
   v_id uuid;
 begin
+  if v_person is null then
+    raise exception using errcode = 'TN001', message = 'We could not find this.';
+  end if;
   select * into v_purpose from private.file_purposes where purpose = p_purpose;
   if not found then
     raise exception using errcode = 'VA001', message = 'Files are not taken for this purpose.', detail = 'purpose';

@@ -97,7 +97,7 @@ begin
     limit 100) as unread);
 end $$;
 
-create function public.notifications_mark_read(p_client uuid, p_ids uuid[] default null, p_until timestamptz default null) returns integer
+create function private.mark_notifications_read(p_client uuid, p_ids uuid[], p_until timestamptz) returns integer
 language plpgsql set search_path = '' as $$
 declare
   v_count integer;
@@ -109,7 +109,7 @@ begin
   return v_count;
 end $$;
 
-create function public.notifications_save_preference(p_client uuid, p_type text, p_in_app boolean, p_email boolean) returns void
+create function private.save_notification_preference(p_client uuid, p_type text, p_in_app boolean, p_email boolean) returns void
 language plpgsql set search_path = '' as $$
 begin
   insert into public.core_notification_preferences (client_id, person_id, type, in_app, email)
@@ -124,6 +124,14 @@ begin
   select p.client_id, p.id, p_type, false from public.people p where p.client_id = p_client and p.id = p_person
   on conflict (client_id, person_id, type) do update set email = false;
 end $$;
+
+create function public.notifications_mark_read(p_client uuid, p_ids uuid[] default null, p_until timestamptz default null) returns integer
+language plpgsql set search_path = '' as $$
+begin return private.mark_notifications_read(p_client, p_ids, p_until); end $$;
+
+create function public.notifications_save_preference(p_client uuid, p_type text, p_in_app boolean, p_email boolean) returns void
+language plpgsql set search_path = '' as $$
+begin perform private.save_notification_preference(p_client, p_type, p_in_app, p_email); end $$;
 
 create function public.notifications_unsubscribe(p_client uuid, p_person uuid, p_type text) returns void
 language plpgsql set search_path = '' as $$
@@ -166,8 +174,8 @@ grant select on public.core_notifications, public.core_notification_preferences 
 grant update (read_at) on public.core_notifications to authenticated;
 grant insert (client_id, person_id, type, in_app, email) on public.core_notification_preferences to authenticated;
 grant update (in_app, email) on public.core_notification_preferences to authenticated;
-grant execute on function private.unread_notifications(uuid) to authenticated;
-grant execute on function public.notifications_mark_read(uuid, uuid[], timestamptz),
+grant execute on function private.mark_notifications_read(uuid, uuid[], timestamptz),
+  public.notifications_mark_read(uuid, uuid[], timestamptz), private.save_notification_preference(uuid, text, boolean, boolean),
   public.notifications_save_preference(uuid, text, boolean, boolean) to authenticated;
 grant execute on function private.unsubscribe(uuid, uuid, text), public.notifications_unsubscribe(uuid, uuid, text),
   private.request_notification(uuid, text, uuid[], text, jsonb, text),
@@ -188,6 +196,8 @@ comment on function private.notify(uuid, text, uuid[], jsonb, text) is 'Tells na
 comment on function private.notify_permitted(uuid, text, text, jsonb, text) is 'Tells everyone who holds a permission, in this transaction. Definer: called inside other rooms'' functions.';
 comment on function private.people_permitted(uuid, text) is 'Active people of a business who hold a permission now.';
 comment on function private.unread_notifications(uuid) is 'The caller''s unread notifications in a business, 100 at most. Definer: part of the request context.';
+comment on function private.mark_notifications_read(uuid, uuid[], timestamptz) is 'See public.notifications_mark_read.';
+comment on function private.save_notification_preference(uuid, text, boolean, boolean) is 'See public.notifications_save_preference.';
 comment on function public.notifications_mark_read(uuid, uuid[], timestamptz) is 'Marks the caller''s notifications read: the named ones, or all up to a moment. Returns how many changed.';
 comment on function public.notifications_save_preference(uuid, text, boolean, boolean) is 'How the caller wants to be told about a type.';
 comment on function private.unsubscribe(uuid, uuid, text) is 'Turns the mails of one type off for a person. Definer: the unsubscribe link has no session.';
