@@ -1,5 +1,6 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
+import { securityHeaders } from "./lib/kernel/security-headers.ts";
 
 const withNextIntl = createNextIntlPlugin("./lib/kernel/i18n.ts");
 
@@ -9,6 +10,10 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
+  headers: () => {
+    const https = process.env.NEXT_PUBLIC_APP_URL?.startsWith("https://") ?? false;
+    return [{ source: "/(.*)", headers: securityHeaders({ https }) }];
+  },
   experimental: { authInterrupts: true },
   serverExternalPackages: [
     "pg",

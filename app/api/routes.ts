@@ -14,6 +14,8 @@ export const apiRoutes: ApiRoute[] = [
   { path: "/api/[client]/people", load: () => import("./[client]/people/route") },
   { path: "/api/[client]/tenancy/programs/[program]", load: () => import("./[client]/tenancy/programs/[program]/route") },
   { path: "/api/[client]/tenancy/settings", load: () => import("./[client]/tenancy/settings/route") },
+  { path: "/api/cron/jobs", load: () => import("./cron/jobs/route") },
   { path: "/api/invitations/accept", load: () => import("./invitations/accept/route") },
   { path: "/api/openapi.json", load: () => import("./openapi.json/route") },
+  { path: "/api/webhooks/resend", load: () => import("./webhooks/resend/route") },
 ];

@@ -48,7 +48,7 @@ const plants: Plant[] = [
   {
     name: "a core room knowing a program",
     file: "lib/core/people/server.ts",
-    code: use("@/lib/programs/loyalty/contract"),
+    code: use("@/lib/programs/loyalty/server"),
     rule: boundary,
   },
   {
