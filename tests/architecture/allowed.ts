@@ -74,3 +74,11 @@ export const unreferenced: Reasons = {
   "loyalty_sync_run_rows.creator_id": "an outcome tells what was found that night, whatever became of it",
   "loyalty_sync_run_rows.video_id": "as above",
 };
+
+/** Functions that refuse even an owner when the sweep calls them, for a reason other than the business. */
+export const ownFunctions: Reasons = {};
+
+/** Functions that answer a frame without figures where there is nothing to see. */
+export const emptyFrames: Reasons = {
+  "public.loyalty_read_weeks": "the weeks of a calendar, each figure zero",
+};

@@ -21,23 +21,32 @@ describe("the API", () => {
     expect(readFileSync("app/api/routes.ts", "utf8"), "run `npm run api:index`").toBe(indexText());
   });
 
-  it.each(operations.filter(({ path }) => !machines.test(path)))("describes $name", ({ handler, method, path }) => {
-    const definition = definitionOf(handler);
-    expect(definition, "exported without route()").not.toBeNull();
-    expect(definition!.summary.length).toBeGreaterThan(3);
-    expect(definition!.summary).not.toMatch(/\.$/);
-    expect(definition!.tags.length).toBeGreaterThan(0);
-    expect(definition!.response === "file" || definition!.response instanceof z.ZodType).toBe(true);
-    const inPath = [...path.matchAll(/\[(?:\.\.\.)?([^\]]+)\]/g)].map(([, name]) => name);
-    expect(Object.keys(definition!.params?.shape ?? {}).sort()).toEqual(inPath.sort());
-    if (method === "GET") expect(definition!.body).toBeUndefined();
-    // A permission belongs to a business, so the path must name one.
-    if (typeof definition!.access === "object") expect(inPath).toContain("client");
-  });
+  it.each(operations.filter(({ path }) => !machines.test(path)))(
+    "describes $name",
+    ({ handler, method, path }) => {
+      const definition = definitionOf(handler);
+      expect(definition, "exported without route()").not.toBeNull();
+      expect(definition!.summary.length).toBeGreaterThan(3);
+      expect(definition!.summary).not.toMatch(/\.$/);
+      expect(definition!.tags.length).toBeGreaterThan(0);
+      expect(definition!.response === "file" || definition!.response instanceof z.ZodType).toBe(true);
+      const inPath = [...path.matchAll(/\[(?:\.\.\.)?([^\]]+)\]/g)].map(([, name]) => name);
+      expect(Object.keys(definition!.params?.shape ?? {}).sort()).toEqual(inPath.sort());
+      if (method === "GET") expect(definition!.body).toBeUndefined();
+      // A permission belongs to a business, so the path must name one.
+      if (typeof definition!.access === "object") expect(inPath).toContain("client");
+    },
+  );
 
   it("lets only the scheduler call cron handlers, under the name of their folder", () => {
-    for (const { name, path, method, handler } of operations.filter((one) => one.path.startsWith("/api/cron/"))) {
-      expect([name, method, (handler as { cron?: string }).cron]).toEqual([name, "GET", path.split("/").at(-1)]);
+    for (const { name, path, method, handler } of operations.filter((one) =>
+      one.path.startsWith("/api/cron/"),
+    )) {
+      expect([name, method, (handler as { cron?: string }).cron]).toEqual([
+        name,
+        "GET",
+        path.split("/").at(-1),
+      ]);
     }
   });
 

@@ -130,10 +130,9 @@ order by 1, 2`;
 const functionsSql = `
 select n.nspname as schema, p.proname as name, pg_get_function_identity_arguments(p.oid) as signature, p.prosecdef as definer,
   coalesce((select array_agg(format_type(t, null)) from unnest(p.proargtypes::oid[]) t), '{}') as parameters,
-  (select coalesce(jsonb_agg(jsonb_build_object('name', coalesce(p.proargnames[i], ''),
-      'type', format_type((coalesce(p.proallargtypes, p.proargtypes::oid[]))[i], null)) order by i), '[]')
-    from generate_series(1, coalesce(array_length(p.proallargtypes, 1), p.pronargs)) i
-    where p.proargmodes is null or p.proargmodes[i] in ('i', 'b', 'v')) as inputs,
+  (select coalesce(jsonb_agg(jsonb_build_object('name', coalesce(p.proargnames[a.i], ''), 'type', format_type(a.t, null)) order by a.i), '[]')
+    from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality a (t, i)
+    where p.proargmodes is null or p.proargmodes[a.i] in ('i', 'b', 'v')) as inputs,
   coalesce(p.proconfig, '{}') as settings, obj_description(p.oid, 'pg_proc') as comment,
   coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as body, pg_get_function_result(p.oid) as returns,
   case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end as volatility,

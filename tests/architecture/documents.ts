@@ -29,6 +29,16 @@ export function definerList(): Map<string, string> {
   );
 }
 
+/** Functions of the API that are more than a call, with what they do under the caller's own policies. */
+export function ownBodyList(): Map<string, string> {
+  return new Map(
+    tableUnder("supabase/README.md", "API functions with a body").map(([name = "", reason = ""]) => [
+      name,
+      reason,
+    ]),
+  );
+}
+
 /** The SQLSTATEs of supabase/README.md. */
 export function sqlstates(): Set<string> {
   return new Set(tableUnder("supabase/README.md", "Errors").map(([state = ""]) => state));
