@@ -31,7 +31,7 @@ export async function buildApp(env: Record<string, string>, say: (text: string) 
   const output: string[] = [];
   const child = spawn(process.execPath, [nextBin, "build"], {
     cwd: root,
-    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORTICO_TYPES: "checked" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   for (const stream of [child.stdout, child.stderr])
