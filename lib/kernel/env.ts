@@ -33,6 +33,7 @@ const variables = z.object({
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
   PORTICO_HOME: z.string().min(1).default(".portico"),
   TRUST_PROXY: flag,
+  SYNC_ALLOW_LOOPBACK: flag,
   RATE_LIMIT_SCALE: z.coerce.number().positive().max(10_000).default(1),
   VERCEL: optional,
   VERCEL_GIT_COMMIT_SHA: optional,
@@ -63,6 +64,8 @@ export interface Env {
   logLevel: z.infer<typeof variables>["LOG_LEVEL"];
   porticoHome: string;
   trustProxy: boolean;
+  /** The nightly download may reach a server on this machine: for tests. */
+  syncAllowLoopback: boolean;
   rateLimitScale: number;
   onVercel: boolean;
   version: string;
@@ -112,6 +115,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     logLevel: value.LOG_LEVEL,
     porticoHome: value.PORTICO_HOME,
     trustProxy: value.TRUST_PROXY,
+    syncAllowLoopback: value.SYNC_ALLOW_LOOPBACK,
     rateLimitScale: value.RATE_LIMIT_SCALE,
     onVercel: value.VERCEL === "1",
     version: value.VERCEL_GIT_COMMIT_SHA?.slice(0, 12) ?? "local",
@@ -122,6 +126,9 @@ function hostedProblems(value: z.infer<typeof variables>): string[] {
   const problems = localSecretProblems(value);
   if (!value.NEXT_PUBLIC_APP_URL.startsWith("https://")) {
     problems.push("NEXT_PUBLIC_APP_URL: must be the https:// address people open; session cookies need it.");
+  }
+  if (value.SYNC_ALLOW_LOOPBACK) {
+    problems.push("SYNC_ALLOW_LOOPBACK: remove it; it lets the nightly download reach this machine and is for tests only.");
   }
   if (value.RATE_LIMIT_SCALE !== 1) {
     problems.push("RATE_LIMIT_SCALE: remove it; it loosens the rate limits and is for tests only.");

@@ -1,4 +1,6 @@
+import { forgetEmailBodies } from "@/lib/core/email/server";
 import { deliverEventJob, dispatchEventJob } from "@/lib/core/events/server";
+import { queueFileHousekeeping } from "@/lib/core/files/server";
 import type { JobRegistry } from "@/lib/core/jobs/server";
 
 /** Every job there is. Names are what SQL queues; a job's code is loaded when the first of its kind comes. */
@@ -11,9 +13,14 @@ export const jobs: JobRegistry = {
   },
   "files.check-file": async () => (await import("@/lib/core/files/server")).checkFileJob,
   "files.remove-orphans": async () => (await import("@/lib/core/files/server")).removeOrphansJob,
+  "loyalty.run-import": async () => (await import("@/lib/programs/loyalty/server")).runImportJob,
+  "loyalty.run-night": async () => (await import("@/lib/programs/loyalty/server")).runNightJob,
   "notifications.deliver": async () => {
     const { deliverNotificationJob } = await import("@/lib/core/notifications/server");
     return deliverNotificationJob((await import("./notifications")).notificationTypes);
   },
   "people.send-invitation": async () => (await import("@/lib/core/people/server")).sendInvitationJob,
 };
+
+/** Small and cheap: looked at beside the queue, by every drain and by the worker from time to time. */
+export const chores: readonly (() => Promise<void>)[] = [forgetEmailBodies, queueFileHousekeeping];

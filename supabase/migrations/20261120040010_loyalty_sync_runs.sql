@@ -7,7 +7,7 @@ create table public.loyalty_sync_runs (
   source text not null constraint loyalty_sync_runs_source_check check (source in ('upload', 'https', 'browser', 'cli')),
   is_unattended boolean not null default false,
   state text not null default 'queued' constraint loyalty_sync_runs_state_check check (state in (
-    'waiting', 'queued', 'reading', 'checked', 'needs_confirmation', 'saving', 'counting', 'saved', 'undoing', 'undone',
+    'queued', 'reading', 'checked', 'needs_confirmation', 'saving', 'counting', 'saved', 'undoing', 'undone',
     'skipped', 'cancelled', 'failed')),
   business_date date not null,
   file_id uuid,
@@ -152,10 +152,7 @@ create trigger t30_transition before insert or update of state on public.loyalty
 
 -- transitions
 insert into private.state_transitions (entity, from_state, to_state, permission) values
-  ('loyalty_sync_runs', null, 'waiting', 'loyalty.imports.write'),
   ('loyalty_sync_runs', null, 'queued', 'loyalty.imports.write'),
-  ('loyalty_sync_runs', 'waiting', 'queued', 'loyalty.imports.write'),
-  ('loyalty_sync_runs', 'waiting', 'cancelled', 'loyalty.imports.write'),
   ('loyalty_sync_runs', 'queued', 'reading', null),
   ('loyalty_sync_runs', 'queued', 'cancelled', 'loyalty.imports.write'),
   ('loyalty_sync_runs', 'queued', 'failed', null),
@@ -204,7 +201,7 @@ grant select on public.loyalty_sync_runs, public.loyalty_sync_run_rows, public.l
 
 -- comments
 comment on table public.loyalty_sync_runs is 'One file on its way to the figures: read, checked, saved, perhaps undone. Nothing is saved before the state says so.';
-comment on column public.loyalty_sync_runs.state is 'waiting for the bytes, queued, reading, checked (nothing saved), needs_confirmation (a guard stopped it), saving, counting (saved, tiers being decided), saved, undoing, undone, skipped (same file as before), cancelled, failed.';
+comment on column public.loyalty_sync_runs.state is 'queued, reading, checked (nothing saved), needs_confirmation (a guard stopped it), saving, counting (saved, tiers being decided), saved, undoing, undone, skipped (same file as before), cancelled, failed.';
 comment on column public.loyalty_sync_runs.business_date is 'The night the figures belong to, in the zone of the nightly count.';
 comment on column public.loyalty_sync_runs.is_repeat is 'A person asked for a file that had been saved before to be read again.';
 comment on column public.loyalty_sync_runs.repeats_run_id is 'The run that saved the same bytes earlier.';

@@ -38,30 +38,19 @@ begin
   if not found then
     raise exception using errcode = 'TN001', message = 'We could not find this file.';
   end if;
-  insert into public.loyalty_sync_runs (client_id, source, state, business_date, file_id, file_name, file_bytes, creates_creators,
-    created_by)
-  values (p_client, 'upload', 'waiting', private.loyalty_night_of(p_client), v_file.id, v_file.name, v_file.bytes,
-    p_creates_creators, private.my_person(p_client))
-  returning id into v_id;
-  return v_id;
-end $$;
-
-create function private.loyalty_start_run(p_client uuid, p_run uuid) returns text
-language plpgsql security definer set search_path = '' as $$
-declare
-  v_run public.loyalty_sync_runs := private.loyalty_lock_run(p_client, p_run);
-begin
-  -- A second click on the same button is not a fault.
-  if v_run.state <> 'waiting' then
-    return v_run.state;
-  end if;
-  if not exists (select from public.core_files f where f.client_id = p_client and f.id = v_run.file_id
-                   and f.state in ('quarantine', 'clean')) then
+  if v_file.state not in ('quarantine', 'clean') then
     raise exception using errcode = 'ST001', message = 'The file has not arrived yet. Send it again.', detail = 'file';
   end if;
-  update public.loyalty_sync_runs r set state = 'queued' where r.client_id = p_client and r.id = p_run;
-  perform private.loyalty_queue_run(p_client, p_run);
-  return 'queued';
+  -- A second click on the same button is not a fault.
+  select r.id into v_id from public.loyalty_sync_runs r where r.client_id = p_client and r.file_id = p_file;
+  if v_id is null then
+    insert into public.loyalty_sync_runs (client_id, source, business_date, file_id, file_name, file_bytes, creates_creators, created_by)
+    values (p_client, 'upload', private.loyalty_night_of(p_client), v_file.id, v_file.name, v_file.bytes,
+      p_creates_creators, private.my_person(p_client))
+    returning id into v_id;
+    perform private.loyalty_queue_run(p_client, v_id);
+  end if;
+  return v_id;
 end $$;
 
 create function private.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolean, p_confirm boolean) returns text
@@ -162,10 +151,6 @@ create function public.loyalty_create_run(p_client uuid, p_file uuid, p_creates_
 language plpgsql set search_path = '' as $$
 begin return private.loyalty_create_run(p_client, p_file, p_creates_creators); end $$;
 
-create function public.loyalty_start_run(p_client uuid, p_run uuid) returns text
-language plpgsql set search_path = '' as $$
-begin return private.loyalty_start_run(p_client, p_run); end $$;
-
 create function public.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolean, p_confirm boolean) returns text
 language plpgsql set search_path = '' as $$
 begin return private.loyalty_request_save(p_client, p_run, p_creates_creators, p_confirm); end $$;
@@ -187,10 +172,10 @@ language plpgsql set search_path = '' as $$
 begin return private.loyalty_fetch_now(p_client); end $$;
 
 -- grants
-grant execute on function private.loyalty_create_run(uuid, uuid, boolean), private.loyalty_start_run(uuid, uuid),
+grant execute on function private.loyalty_create_run(uuid, uuid, boolean),
   private.loyalty_request_save(uuid, uuid, boolean, boolean), private.loyalty_cancel_run(uuid, uuid),
   private.loyalty_request_undo(uuid, uuid), private.loyalty_retry_run(uuid, uuid), private.loyalty_fetch_now(uuid),
-  public.loyalty_create_run(uuid, uuid, boolean), public.loyalty_start_run(uuid, uuid),
+  public.loyalty_create_run(uuid, uuid, boolean),
   public.loyalty_request_save(uuid, uuid, boolean, boolean), public.loyalty_cancel_run(uuid, uuid),
   public.loyalty_request_undo(uuid, uuid), public.loyalty_retry_run(uuid, uuid), public.loyalty_fetch_now(uuid) to authenticated;
 
@@ -198,15 +183,13 @@ grant execute on function private.loyalty_create_run(uuid, uuid, boolean), priva
 comment on function private.loyalty_queue_run(uuid, uuid) is 'Queues the next piece of work on a run; jobs of one business follow one another.';
 comment on function private.loyalty_lock_run(uuid, uuid) is 'Checks the permission and locks the run.';
 comment on function private.loyalty_night_of(uuid) is 'Today''s date where the nightly count runs: the night an upload belongs to.';
-comment on function private.loyalty_create_run(uuid, uuid, boolean) is 'Announces the import of a file that is about to arrive. Definer: runs are not client-writable.';
-comment on function private.loyalty_start_run(uuid, uuid) is 'The file is there: queue its reading. Definer: state is not client-writable.';
+comment on function private.loyalty_create_run(uuid, uuid, boolean) is 'Starts the import of a file that has arrived. Definer: runs are not client-writable.';
 comment on function private.loyalty_request_save(uuid, uuid, boolean, boolean) is 'Save a checked run. Definer: state is not client-writable.';
 comment on function private.loyalty_cancel_run(uuid, uuid) is 'Give up a run of which nothing was saved. Definer: state is not client-writable.';
 comment on function private.loyalty_request_undo(uuid, uuid) is 'Undo the last saved run. Definer: state is not client-writable.';
 comment on function private.loyalty_retry_run(uuid, uuid) is 'Read a failed or skipped file again. Definer: state is not client-writable.';
 comment on function private.loyalty_fetch_now(uuid) is 'Fetch the file of the business''s source now. Definer: runs are not client-writable.';
-comment on function public.loyalty_create_run(uuid, uuid, boolean) is 'Announces an import (loyalty.imports.write).';
-comment on function public.loyalty_start_run(uuid, uuid) is 'Starts reading an uploaded file (loyalty.imports.write).';
+comment on function public.loyalty_create_run(uuid, uuid, boolean) is 'Starts an import (loyalty.imports.write).';
 comment on function public.loyalty_request_save(uuid, uuid, boolean, boolean) is 'Saves a checked import (loyalty.imports.write).';
 comment on function public.loyalty_cancel_run(uuid, uuid) is 'Cancels an import (loyalty.imports.write).';
 comment on function public.loyalty_request_undo(uuid, uuid) is 'Undoes the last import (loyalty.imports.write).';

@@ -1,0 +1,30 @@
+import { createReadStream } from "node:fs";
+import { openFile } from "@/lib/core/files/server";
+import type { JobContext } from "@/lib/core/jobs/server";
+import { AppError } from "@/lib/kernel/errors";
+import { fetchSourceFile } from "../sync/fetch-source-file";
+import type { RunFile } from "./read-run";
+import { inRun, type RunRecord, stepRun } from "./run-record";
+
+export type OpenedFile = RunFile & { close: () => Promise<void> };
+
+/** The bytes of a run, wherever they are: sent by a person, or fetched from the business's source. */
+export async function openRunFile(run: RunRecord, context: JobContext): Promise<OpenedFile> {
+  const { fileId } = run;
+  if (fileId) {
+    return { open: () => openFile(run.clientId, fileId, { signal: context.signal }), close: async () => undefined };
+  }
+  if (run.source !== "https" && run.source !== "browser") {
+    throw new AppError("FILE_GONE", 409, "The file of this import is no longer here. Drop it again.");
+  }
+  const fetched = await fetchSourceFile(run, context);
+  await inRun(run, async (db) => {
+    // Fetched again after a kill: what was kept of other bytes is worth nothing.
+    if (run.sha256 && run.sha256 !== fetched.sha256) {
+      await db.query("select private.loyalty_restart_reading($1, $2)", [run.clientId, run.id]);
+      run.reading = null;
+    }
+    await stepRun(db, run, "reading", { sha256: fetched.sha256, fileBytes: fetched.bytes, fileName: fetched.name });
+  });
+  return { open: async () => createReadStream(fetched.path, { highWaterMark: 256 * 1024 }), close: fetched.remove };
+}

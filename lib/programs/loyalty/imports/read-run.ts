@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import type { ReadingNote } from "./reading/conventions";
+import { readFile, type ReaderState } from "./reading/read-file";
+import { inRun, type RunRecord } from "./run-record";
+import { stagePart } from "./stage-part";
+
+export interface RunFile {
+  /** Each call starts at the first byte. */
+  open: () => Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface ReadOutcome {
+  sha256: string;
+  notes: ReadingNote[];
+  /** False when the time given was over: a later job carries on. */
+  isComplete: boolean;
+}
+
+export const partSize = 10_000;
+
+/** Streams the file into the waiting rows, part by part, carrying on where an earlier job stopped. */
+export async function readRun(run: RunRecord, file: RunFile, isOutOfTime: () => boolean): Promise<ReadOutcome> {
+  const resume = (await keptState(run)) ?? undefined;
+  let hash = createHash("sha256");
+  const open = async () => {
+    hash = createHash("sha256");
+    return hashed(await file.open(), (chunk) => hash.update(chunk));
+  };
+  const steps = readFile(open, {
+    currency: run.currency,
+    locale: run.locale,
+    timeZone: run.timeZone,
+    businessDate: run.businessDate,
+    mapping: run.mapping,
+    partSize,
+    ...(resume ? { resume } : {}),
+  });
+  // While one part is on its way into the database the next one is being read.
+  let staging: Promise<void> = Promise.resolve();
+  try {
+    for await (const step of steps) {
+      await staging;
+      if (step.kind === "restart") await restart(run);
+      else if (step.kind === "done") return { sha256: hash.digest("hex"), notes: step.notes, isComplete: true };
+      else {
+        staging = stagePart(run, step);
+        staging.catch(() => undefined);
+        if (isOutOfTime()) {
+          await staging;
+          return { sha256: "", notes: [], isComplete: false };
+        }
+      }
+    }
+  } finally {
+    await staging.catch(() => undefined);
+  }
+  throw new Error("the reader ended without a result");
+}
+
+/** The reader's own note counts only if the rows it speaks of are really there: a server crash empties them. */
+async function keptState(run: RunRecord): Promise<ReaderState | null> {
+  const state = run.reading;
+  const staged = await inRun(run, async (db) => {
+    const { rows } = await db.query<{ n: number; doubles: number }>(
+      `select (select count(*) from private.loyalty_import_rows s where s.run_id = $2)::float8 as n,
+              (select count(*) from public.loyalty_sync_run_rows w
+                where w.client_id = $1 and w.run_id = $2 and w.outcome = 'duplicate')::float8 as doubles`,
+      [run.clientId, run.id],
+    );
+    return (rows[0]?.n ?? 0) + (rows[0]?.doubles ?? 0);
+  });
+  if (state && staged === state.rows - state.rejected) return state;
+  if (state || staged > 0) await restart(run);
+  return null;
+}
+
+async function restart(run: RunRecord): Promise<void> {
+  await inRun(run, (db) => db.query("select private.loyalty_restart_reading($1, $2)", [run.clientId, run.id]));
+}
+
+async function* hashed(source: AsyncIterable<Uint8Array>, see: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    see(chunk);
+    yield chunk;
+  }
+}
