@@ -1,30 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Glyph } from "@/components/ui/glyph";
-import { refreshCw } from "@/components/ui/icon-paths";
-import { ErrorState } from "@/components/ui/states";
 
-export default function PageError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  const t = useTranslations("ui.error");
+/* Written out rather than composed: this travels with every page, and the parts would bring the router's link along. */
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useTranslations("failure");
   return (
     <main className="member" id="main">
-      <ErrorState
-        heading="h1"
-        reference={error.digest}
-        actions={
-          <Button variant="primary" icon={<Glyph path={refreshCw} size="s" />} onClick={reset}>
-            {t("again")}
-          </Button>
-        }
-      />
+      <div className="state" role="alert">
+        <h1 className="h2">{t("title")}</h1>
+        <p className="soft">{t("text")}</p>
+        <button type="button" className="btn primary" onClick={reset}>
+          {t("again")}
+        </button>
+        {error.digest && <p className="sm muted num">{`${t("reference")} ${error.digest}`}</p>}
+      </div>
     </main>
   );
 }

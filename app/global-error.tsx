@@ -1,7 +1,7 @@
 "use client";
 
 import "./globals.css";
-import { en } from "@/messages/en";
+import words from "@/messages/en/failure.json";
 
 /* The layout itself failed, so there is no provider of words here: they come straight from the file. */
 export default function GlobalError({
@@ -11,7 +11,6 @@ export default function GlobalError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  const words = en.ui.error;
   return (
     <html lang="en" data-brand="">
       <body>
@@ -23,7 +22,7 @@ export default function GlobalError({
               {words.again}
             </button>
             {error.digest && (
-              <p className="sm muted num">{words.reference.replace("{reference}", error.digest)}</p>
+              <p className="sm muted num">{`${words.reference} ${error.digest}`}</p>
             )}
           </div>
         </main>

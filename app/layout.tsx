@@ -88,7 +88,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <ClientMessages rooms={["ui"]}>
+        <ClientMessages rooms={["ui", "failure"]}>
           {children}
           <Toaster />
         </ClientMessages>

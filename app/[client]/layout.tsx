@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { BrandStyle } from "@/components/ui/brand-style";
-import { requestNonce } from "@/components/ui/nonce";
+import { readNonce } from "@/lib/http/nonce";
 import { readShell } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
 
@@ -13,7 +13,7 @@ export default async function ClientLayout({
   children: ReactNode;
 }) {
   const slug = slugSchema.safeParse((await params).client);
-  const [{ scope }, nonce] = await Promise.all([readShell(slug.success ? slug.data : null), requestNonce()]);
+  const [{ scope }, nonce] = await Promise.all([readShell(slug.success ? slug.data : null), readNonce()]);
   return (
     <>
       {scope && <BrandStyle color={scope.client.brandColor} nonce={nonce} />}

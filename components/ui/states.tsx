@@ -42,7 +42,7 @@ export function EmptyState({
 }
 
 export function ErrorState({ reference, ...props }: Partial<StateProps> & { reference?: string | null }) {
-  const t = useTranslations("ui.error");
+  const t = useTranslations("failure");
   return (
     <EmptyState
       path={cloudAlert}
@@ -52,7 +52,7 @@ export function ErrorState({ reference, ...props }: Partial<StateProps> & { refe
       actions={
         <>
           {props.actions}
-          {reference && <p className="sm muted num">{t("reference", { reference })}</p>}
+          {reference && <p className="sm muted num">{t("reference")} {reference}</p>}
         </>
       }
     >
