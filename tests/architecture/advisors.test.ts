@@ -10,7 +10,17 @@ afterAll(() => db.drop());
 
 /** The CLI needs nothing but a connection: the rules are part of its binary, no account and no network. */
 function advise(): { status: number | null; findings: string[] } {
-  const done = supabase(["db", "advisors", `--remote=${db.url}`, "--level", "warn", "--fail-on", "warn", "-o", "json"]);
+  const done = supabase([
+    "db",
+    "advisors",
+    `--remote=${db.url}`,
+    "--level",
+    "warn",
+    "--fail-on",
+    "warn",
+    "-o",
+    "json",
+  ]);
   const json = done.stdout.slice(done.stdout.indexOf("["), done.stdout.lastIndexOf("]") + 1);
   const list = (json === "" ? [] : JSON.parse(json)) as { name: string; detail: string }[];
   return { status: done.status, findings: list.map(({ name, detail }) => `${name}: ${detail}`) };

@@ -54,6 +54,7 @@ export const expectations: Record<string, Expectation> = {
   invitations: { read: { all: managers } },
   loyalty_adjustments: { own: byCreator, read: { all: managers, own: members }, insert: { all: managers } },
   loyalty_creators: { own: byPerson, read: { all: staff, own: members } },
+  loyalty_daily_totals: { read: { all: staff } },
   loyalty_handle_aliases: { read: { all: staff } },
   loyalty_handle_changes: { read: { all: staff } },
   loyalty_handle_claims: { own: "t.user_id = $2", read: { all: managers, own: members } },

@@ -137,11 +137,11 @@ async function changedKeys(
 export async function blindUpdate(db: TestDatabase, table: Table, persona: Persona): Promise<string[]> {
   const granted = table.columns.filter(({ rights }) => rights.includes("authenticated:update"));
   const columns = granted.length > 0 ? granted : table.columns.slice(0, 1);
-  const { rows } = await db.pool.query<{ row: Record<string, string | null> }>(
+  const { rows } = await db.pool.query<{ row: Record<string, string | null> | null }>(
     `select jsonb_object_agg(e.key, e.value) as row from (select to_jsonb(t) as j from public.${table.name} t limit 1) x, jsonb_each_text(x.j) e`,
   );
   const value = (name: string): string => {
-    const text = rows[0]?.row[name];
+    const text = rows[0]?.row?.[name];
     return text == null ? "null" : `'${text.replaceAll("'", "''")}'`;
   };
   return changedKeys(
