@@ -1,9 +1,9 @@
 import { startWorker } from "@/lib/core/jobs/server";
 import { closeSql } from "@/lib/db/direct";
-import { jobs } from "@/lib/registry/jobs";
+import { chores, jobs } from "@/lib/registry/jobs";
 
 /** The long-running worker: `npm start` runs one beside the app. Any host that keeps a process alive can. */
-const worker = await startWorker(jobs);
+const worker = await startWorker(jobs, { chores });
 
 let isEnding = false;
 async function end(code: number): Promise<void> {

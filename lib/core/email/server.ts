@@ -1,5 +1,6 @@
 import "server-only";
 
+export { forgetEmailBodies } from "./forget-bodies.system";
 export { listEmails } from "./list-emails";
 export { mailAccent } from "./mail-accent";
 export type { MailAccent } from "./mail-accent";

@@ -7,5 +7,6 @@ export { createUpload } from "./create-upload";
 export { fileRepository } from "./file.repository";
 export { findFile, openFile } from "./open-file.system";
 export type { SystemFile } from "./open-file.system";
+export { queueFileHousekeeping } from "./queue-housekeeping.system";
 export { removeOrphansJob } from "./remove-orphans.job";
 export { signedLink } from "./signed-link";

@@ -4,9 +4,9 @@ import { sql } from "@/lib/db/direct";
 import { clock } from "@/lib/kernel/clock";
 
 import type { JobRegistry } from "./define-job";
-import { sweep } from "./sweep";
+import { runChores, sweep } from "./sweep";
 import { taskList } from "./task-list";
-import { quietLogger, watchPools } from "./worker-pool";
+import { awaited, quietLogger, watchPools } from "./worker-pool";
 
 /**
  * Work the queue until it is empty or the time is over. Several drains may overlap: each job is locked by
@@ -14,7 +14,7 @@ import { quietLogger, watchPools } from "./worker-pool";
  */
 export async function drainJobs(
   registry: JobRegistry,
-  options: { seconds: number; concurrency?: number },
+  options: { seconds: number; concurrency?: number; chores?: readonly (() => Promise<void>)[] },
 ): Promise<{ done: number; failed: number; buried: number }> {
   const pool = sql();
   const deadline = new Date(clock.now().getTime() + options.seconds * 1000);
@@ -32,6 +32,7 @@ export async function drainJobs(
   }, options.seconds * 1000);
 
   try {
+    await runChores(options.chores ?? []);
     let { buried } = await sweep(pool, registry);
     const tasks = taskList(registry, deadline);
     let before = -1;
@@ -46,7 +47,7 @@ export async function drainJobs(
           events: watched.events,
           noHandleSignals: true,
           gracefulShutdownAbortTimeout: 0,
-          preset: { worker: { concurrentJobs: options.concurrency ?? 4 } },
+          preset: { worker: { concurrentJobs: options.concurrency ?? 4, ...awaited } },
         },
         tasks,
       );

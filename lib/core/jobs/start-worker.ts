@@ -4,11 +4,13 @@ import { sql } from "@/lib/db/direct";
 import { log } from "@/lib/kernel/log";
 
 import type { JobRegistry } from "./define-job";
-import { sweep } from "./sweep";
+import { runChores, sweep } from "./sweep";
 import { taskList } from "./task-list";
-import { quietLogger, watchPools } from "./worker-pool";
+import { awaited, quietLogger, watchPools } from "./worker-pool";
 
 const sweepEveryMs = 10_000;
+/** Chores every ten minutes. */
+const sweepsBetweenChores = 60;
 
 export interface RunningWorker {
   /** Take no new job, let the running ones finish (their signal aborts after `graceMs`), then return. */
@@ -20,7 +22,7 @@ export interface RunningWorker {
 /** The long-running worker: told of new jobs by NOTIFY, sweeping beside them. */
 export async function startWorker(
   registry: JobRegistry,
-  options: { concurrency?: number; graceMs?: number } = {},
+  options: { concurrency?: number; graceMs?: number; chores?: readonly (() => Promise<void>)[] } = {},
 ): Promise<RunningWorker> {
   const pool = sql();
   const watched = watchPools(pool);
@@ -31,7 +33,7 @@ export async function startWorker(
       events: watched.events,
       noHandleSignals: true,
       gracefulShutdownAbortTimeout: options.graceMs ?? 20_000,
-      preset: { worker: { concurrentJobs: options.concurrency ?? 4, pollInterval: 2000 } },
+      preset: { worker: { concurrentJobs: options.concurrency ?? 4, pollInterval: 2000, ...awaited } },
     },
     taskList(registry, null),
   );
@@ -39,9 +41,14 @@ export async function startWorker(
 
   let isStopping = false;
   let sweeping: Promise<unknown> = Promise.resolve();
+  let sweeps = 0;
   const timer = setInterval(() => {
     sweeping = sweeping
-      .then(() => (isStopping ? undefined : sweep(pool, registry)))
+      .then(async () => {
+        if (isStopping) return;
+        if (sweeps++ % sweepsBetweenChores === 0) await runChores(options.chores ?? []);
+        await sweep(pool, registry);
+      })
       .catch((error: unknown) => log.error({ err: error }, "the worker's sweep failed"));
   }, sweepEveryMs);
 

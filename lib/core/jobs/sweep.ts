@@ -29,3 +29,10 @@ export async function sweep(pool: Pool, registry: JobRegistry): Promise<{ buried
     log.error({ job: row.task, jobId: row.job_id }, "job is dead: every attempt failed");
   return { buried: dead.rows.length };
 }
+
+/** Chores of other rooms. One that fails is seen in the log and does not keep the queue from being worked. */
+export async function runChores(chores: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const chore of chores) {
+    await chore().catch((error: unknown) => log.error({ err: error }, "a chore failed"));
+  }
+}

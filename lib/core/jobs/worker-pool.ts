@@ -13,6 +13,12 @@ export const quietLogger = new Logger(() => (level, message, meta) => {
 });
 
 /**
+ * A job's outcome is written without waiting for it unless writes are batched; then the end of a pool waits
+ * for the last batch. Without this a function could be frozen before "done" reached the database.
+ */
+export const awaited = { completeJobBatchDelay: 0, failJobBatchDelay: 0 } as const;
+
+/**
  * Graphile frees a killed worker's jobs only after four hours. So each pool holds an advisory lock for as
  * long as it lives: when the process dies its connection closes, the lock goes, and the next sweep sees
  * that the pool is gone (`private.release_dead_workers`).
@@ -24,6 +30,7 @@ export function watchPools(pool: Pool): {
 } {
   const events: WorkerEvents = new EventEmitter();
   const pools = new Set<WorkerPool>();
+  handleLostConnections(pool);
   let holder: Promise<PoolClient> | null = null;
 
   const hold = (id: string): void => {
@@ -54,4 +61,15 @@ export function watchPools(pool: Pool): {
       client?.release(true);
     },
   };
+}
+
+const handled = new WeakSet<Pool>();
+
+/** A connection lost while a job holds it must fail that job's query, not the process. */
+function handleLostConnections(pool: Pool): void {
+  if (handled.has(pool)) return;
+  handled.add(pool);
+  pool.on("connect", (client) => {
+    client.on("error", (error: Error) => log.warn({ err: error }, "a database connection was lost"));
+  });
 }
