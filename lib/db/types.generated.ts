@@ -381,14 +381,14 @@ isOneToOne: true
                   ]
                 },"loyalty_creators": {
                   Row: {
-                    "anchor_on": string,"client_id": string,"created_at": string,"display_name": string,"figures_at": string | null,"handle": string,"handle_key": string,"id": string,"is_pinned": boolean,"joined_on": string,"last_video_on": string | null,"next_check_on": string,"period_adjustments": number,"period_comments": number,"period_likes": number,"period_sales": number,"period_start": string,"period_units": number,"period_videos": number,"period_views": number,"person_id": string,"pinned_reason": string | null,"pinned_tier_id": string | null,"prior_period_start": string | null,"search_text": string,"state": string,"tier_id": string,"tier_since": string,"total_sales": number,"total_units": number,"total_videos": number,"updated_at": string
+                    "anchor_on": string,"client_id": string,"created_at": string,"display_name": string,"figures_at": string | null,"handle": string,"handle_key": string,"id": string,"is_pinned": boolean,"joined_on": string,"last_video_on": string | null,"last_video_sort": string | null,"next_check_on": string,"period_adjustments": number,"period_comments": number,"period_likes": number,"period_sales": number,"period_start": string,"period_units": number,"period_videos": number,"period_views": number,"person_id": string,"pinned_reason": string | null,"pinned_tier_id": string | null,"prior_period_start": string | null,"search_text": string,"state": string,"tier_id": string,"tier_since": string,"total_sales": number,"total_units": number,"total_videos": number,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "anchor_on": string,"client_id": string,"created_at"?: string,"display_name": string,"figures_at"?: string | null,"handle": string,"handle_key": string,"id"?: string,"is_pinned"?: boolean,"joined_on": string,"last_video_on"?: string | null,"next_check_on": string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start": string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id": string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text": string,"state"?: string,"tier_id": string,"tier_since": string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
+                    "anchor_on": string,"client_id": string,"created_at"?: string,"display_name": string,"figures_at"?: string | null,"handle": string,"handle_key": string,"id"?: string,"is_pinned"?: boolean,"joined_on": string,"last_video_on"?: string | null,"last_video_sort"?: never,"next_check_on": string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start": string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id": string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text": string,"state"?: string,"tier_id": string,"tier_since": string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
                   }
                   Update: {
-                    "anchor_on"?: string,"client_id"?: string,"created_at"?: string,"display_name"?: string,"figures_at"?: string | null,"handle"?: string,"handle_key"?: string,"id"?: string,"is_pinned"?: boolean,"joined_on"?: string,"last_video_on"?: string | null,"next_check_on"?: string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start"?: string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id"?: string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text"?: string,"state"?: string,"tier_id"?: string,"tier_since"?: string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
+                    "anchor_on"?: string,"client_id"?: string,"created_at"?: string,"display_name"?: string,"figures_at"?: string | null,"handle"?: string,"handle_key"?: string,"id"?: string,"is_pinned"?: boolean,"joined_on"?: string,"last_video_on"?: string | null,"last_video_sort"?: never,"next_check_on"?: string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start"?: string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id"?: string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text"?: string,"state"?: string,"tier_id"?: string,"tier_since"?: string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -415,6 +415,26 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "loyalty_tiers"
       referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_daily_totals": {
+                  Row: {
+                    "adjustments": number,"business_date": string,"client_id": string,"sales": number,"units": number,"videos": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "adjustments": number,"business_date": string,"client_id": string,"sales": number,"units": number,"videos": number
+                  }
+                  Update: {
+                    "adjustments"?: number,"business_date"?: string,"client_id"?: string,"sales"?: number,"units"?: number,"videos"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_daily_totals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
     }
                   ]
                 },"loyalty_handle_aliases": {
@@ -1073,25 +1093,34 @@ isOneToOne: false
 { Args: { "p_name": string,"p_slug"?: string }; Returns: string
                            },
 "auth_finish_sign_in":
-{ Args: { "p_account": string,"p_ip": string,"p_outcome": string,"p_reason": string,"p_user": string }; Returns: undefined
+{ Args: { "p_account": string,"p_ip": string,"p_outcome": string,"p_reason": string,"p_user"?: string }; Returns: undefined
                            },
 "auth_list_my_sessions":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"auth_move_email":
+{ Args: { "p_from": string,"p_to": string,"p_user": string }; Returns: undefined
+                           },
 "auth_note":
-{ Args: { "p_account": string,"p_ip": string,"p_kind": string,"p_outcome": string,"p_reason": string,"p_user": string }; Returns: undefined
+{ Args: { "p_account": string,"p_ip": string,"p_kind": string,"p_outcome": string,"p_reason": string,"p_user"?: string }; Returns: undefined
                            },
 "auth_purge":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
+"auth_queue_mail":
+{ Args: { "p_client": string,"p_envelope"?: string,"p_id": string,"p_kind": string,"p_person": string,"p_to": string }; Returns: undefined
+                           },
 "auth_record_session":
-{ Args: { "p_agent": string,"p_ip_hint": string,"p_session": string,"p_user": string }; Returns: undefined
+{ Args: { "p_agent"?: string,"p_ip_hint": string,"p_session": string,"p_user": string }; Returns: undefined
                            },
 "auth_resend_challenge":
 { Args: { "p_token_hash": string }; Returns: Json
                            },
 "auth_start_challenge":
 { Args: { "p_email": string,"p_email_hash": string,"p_ip": string,"p_purpose": string,"p_token_hash": string,"p_user"?: string }; Returns: Json
+                           },
+"auth_tell_password_changed":
+{ Args: { "p_account": string,"p_ip": string,"p_user": string }; Returns: undefined
                            },
 "auth_try_challenge":
 { Args: { "p_purpose": string,"p_token_hash": string }; Returns: Json
@@ -1156,6 +1185,21 @@ isOneToOne: false
 "loyalty_fetch_now":
 { Args: { "p_client": string }; Returns: string
                            },
+"loyalty_list_adjustments":
+{ Args: { "p_client": string,"p_creator": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_list_claims":
+{ Args: { "p_client": string,"p_limit"?: number,"p_state"?: string }; Returns: Json
+                           },
+"loyalty_list_creators":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_direction"?: string,"p_limit"?: number,"p_min_sales"?: number,"p_search"?: string,"p_sort"?: string,"p_state"?: string,"p_tiers"?: (string)[],"p_with_count"?: boolean }; Returns: Json
+                           },
+"loyalty_list_decisions":
+{ Args: { "p_before"?: number,"p_client": string,"p_creator": string,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_list_videos":
+{ Args: { "p_client": string,"p_creator": string,"p_cursor"?: Json,"p_from"?: string,"p_limit"?: number,"p_to"?: string }; Returns: Json
+                           },
 "loyalty_my_claims":
 { Args: { "p_slug": string }; Returns: Json
                            },
@@ -1165,8 +1209,26 @@ isOneToOne: false
 "loyalty_preview_tiers":
 { Args: { "p_client": string,"p_tiers": Json }; Returns: Json
                            },
+"loyalty_read_admin_home":
+{ Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_creator":
+{ Args: { "p_client": string,"p_creator": string }; Returns: Json
+                           },
 "loyalty_read_data_state":
 { Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_decision":
+{ Args: { "p_client": string,"p_creator": string }; Returns: Json
+                           },
+"loyalty_read_home":
+{ Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_refunds":
+{ Args: { "p_client": string,"p_creator": string,"p_from": string,"p_to": string }; Returns: number
+                           },
+"loyalty_read_weeks":
+{ Args: { "p_client": string,"p_creator": string,"p_last": string,"p_period_start": string }; Returns: Json
                            },
 "loyalty_rename_creator":
 { Args: { "p_client": string,"p_creator": string,"p_handle": string,"p_keep_alias"?: boolean }; Returns: string
@@ -1191,9 +1253,6 @@ isOneToOne: false
                            },
 "loyalty_set_creator_state":
 { Args: { "p_client": string,"p_creator": string,"p_state": string }; Returns: undefined
-                           },
-"loyalty_start_run":
-{ Args: { "p_client": string,"p_run": string }; Returns: string
                            },
 "loyalty_unpin_tier":
 { Args: { "p_client": string,"p_creator": string }; Returns: undefined

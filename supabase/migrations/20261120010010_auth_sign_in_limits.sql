@@ -153,13 +153,13 @@ begin perform private.auth_log(p_kind, p_account, p_ip, p_user, p_outcome, p_rea
 
 create function public.auth_begin_sign_in(p_account text, p_ip text, p_pass text default null) returns jsonb
 language plpgsql set search_path = '' as $$ begin return private.auth_begin_sign_in(p_account, p_ip, p_pass); end $$;
-create function public.auth_finish_sign_in(p_account text, p_ip text, p_user uuid, p_outcome text, p_reason text) returns void
+create function public.auth_finish_sign_in(p_account text, p_ip text, p_outcome text, p_reason text, p_user uuid default null) returns void
 language plpgsql set search_path = '' as $$ begin perform private.auth_finish_sign_in(p_account, p_ip, p_user, p_outcome, p_reason); end $$;
 create function public.auth_create_unlock(p_account text, p_ip text, p_token_hash text) returns boolean
 language plpgsql set search_path = '' as $$ begin return private.auth_create_unlock(p_account, p_ip, p_token_hash); end $$;
 create function public.auth_use_unlock(p_token_hash text, p_pass_hash text, p_ip text) returns boolean
 language plpgsql set search_path = '' as $$ begin return private.auth_use_unlock(p_token_hash, p_pass_hash, p_ip); end $$;
-create function public.auth_note(p_kind text, p_account text, p_ip text, p_user uuid, p_outcome text, p_reason text) returns void
+create function public.auth_note(p_kind text, p_account text, p_ip text, p_outcome text, p_reason text, p_user uuid default null) returns void
 language plpgsql set search_path = '' as $$ begin perform private.auth_note(p_kind, p_account, p_ip, p_user, p_outcome, p_reason); end $$;
 
 -- triggers: the log is only ever added to; old lines go by the retention job alone
@@ -172,10 +172,10 @@ revoke all on private.auth_locks, private.auth_slowdowns, private.auth_unlocks, 
 grant usage on schema private to service_role;
 grant execute on function
   private.auth_begin_sign_in(text, text, text), public.auth_begin_sign_in(text, text, text),
-  private.auth_finish_sign_in(text, text, uuid, text, text), public.auth_finish_sign_in(text, text, uuid, text, text),
+  private.auth_finish_sign_in(text, text, uuid, text, text), public.auth_finish_sign_in(text, text, text, text, uuid),
   private.auth_create_unlock(text, text, text), public.auth_create_unlock(text, text, text),
   private.auth_use_unlock(text, text, text), public.auth_use_unlock(text, text, text),
-  private.auth_note(text, text, text, uuid, text, text), public.auth_note(text, text, text, uuid, text, text)
+  private.auth_note(text, text, text, uuid, text, text), public.auth_note(text, text, text, text, text, uuid)
   to service_role;
 
 -- comments
@@ -192,7 +192,7 @@ comment on function private.auth_create_unlock(text, text, text) is 'Keeps a mai
 comment on function private.auth_use_unlock(text, text, text) is 'Exchanges the mailed link for a pass, once, within 15 minutes.';
 comment on function private.auth_note(text, text, text, uuid, text, text) is 'Adds one line to the log of attempts.';
 comment on function public.auth_begin_sign_in(text, text, text) is 'See private.auth_begin_sign_in.';
-comment on function public.auth_finish_sign_in(text, text, uuid, text, text) is 'See private.auth_finish_sign_in.';
+comment on function public.auth_finish_sign_in(text, text, text, text, uuid) is 'See private.auth_finish_sign_in.';
 comment on function public.auth_create_unlock(text, text, text) is 'See private.auth_create_unlock.';
 comment on function public.auth_use_unlock(text, text, text) is 'See private.auth_use_unlock.';
-comment on function public.auth_note(text, text, text, uuid, text, text) is 'See private.auth_note.';
+comment on function public.auth_note(text, text, text, text, text, uuid) is 'See private.auth_note.';

@@ -123,7 +123,7 @@ create function private.auth_find_home(p_email text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-    select jsonb_build_object('userId', u.id, 'clientId', p.client_id, 'personId', p.id, 'name', p.display_name)
+    select jsonb_build_object('userId', u.id, 'isConfirmed', u.email_confirmed_at is not null, 'clientId', p.client_id, 'personId', p.id, 'name', p.display_name)
     from auth.users u
     left join public.people p on p.user_id = u.id and p.state = 'active'
     where lower(u.email) = lower(p_email)
@@ -131,7 +131,7 @@ begin
     limit 1);
 end $$;
 
-create function public.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text) returns void
+create function public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text default null) returns void
 language plpgsql set search_path = '' as $$ begin perform private.auth_record_session(p_session, p_user, p_agent, p_ip_hint); end $$;
 create function public.auth_end_user_sessions(p_user uuid, p_except uuid default null) returns integer
 language plpgsql set search_path = '' as $$ begin return private.auth_end_user_sessions(p_user, p_except); end $$;
@@ -168,7 +168,7 @@ comment on function public.auth_list_my_sessions() is 'Where the caller is signe
 comment on function public.auth_update_me(text, text, text) is 'The caller''s name, zone and locale, in every business they belong to.';
 comment on function private.auth_accept_terms(uuid, text) is 'Keeps that a login accepted this version of the terms.';
 comment on function private.auth_find_login(text, text) is 'E-mail behind a handle, for the sign-in only; null when nobody or more than one could be meant.';
-comment on function private.auth_find_home(text) is 'The login of an e-mail and the business its account mails are sent for.';
+comment on function private.auth_find_home(text) is 'The login of an e-mail, whether it was confirmed, and the business its account mails are sent for.';
 comment on function public.auth_record_session(uuid, uuid, text, text) is 'See private.auth_record_session.';
 comment on function public.auth_end_user_sessions(uuid, uuid) is 'See private.auth_end_user_sessions.';
 comment on function public.auth_end_my_sessions(uuid, text) is 'See private.auth_end_my_sessions.';

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const record = (session: string, login: string) =>
-  db.asSystem((client) => client.query("select public.auth_record_session($1, $2, 'Firefox', '10.0')", [session, login]));
+  db.asSystem((client) => client.query("select public.auth_record_session($1, $2, '10.0', 'Firefox')", [session, login]));
 const list = (session: string, login = user) =>
   db.asUser(login, async (client) => (await client.query("select public.auth_list_my_sessions() as list")).rows[0]!.list as { id: string; isCurrent: boolean }[], {
     sessionId: session,
@@ -75,7 +75,7 @@ describe("a handle at the door", () => {
         [client],
       );
       const person = await db.pool.query("insert into public.people (client_id, user_id, display_name, claimed_at) values ($1, $2, 'A', now()) returning id", [client, login]);
-      await db.pool.query("insert into public.loyalty_settings (client_id) values ($1) on conflict do nothing", [client]);
+      await db.pool.query("insert into public.loyalty_settings (client_id, currency) values ($1, 'USD') on conflict do nothing", [client]);
       await db.pool.query(
         "insert into public.loyalty_tiers (client_id, rank, name, color, threshold, commission_bp) values ($1, 1, 'Bronze', '#aa7744', 0, 500) on conflict do nothing",
         [client],

@@ -18,7 +18,7 @@ const begin = (account: string, ip: string, pass: string | null = null) =>
     return rows[0]!.gate;
   });
 const finish = (account: string, ip: string, outcome: "ok" | "failed" | "refused") =>
-  db.asSystem((client) => client.query("select public.auth_finish_sign_in($1, $2, null, $3, '')", [account, ip, outcome]));
+  db.asSystem((client) => client.query("select public.auth_finish_sign_in($1, $2, $3, '')", [account, ip, outcome]));
 const count = (gates: Gate[], outcome: Gate["outcome"]) => gates.filter((gate) => gate.outcome === outcome).length;
 
 describe("who may try a password", () => {
