@@ -3,10 +3,14 @@ import audit from "./en/audit.json";
 import email from "./en/email.json";
 import files from "./en/files.json";
 import jobs from "./en/jobs.json";
+import loyalty from "./en/loyalty.json";
+import loyaltyAdmin from "./en/loyalty-admin.json";
+import loyaltyApp from "./en/loyalty-app.json";
 import nav from "./en/nav.json";
 import notifications from "./en/notifications.json";
 import people from "./en/people.json";
 import tenancy from "./en/tenancy.json";
+import failure from "./en/failure.json";
 import ui from "./en/ui.json";
 
 /** All words of the app, one file a room. Adding a room is one import and one line. */
@@ -14,13 +18,17 @@ export const en = {
   api,
   tenancy,
   people,
+  loyaltyAdmin,
+  loyaltyApp,
   nav,
   audit,
   email,
   files,
   jobs,
+  loyalty,
   notifications,
   ui,
+  failure,
 };
 
 export type Messages = typeof en;

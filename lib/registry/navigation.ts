@@ -4,7 +4,6 @@ export type NavLabel =
   | "home"
   | "people"
   | "creators"
-  | "adjustments"
   | "imports"
   | "handleClaims"
   | "tiers"
@@ -39,7 +38,6 @@ const adminEntries: AdminEntry[] = [
     permission: "loyalty.creators.read",
   },
   {
-    path: "/admin/loyalty/adjustments",
     label: "adjustments",
     icon: "scale",
     section: "loyalty",

@@ -1,0 +1,43 @@
+import { useFormatter, useNow, useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import type { Freshness } from "@/lib/programs/loyalty/contract";
+
+type Figures = Pick<Freshness, "figuresAt" | "isStale" | "nextCountAt">;
+
+/** How old the figures are, in the reader's own words and zone. */
+export function useFreshness({ figuresAt, nextCountAt }: Figures) {
+  const t = useTranslations("loyaltyApp");
+  const format = useFormatter();
+  const now = useNow();
+  const when = (text: string) => {
+    const at = new Date(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00"));
+    const near = Math.abs(at.getTime() - now.getTime()) < 6 * 86_400_000;
+    return format.dateTime(
+      at,
+      near
+        ? { weekday: "short", hour: "numeric", minute: "2-digit" }
+        : { dateStyle: "medium", timeStyle: "short" },
+    );
+  };
+  const next = when(nextCountAt);
+  return {
+    updated: figuresAt ? t("updated", { when: when(figuresAt) }) : t("updatedNever"),
+    counted: figuresAt ? t("countedTo", { when: when(figuresAt), next }) : t("countedNever", { next }),
+    when: figuresAt ? when(figuresAt) : null,
+    next,
+  };
+}
+
+/** Said on every screen that shows figures when they are older than the business allows. */
+export function StaleNotice({ figures, business }: { figures: Figures; business: string }) {
+  const t = useTranslations("loyaltyApp");
+  const { when, next } = useFreshness(figures);
+  if (!figures.isStale) return null;
+  return (
+    <div className="pad pt-2">
+      <Notice tone="warn" title={t("stale")}>
+        <p>{when ? t("staleText", { when, business }) : t("staleNever", { next })}</p>
+      </Notice>
+    </div>
+  );
+}
