@@ -15,6 +15,7 @@ export const jobs: JobRegistry = {
   "files.remove-orphans": async () => (await import("@/lib/core/files/server")).removeOrphansJob,
   "loyalty.run-import": async () => (await import("@/lib/programs/loyalty/server")).runImportJob,
   "loyalty.run-night": async () => (await import("@/lib/programs/loyalty/server")).runNightJob,
+  "loyalty.refresh-figures": async () => (await import("@/lib/programs/loyalty/server")).refreshFiguresJob,
   "notifications.deliver": async () => {
     const { deliverNotificationJob } = await import("@/lib/core/notifications/server");
     return deliverNotificationJob((await import("./notifications")).notificationTypes);

@@ -63,6 +63,25 @@ begin
   return v_count;
 end $$;
 
+create function private.loyalty_notify_decisions(p_client uuid, p_run uuid, p_business_date date) returns bigint
+language plpgsql set search_path = '' as $$
+declare
+  v_count bigint;
+begin
+  -- Once a decision, however often the stage runs; only people with a login can read it.
+  select count(*) into v_count from (
+    select private.notify(p_client, 'loyalty.tier-changed', array[c.person_id],
+             jsonb_build_object('decisionId', d.id, 'fromTier', d.from_name, 'toTier', d.to_name, 'isRise', d.rule = 'promotion',
+                                'commissionBp', t.commission_bp), 'loyalty.tier-changed:' || d.id)
+      from public.loyalty_tier_decisions d
+      join public.loyalty_creators c on c.client_id = d.client_id and c.id = d.creator_id
+      join public.people p on p.client_id = c.client_id and p.id = c.person_id and p.user_id is not null and p.state = 'active'
+      join public.loyalty_tiers t on t.client_id = d.client_id and t.id = d.to_tier_id
+     where d.client_id = p_client and d.business_date = p_business_date and d.run_id is not distinct from p_run
+       and d.rule in ('promotion', 'demotion') and d.undone_at is null offset 0) n;
+  return v_count;
+end $$;
+
 create function private.loyalty_check_totals(p_client uuid) returns table (creator_id uuid, stored bigint, derived bigint)
 language sql stable set search_path = '' as $$
   select c.id, c.total_sales, d.total
@@ -76,8 +95,9 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- grants
-revoke all on function private.loyalty_undo_decisions(uuid, uuid), private.loyalty_check_totals(uuid) from public;
+revoke all on function private.loyalty_undo_decisions(uuid, uuid), private.loyalty_notify_decisions(uuid, uuid, date), private.loyalty_check_totals(uuid) from public;
 
 -- comments
 comment on function private.loyalty_undo_decisions(uuid, uuid) is 'Takes back every promotion and check a run decided and nothing decided since; the creators are counted again by the next pass.';
 comment on function private.loyalty_check_totals(uuid) is 'Creators whose stored total is not what their rows say. Returns no row when all is well.';
+comment on function private.loyalty_notify_decisions(uuid, uuid, date) is 'Tells creators with a login that a night moved them to another tier. Each decision is told once.';

@@ -103,8 +103,8 @@ begin
   values (v_client, v_user, v_person, v_email, coalesce(v_name, split_part(v_email, '@', 1)), v_key,
           btrim(coalesce(p_evidence_text, '')), nullif(btrim(p_evidence_url), ''))
   returning id into v_id;
-  perform private.notify_permitted(v_client, 'loyalty.claim-made', 'loyalty.claims.decide',
-    jsonb_build_object('claimId', v_id, 'handle', v_key), 'loyalty.claim-made:' || v_id);
+  perform private.notify_permitted(v_client, 'loyalty.handle-claimed', 'loyalty.claims.decide',
+    jsonb_build_object('claimId', v_id, 'handle', v_key), 'loyalty.handle-claimed:' || v_id);
   return v_id;
 end $$;
 
@@ -170,9 +170,9 @@ begin
   end if;
   perform private.emit_event(p_client, 'loyalty.claim-decided', jsonb_build_object('claimId', p_claim, 'approved', p_approve));
   if v_person is not null then
-    perform private.notify(p_client, 'loyalty.claim-decided', array[v_person],
-      jsonb_build_object('claimId', p_claim, 'handle', v_claim.handle_key, 'approved', p_approve, 'reason', btrim(p_reason)),
-      'loyalty.claim-decided:' || p_claim);
+    perform private.notify(p_client, 'loyalty.handle-claim-decided', array[v_person],
+      jsonb_build_object('claimId', p_claim, 'handle', v_claim.handle_key, 'isApproved', p_approve, 'reason', btrim(p_reason)),
+      'loyalty.handle-claim-decided:' || p_claim);
   end if;
   return v_creator;
 end $$;

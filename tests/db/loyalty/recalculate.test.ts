@@ -16,9 +16,23 @@ describe("the nightly pass", () => {
     await world.night("2026-06-02");
     expect(await world.decisions(noor)).toMatchObject([
       { rule: "entry", to_name: "Bronze", from_name: null },
-      { rule: "promotion", from_name: "Bronze", to_name: "Silver", value: 150000, threshold: 150000, period_start: "2026-06-01", period_end: "2026-06-03", business_date: "2026-06-02" },
+      {
+        rule: "promotion",
+        from_name: "Bronze",
+        to_name: "Silver",
+        value: 150000,
+        threshold: 150000,
+        period_start: "2026-06-01",
+        period_end: "2026-06-03",
+        business_date: "2026-06-02",
+      },
     ]);
-    expect(await world.periodOf(noor)).toEqual({ start: "2026-06-03", check: "2026-10-02", sales: "0", total: "150000" });
+    expect(await world.periodOf(noor)).toEqual({
+      start: "2026-06-03",
+      check: "2026-10-02",
+      sales: "0",
+      total: "150000",
+    });
   });
 
   it("skips tiers when the figures reach further", async () => {
@@ -26,7 +40,10 @@ describe("the nightly pass", () => {
     const noor = await world.creator("noor", "2026-06-01");
     await world.sell(noor, "2026-06-05", 1600000);
     await world.night("2026-06-05");
-    expect((await world.decisions(noor)).map((d) => `${d.rule} ${d.to_name}`)).toEqual(["entry Bronze", "promotion Platinum"]);
+    expect((await world.decisions(noor)).map((d) => `${d.rule} ${d.to_name}`)).toEqual([
+      "entry Bronze",
+      "promotion Platinum",
+    ]);
   });
 
   it("changes nothing when it runs twice for one night", async () => {
@@ -48,7 +65,11 @@ describe("the nightly pass", () => {
     await world.night("2026-06-02");
     await world.sell(noor, "2026-06-02", 400000);
     await world.night("2026-06-02");
-    expect((await world.decisions(noor)).map((d) => `${d.to_name} ${d.value}`)).toEqual(["Bronze 0", "Silver 200000", "Gold 600000"]);
+    expect((await world.decisions(noor)).map((d) => `${d.to_name} ${d.value}`)).toEqual([
+      "Bronze 0",
+      "Silver 200000",
+      "Gold 600000",
+    ]);
     expect(await world.periodOf(noor)).toMatchObject({ start: "2026-06-03", sales: "0", total: "600000" });
   });
 
@@ -66,7 +87,13 @@ describe("the nightly pass", () => {
     await world.night("2026-04-10", null);
     expect(await world.tierOf(noor)).toBe("Silver");
     expect((await world.decisions(noor)).at(-1)).toMatchObject({
-      rule: "demotion", from_name: "Gold", to_name: "Silver", value: 160000, threshold: 150000, period_start: "2026-03-11", period_end: "2026-04-11",
+      rule: "demotion",
+      from_name: "Gold",
+      to_name: "Silver",
+      value: 160000,
+      threshold: 150000,
+      period_start: "2026-03-11",
+      period_end: "2026-04-11",
     });
     expect(await world.checkpoints(noor)).toEqual(["2026-03-11 2026-04-11 demoted"]);
   });
@@ -84,7 +111,11 @@ describe("the nightly pass", () => {
     expect(await world.checkpoints(silver)).toEqual(["2026-03-06 2026-04-06 maintained"]);
     expect(await world.checkpoints(bronze)).toEqual(["2026-03-05 2026-04-05 exempt"]);
     expect(await world.tierOf(bronze)).toBe("Bronze");
-    expect(await world.periodOf(silver)).toMatchObject({ start: "2026-04-06", check: "2026-05-05", sales: "0" });
+    expect(await world.periodOf(silver)).toMatchObject({
+      start: "2026-04-06",
+      check: "2026-05-05",
+      sales: "0",
+    });
   });
 
   it("promotes at a check when its last day brings the figure", async () => {
@@ -119,8 +150,13 @@ describe("the nightly pass", () => {
     await world.night("2026-03-08");
     await world.sell(autumn, "2026-11-01", 150000);
     await world.night("2026-11-01");
-    const rows = await world.db.pool.query<{ at: Date }>("select tier_since as at from public.loyalty_creators order by handle");
-    expect(rows.rows.map((row) => row.at.toISOString())).toEqual(["2026-11-01T23:00:00.000Z", "2026-03-08T22:00:00.000Z"]);
+    const rows = await world.db.pool.query<{ at: Date }>(
+      "select tier_since as at from public.loyalty_creators order by handle",
+    );
+    expect(rows.rows.map((row) => row.at.toISOString())).toEqual([
+      "2026-11-01T23:00:00.000Z",
+      "2026-03-08T22:00:00.000Z",
+    ]);
   });
 
   it("counts an adjustment in its own period only", async () => {
@@ -131,10 +167,19 @@ describe("the nightly pass", () => {
     await world.night("2026-03-01");
     await world.adjust(noor, "2026-03-15", 160000, "manual_sale");
     for (const day of ["2026-03-15", "2026-04-01"]) await world.night(day, null);
-    expect((await world.decisions(noor)).at(-1)).toMatchObject({ rule: "maintained", value: 160000, sales_part: 0, adjustments_part: 160000 });
+    expect((await world.decisions(noor)).at(-1)).toMatchObject({
+      rule: "maintained",
+      value: 160000,
+      sales_part: 0,
+      adjustments_part: 160000,
+    });
     await world.adjust(noor, "2026-03-20", -100000, "refund");
     for (const day of ["2026-04-02", "2026-05-01"]) await world.night(day, null);
-    expect((await world.decisions(noor)).at(-1)).toMatchObject({ rule: "demotion", value: 0, adjustments_part: 0 });
+    expect((await world.decisions(noor)).at(-1)).toMatchObject({
+      rule: "demotion",
+      value: 0,
+      adjustments_part: 0,
+    });
     expect(await world.periodOf(noor)).toMatchObject({ total: "210000" });
   });
 
@@ -157,7 +202,11 @@ describe("the nightly pass", () => {
     await world.night("2026-03-31", null);
     await world.sell(noor, "2026-04-10", 150000, "evergreen");
     await world.night("2026-04-10");
-    expect((await world.decisions(noor)).at(-1)).toMatchObject({ rule: "promotion", value: 150000, period_start: "2026-04-01" });
+    expect((await world.decisions(noor)).at(-1)).toMatchObject({
+      rule: "promotion",
+      value: 150000,
+      period_start: "2026-04-01",
+    });
   });
 
   it("never changes a pinned tier, and lets it go after unpinning", async () => {
@@ -177,7 +226,9 @@ describe("the nightly pass", () => {
   });
 
   it("gives the same result when missed nights are caught up in order", async () => {
-    const days = Array.from({ length: 70 }, (_, day) => new Date(Date.UTC(2026, 2, 1 + day)).toISOString().slice(0, 10));
+    const days = Array.from({ length: 70 }, (_, day) =>
+      new Date(Date.UTC(2026, 2, 1 + day)).toISOString().slice(0, 10),
+    );
     const run = async (punctual: boolean): Promise<unknown> => {
       world = await loyaltyWorld();
       await world.settings({ checkpoint_months: 1 });
@@ -237,7 +288,11 @@ describe("the nightly pass", () => {
     for (const day of ["2026-05-02", "2026-06-30", "2026-07-30"]) await world.night(day, null);
     expect(await world.tierOf(noor)).toBe("Silver");
     expect(await world.checkpoints(noor)).toEqual([]);
-    expect((await world.decisions(noor)).at(-1)).toMatchObject({ rule: "promotion", value: 160000, period_start: null });
+    expect((await world.decisions(noor)).at(-1)).toMatchObject({
+      rule: "promotion",
+      value: 160000,
+      period_start: null,
+    });
   });
 
   it("gives one result when two passes run at once", async () => {
@@ -252,7 +307,9 @@ describe("the nightly pass", () => {
 
   it("looks only at marked creators on a quiet night", async () => {
     world = await loyaltyWorld();
-    const ids = await Promise.all(["a", "b", "c", "d", "e"].map((handle) => world.creator(handle, "2026-06-01")));
+    const ids = await Promise.all(
+      ["a", "b", "c", "d", "e"].map((handle) => world.creator(handle, "2026-06-01")),
+    );
     await world.night("2026-06-01");
     await world.sell(ids[0] as string, "2026-06-02", 10);
     expect(await world.night("2026-06-02")).toMatchObject({ pass: "changed", creators: 1, updated: 1 });

@@ -17,11 +17,12 @@ export interface Decision {
 /** One business with the ladder Bronze 0, Silver 1,500, Gold 5,000, Platinum 15,000 and helpers that speak in days. */
 export async function loyaltyWorld(options: { zone?: string; slug?: string; database?: TestDatabase } = {}) {
   const db = options.database ?? (await freshDatabase());
-  const one = async <T>(text: string, values: unknown[] = []): Promise<T> => (await db.pool.query(text, values)).rows[0] as T;
-  const { id: clientId } = await one<{ id: string }>("select private.create_client($1, 'Tide Goods', '{loyalty}', $2, 'USD', '#226688') as id", [
-    options.slug ?? "tide",
-    options.zone ?? "America/New_York",
-  ]);
+  const one = async <T>(text: string, values: unknown[] = []): Promise<T> =>
+    (await db.pool.query(text, values)).rows[0] as T;
+  const { id: clientId } = await one<{ id: string }>(
+    "select private.create_client($1, 'Tide Goods', '{loyalty}', $2, 'USD', '#226688') as id",
+    [options.slug ?? "tide", options.zone ?? "America/New_York"],
+  );
   await db.pool.query(
     `with kept as (update public.loyalty_tiers set threshold = case rank when 1 then 0 when 2 then 150000 else 500000 end where client_id = $1)
      insert into public.loyalty_tiers (client_id, rank, name, threshold) values ($1, 4, 'Platinum', 1500000)`,
@@ -35,11 +36,17 @@ export async function loyaltyWorld(options: { zone?: string; slug?: string; data
     settings: (patch: Record<string, unknown>) =>
       Promise.all(
         Object.entries(patch).map(([column, value]) =>
-          db.pool.query(`update public.loyalty_settings set ${column} = $2 where client_id = $1`, [clientId, value]),
+          db.pool.query(`update public.loyalty_settings set ${column} = $2 where client_id = $1`, [
+            clientId,
+            value,
+          ]),
         ),
       ),
     async creator(handle: string, joinedOn: string): Promise<string> {
-      const person = await one<{ id: string }>("insert into public.people (client_id, display_name) values ($1, $2) returning id", [clientId, handle]);
+      const person = await one<{ id: string }>(
+        "insert into public.people (client_id, display_name) values ($1, $2) returning id",
+        [clientId, handle],
+      );
       const row = await one<{ id: string }>(
         "insert into public.loyalty_creators (client_id, person_id, handle, joined_on) values ($1, $2, $3, $4) returning id",
         [clientId, person.id, handle, joinedOn],
@@ -47,7 +54,14 @@ export async function loyaltyWorld(options: { zone?: string; slug?: string; data
       return row.id;
     },
     /** What a file does: the video's figure moves by `gmv` on that day. */
-    async sell(creatorId: string, day: string, gmv: number, video = "v1", run: string | null = null, units = 1): Promise<void> {
+    async sell(
+      creatorId: string,
+      day: string,
+      gmv: number,
+      video = "v1",
+      run: string | null = null,
+      units = 1,
+    ): Promise<void> {
       const row = await one<{ id: string; gmv: string; units: string }>(
         `insert into public.loyalty_videos (client_id, creator_id, url, url_key, posted_on, first_seen_on, gmv, units, last_run_id)
          values ($1, $2::uuid, $3, $2::text || $3, $4, $4, $5, $6, $7)
@@ -65,7 +79,11 @@ export async function loyaltyWorld(options: { zone?: string; slug?: string; data
            units_delta = public.loyalty_video_snapshots.units_delta + excluded.units_delta`,
         [clientId, row.id, day, creatorId, run, row.gmv, row.units, gmv, units],
       );
-      await db.pool.query("select private.loyalty_mark_dirty($1, array[$2::uuid], $3)", [clientId, creatorId, day]);
+      await db.pool.query("select private.loyalty_mark_dirty($1, array[$2::uuid], $3)", [
+        clientId,
+        creatorId,
+        day,
+      ]);
     },
     adjust: (creatorId: string, day: string, amount: number, kind = "correction") =>
       one<{ id: string }>(
@@ -74,7 +92,10 @@ export async function loyaltyWorld(options: { zone?: string; slug?: string; data
         [clientId, creatorId, kind, amount, day],
       ),
     async night(day: string, run: string | null = randomUUID()): Promise<Record<string, number>> {
-      const row = await one<{ summary: Record<string, number> }>("select private.loyalty_recalculate($1, $2, $3) as summary", [clientId, day, run]);
+      const row = await one<{ summary: Record<string, number> }>(
+        "select private.loyalty_recalculate($1, $2, $3) as summary",
+        [clientId, day, run],
+      );
       return row.summary;
     },
     async tierOf(creatorId: string): Promise<string> {

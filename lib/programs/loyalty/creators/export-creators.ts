@@ -1,0 +1,35 @@
+import "server-only";
+import type { TenantScope } from "@/lib/db/tenant-scope";
+import { toCsv } from "@/lib/kernel/csv";
+import { decimalText } from "@/lib/kernel/money";
+import type { CreatorQuery, CreatorSummary } from "./creator.schema";
+import { listCreators } from "./list-creators";
+
+/** Everyone the filter names, in its order, as CSV text. */
+export async function exportCreators(
+  scope: TenantScope,
+  query: Omit<CreatorQuery, "cursor" | "limit">,
+): Promise<string> {
+  const creators: CreatorSummary[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listCreators(scope, { ...query, cursor, limit: 200 }, false);
+    creators.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  const money = (minor: number) => decimalText(minor, scope.client.currency);
+  return toCsv(creators, [
+    { header: "handle", value: (creator) => creator.handle },
+    { header: "name", value: (creator) => creator.name },
+    { header: "tier", value: (creator) => creator.tierName },
+    { header: "tier_since", value: (creator) => creator.tierSince },
+    { header: "period_sales", value: (creator) => money(creator.periodSales) },
+    { header: "period_units", value: (creator) => creator.periodUnits },
+    { header: "total_sales", value: (creator) => money(creator.totalSales) },
+    { header: "total_units", value: (creator) => creator.totalUnits },
+    { header: "videos_in_period", value: (creator) => creator.periodVideos },
+    { header: "last_video_on", value: (creator) => creator.lastVideoOn ?? "" },
+    { header: "period_ends_on", value: (creator) => creator.periodEndsOn },
+    { header: "state", value: (creator) => creator.state },
+  ]);
+}
