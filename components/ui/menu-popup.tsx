@@ -17,6 +17,7 @@ export function MenuPopup(props: {
   return (
     <CSPProvider disableStyleElements>
       <Menu.Root
+        modal={false}
         open={props.open}
         onOpenChange={(open, details) => {
           // The press that opened it also counts as a press outside; the button itself closes.

@@ -3,7 +3,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Dialog } from "@base-ui/react/dialog";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Glyph } from "./glyph";
 import { x } from "./icon-paths";
 
@@ -29,6 +29,9 @@ export function OverlayPopup({
   wide,
 }: OverlayPopupProps) {
   const t = useTranslations("ui");
+  const popup = useRef<HTMLDivElement>(null);
+  // Where there is something to fill in, begin there; else at the popup itself, so that its words are read first.
+  const start = () => popup.current?.querySelector<HTMLElement>("input, textarea, select") ?? popup.current;
   const close = (
     <Dialog.Close className="iconbtn -mt-2" aria-label={t("close")}>
       <Glyph path={x} />
@@ -40,7 +43,7 @@ export function OverlayPopup({
         <Dialog.Portal>
           <Dialog.Backdrop className="scrim" />
           {kind === "sheet" ? (
-            <Dialog.Popup className="sheet">
+            <Dialog.Popup ref={popup} initialFocus={start} className="sheet">
               <header>
                 <div className="grow">
                   <Dialog.Title className="h1">{title}</Dialog.Title>
@@ -54,7 +57,7 @@ export function OverlayPopup({
               {footer && <div className="dock">{footer}</div>}
             </Dialog.Popup>
           ) : (
-            <Dialog.Popup className={`dialog ${wide ? "wide" : ""}`}>
+            <Dialog.Popup ref={popup} initialFocus={start} className={`dialog ${wide ? "wide" : ""}`}>
               <header className="row top">
                 <div className="grow">
                   <Dialog.Title className="h2">{title}</Dialog.Title>

@@ -52,7 +52,11 @@ export function ErrorState({ reference, ...props }: Partial<StateProps> & { refe
       actions={
         <>
           {props.actions}
-          {reference && <p className="sm muted num">{t("reference")} {reference}</p>}
+          {reference && (
+            <p className="sm muted num">
+              {t("reference")} {reference}
+            </p>
+          )}
         </>
       }
     >

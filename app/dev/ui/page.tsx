@@ -21,7 +21,8 @@ export default async function Components({
       {shown.map((name, index) => (
         <div key={name} data-theme={name} data-brand="" className="board">
           <header>
-            {index === 0 ? <h1 className="h1">Components</h1> : <h2 className="h1">In the dark</h2>}
+            {index === 0 && <h1 className="h1">Components</h1>}
+            <h2 className={index === 0 ? "lead" : "h1"}>{name === "light" ? "By day" : "By night"}</h2>
             <p className="soft mt-1">Member size unless marked admin. Targets are 44 px or more there.</p>
             <p className="mt-2 flex flex-wrap gap-x-4">
               {["light", "dark"].map((to) => (

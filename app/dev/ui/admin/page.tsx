@@ -38,10 +38,10 @@ export default async function AdminSample({
       <AdminShell
         business={{ name: "Glow Collective", logoUrl: null }}
         homeHref={base}
-        account={{ name: "Dana Reyes", role: "Owner", href: `${base}/account` }}
-        notifications={{ href: `${base}/notifications`, unread: 3 }}
+        account={{ name: "Dana Reyes", role: "Owner", href: `${base}?room=account` }}
+        notifications={{ href: `${base}?room=notifications`, unread: 3 }}
         navigation={rooms.map(([path, label, icon, count, section]) => ({
-          href: path ? `${base}/${path}` : base,
+          href: path ? `${base}?room=${path}` : base,
           label,
           icon,
           count,

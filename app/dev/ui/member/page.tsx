@@ -27,10 +27,10 @@ export default async function MemberSample({
         drawnAt="today, 6:14 PM"
         tabs={[
           { href: base, label: "Home", icon: "house" },
-          { href: `${base}/missions`, label: "Missions", icon: "target" },
-          { href: `${base}/rewards`, label: "Rewards", icon: "gift" },
-          { href: `${base}/messages`, label: "Messages", icon: "message-circle", count: 2 },
-          { href: `${base}/more`, label: "More", icon: "menu" },
+          { href: `${base}?tab=missions`, label: "Missions", icon: "target" },
+          { href: `${base}?tab=rewards`, label: "Rewards", icon: "gift" },
+          { href: `${base}?tab=messages`, label: "Messages", icon: "message-circle", count: 2 },
+          { href: `${base}?tab=more`, label: "More", icon: "menu" },
         ]}
       >
         <section className="pad pt-2" aria-labelledby="tier">
@@ -76,7 +76,7 @@ export default async function MemberSample({
             ]}
           />
         </section>
-        <Section id="missions" title="Missions" aside={<a href={`${base}/missions`}>See all 5</a>}>
+        <Section id="missions" title="Missions" aside={<a href={`${base}?tab=missions`}>See all 5</a>}>
           <ul className="list">
             <li className="row top gap-3.5 py-3">
               <span className="text-accent-text">
@@ -86,7 +86,7 @@ export default async function MemberSample({
                 <p className="h3">Sales Sprint is done</p>
                 <p className="sm muted">Your $25 gift card is ready</p>
               </div>
-              <LinkButton href={`${base}/rewards`} variant="primary">
+              <LinkButton href={`${base}?tab=rewards`} variant="primary">
                 Claim
               </LinkButton>
             </li>
