@@ -4,12 +4,12 @@ import { clock } from "@/lib/kernel/clock";
 import { env } from "@/lib/kernel/env";
 import { sha256Hex } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
-import { isSessionCookie, readStoredSession, sessionCookieOptions } from "./session-cookie";
+import { isSessionCookie, readStoredSession, sessionCookieAge, sessionCookieOptions } from "./session-cookie";
 
 export interface CookieChange {
   name: string;
   value: string;
-  options: { path?: string; maxAge?: number; httpOnly: boolean; secure?: boolean; sameSite?: "lax" };
+  options: ReturnType<typeof cookieAttributes>;
 }
 
 interface Cookie {
@@ -40,19 +40,13 @@ export async function refreshSession(cookies: Cookie[]): Promise<CookieChange[]>
 
 async function renew(cookies: Cookie[]): Promise<CookieChange[]> {
   const changes: CookieChange[] = [];
-  const options = sessionCookieOptions();
   const client = createServerClient(env.supabaseUrl, env.supabasePublishableKey, {
-    cookieOptions: options,
+    cookieOptions: sessionCookieOptions(),
     cookies: {
       getAll: () => cookies,
       setAll: (list) => {
-        for (const { name, value, options: given } of list) {
-          const { path, secure, sameSite } = options;
-          changes.push({
-            name,
-            value,
-            options: { path, secure, sameSite, httpOnly: true, maxAge: given.maxAge ?? options.maxAge },
-          });
+        for (const { name, value, options: asked } of list) {
+          changes.push({ name, value, options: cookieAttributes(asked) });
         }
       },
     },

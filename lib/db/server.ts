@@ -3,7 +3,7 @@ import { createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
 import { env } from "@/lib/kernel/env";
 import { makeClient, requestHeaders, type CallOptions, type DbClient } from "./client";
-import { sessionCookieOptions } from "./session-cookie";
+import { sessionCookieAge, sessionCookieOptions } from "./session-cookie";
 import type { Database } from "./types.generated";
 
 export type { DbClient } from "./client";
@@ -25,7 +25,7 @@ export async function cookieClient(options: CallOptions = {}): Promise<DbClient>
       getAll: () => store.getAll(),
       setAll: (list) => {
         for (const { name, value, options: cookie } of list)
-          store.set(name, value, { ...cookie, httpOnly: true });
+          store.set(name, value, { ...cookie, httpOnly: true, maxAge: sessionCookieAge(cookie.maxAge) });
       },
     },
     global: { headers: requestHeaders(options) },

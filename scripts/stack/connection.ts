@@ -24,16 +24,22 @@ interface Internals {
 export const requestHeaders = new AsyncLocalStorage<Record<string, string>>();
 
 /**
- * The embedded API's connection, made to behave like PostgREST in two ways that matter here:
+ * The embedded API's connection, made to behave like PostgREST in three ways that matter here:
  * - it would grant every right on every table with row security to anon, authenticated and service_role, which
  *   undoes the grants of the migrations; told that this is done, it leaves them alone;
  * - it passes `request.headers` to function calls only; triggers read the request id from there on table writes too.
+ * - it writes objects as JSON text, which the driver would write once more: a jsonb would hold a string.
  * The settings go out in one statement instead of six.
  */
 export function openConnection(url: string, max: number): Connection {
   const connection = createPostgresConnection({
     url,
-    postgresOptions: { max, onnotice: () => {}, connection: { application_name: "portico-api" } },
+    postgresOptions: {
+      max,
+      onnotice: () => {},
+      connection: { application_name: "portico-api" },
+      types: { json: jsonType(114), jsonb: jsonType(3802) },
+    },
   });
   const internals = connection as unknown as Internals;
   internals.rlsState = "active";
@@ -56,4 +62,24 @@ export function openConnection(url: string, max: number): Connection {
     );
   };
   return connection;
+}
+
+/** Text that is an object or a list already is JSON; any other value still has to become it. */
+function jsonType(oid: number) {
+  return {
+    to: oid,
+    from: [oid],
+    serialize: (value: unknown) =>
+      typeof value === "string" && /^\s*[[{]/.test(value) && isJson(value) ? value : JSON.stringify(value),
+    parse: (text: string): unknown => JSON.parse(text),
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
