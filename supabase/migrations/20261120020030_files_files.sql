@@ -68,6 +68,10 @@ begin
   if not found then
     raise exception using errcode = 'VA001', message = 'Files are not taken for this purpose.', detail = 'purpose';
   end if;
+  if split_part(v_purpose.write_permission, '.', 1) in ('loyalty', 'launch', 'care', 'clinic', 'academy', 'portal')
+    and not private.program_is_on(p_client, split_part(v_purpose.write_permission, '.', 1)) then
+    raise exception using errcode = 'TN002', message = 'We could not find this.';
+  end if;
   perform private.require_permission(p_client, v_purpose.write_permission);
   if p_bytes is null or p_bytes <= 0 then
     raise exception using errcode = 'VA001', message = 'This file is empty.', detail = 'bytes';

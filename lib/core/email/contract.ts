@@ -48,3 +48,9 @@ export interface MailContent {
   /** Small print under the action: how long a link lives, what to do if it was not you. */
   note?: string;
 }
+
+export const emailPageSchema = z.object({
+  items: z.array(emailSchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+});

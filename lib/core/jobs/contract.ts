@@ -20,3 +20,16 @@ export const deadJobTransitions = [
   { from: null, to: "dead", permission: null },
   { from: "dead", to: "retried", permission: null },
 ] as const;
+
+export const deadJobListQuerySchema = z.object({
+  cursor: z.string().max(400).optional(),
+  direction: z.enum(["next", "previous"]).optional(),
+  state: z.enum(deadJobStates).optional(),
+});
+export type DeadJobListQuery = z.infer<typeof deadJobListQuerySchema>;
+
+export const deadJobPageSchema = z.object({
+  items: z.array(deadJobSchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+});

@@ -38,3 +38,12 @@ export type Preference = z.infer<typeof preferenceSchema>;
 
 export const preferencePatchSchema = z.object({ inApp: z.boolean(), email: z.boolean() });
 export type PreferencePatch = z.infer<typeof preferencePatchSchema>;
+
+/** A moment as a notification's `createdAt` gives it. */
+export const markAllReadSchema = z.object({
+  until: z
+    .string()
+    .max(40)
+    .regex(/^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}(:?\d{2})?)$/)
+    .optional(),
+});
