@@ -757,14 +757,14 @@ isOneToOne: false
                   ]
                 },"loyalty_tier_checkpoints": {
                   Row: {
-                    "client_id": string,"created_at": string,"creator_id": string,"decision_id": string,"id": string,"metric": string,"period_end": string,"period_start": string,"required": number,"status": string,"tier_after_id": string,"tier_before_id": string,"undone_at": string | null,"value": number
+                    "client_id": string,"created_at": string,"creator_id": string,"decision_id": string,"id": string,"metric": string,"outcome": string,"period_end": string,"period_start": string,"required": number,"tier_after_id": string,"tier_before_id": string,"undone_at": string | null,"value": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"created_at"?: string,"creator_id": string,"decision_id": string,"id"?: string,"metric": string,"period_end": string,"period_start": string,"required": number,"status": string,"tier_after_id": string,"tier_before_id": string,"undone_at"?: string | null,"value": number
+                    "client_id": string,"created_at"?: string,"creator_id": string,"decision_id": string,"id"?: string,"metric": string,"outcome": string,"period_end": string,"period_start": string,"required": number,"tier_after_id": string,"tier_before_id": string,"undone_at"?: string | null,"value": number
                   }
                   Update: {
-                    "client_id"?: string,"created_at"?: string,"creator_id"?: string,"decision_id"?: string,"id"?: string,"metric"?: string,"period_end"?: string,"period_start"?: string,"required"?: number,"status"?: string,"tier_after_id"?: string,"tier_before_id"?: string,"undone_at"?: string | null,"value"?: number
+                    "client_id"?: string,"created_at"?: string,"creator_id"?: string,"decision_id"?: string,"id"?: string,"metric"?: string,"outcome"?: string,"period_end"?: string,"period_start"?: string,"required"?: number,"tier_after_id"?: string,"tier_before_id"?: string,"undone_at"?: string | null,"value"?: number
                   }
                   Relationships: [
                     {
@@ -929,14 +929,14 @@ isOneToOne: false
                   ]
                 },"loyalty_videos": {
                   Row: {
-                    "client_id": string,"comments": number,"created_at": string,"creator_id": string,"ctr_bp": number | null,"first_seen_on": string,"gmv": number,"id": string,"last_run_id": string | null,"likes": number,"posted_on": string,"title": string,"units": number,"updated_at": string,"url": string,"url_key": string,"views": number
+                    "client_id": string,"comments": number,"created_at": string,"creator_id": string,"ctr_bp": number | null,"figures_at": string,"first_seen_on": string,"gmv": number,"id": string,"last_run_id": string | null,"likes": number,"posted_on": string,"title": string,"units": number,"url": string,"url_key": string,"views": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"comments"?: number,"created_at"?: string,"creator_id": string,"ctr_bp"?: number | null,"first_seen_on": string,"gmv"?: number,"id"?: string,"last_run_id"?: string | null,"likes"?: number,"posted_on": string,"title"?: string,"units"?: number,"updated_at"?: string,"url": string,"url_key": string,"views"?: number
+                    "client_id": string,"comments"?: number,"created_at"?: string,"creator_id": string,"ctr_bp"?: number | null,"figures_at"?: string,"first_seen_on": string,"gmv"?: number,"id"?: string,"last_run_id"?: string | null,"likes"?: number,"posted_on": string,"title"?: string,"units"?: number,"url": string,"url_key": string,"views"?: number
                   }
                   Update: {
-                    "client_id"?: string,"comments"?: number,"created_at"?: string,"creator_id"?: string,"ctr_bp"?: number | null,"first_seen_on"?: string,"gmv"?: number,"id"?: string,"last_run_id"?: string | null,"likes"?: number,"posted_on"?: string,"title"?: string,"units"?: number,"updated_at"?: string,"url"?: string,"url_key"?: string,"views"?: number
+                    "client_id"?: string,"comments"?: number,"created_at"?: string,"creator_id"?: string,"ctr_bp"?: number | null,"figures_at"?: string,"first_seen_on"?: string,"gmv"?: number,"id"?: string,"last_run_id"?: string | null,"likes"?: number,"posted_on"?: string,"title"?: string,"units"?: number,"url"?: string,"url_key"?: string,"views"?: number
                   }
                   Relationships: [
                     {

@@ -4,7 +4,7 @@
 create table public.loyalty_handle_claims (
   id uuid primary key default gen_random_uuid(),
   client_id uuid not null references public.clients (id),
-  user_id uuid not null,
+  user_id uuid not null constraint loyalty_handle_claims_user_id_fkey references auth.users (id) on delete cascade,
   person_id uuid,
   email text not null,
   claimant_name text not null,
@@ -62,10 +62,11 @@ insert into private.state_transitions (entity, from_state, to_state, permission)
 -- rls
 alter table public.loyalty_handle_claims enable row level security;
 alter table public.loyalty_handle_claims force row level security;
--- The claimant may not be of the business yet, so her own claims are hers by user id; both arms are constants per query.
+-- A claimant who is not of the business yet reads hers through private.loyalty_my_claims.
 create policy loyalty_handle_claims_select on public.loyalty_handle_claims for select to authenticated
-  using (case when user_id = (select auth.uid()) then true
-              else client_id = any ((select private.clients_with('loyalty.claims.decide'))::uuid[]) end);
+  using (client_id = any ((select private.my_clients('loyalty'))::uuid[])
+    and case when user_id = (select auth.uid()) then true
+             else client_id = any ((select private.clients_with('loyalty.claims.decide'))::uuid[]) end);
 
 -- grants
 revoke all on public.loyalty_handle_claims from anon, authenticated, service_role;

@@ -18,7 +18,7 @@ create table public.loyalty_videos (
   first_seen_on date not null,
   last_run_id uuid,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
+  figures_at timestamptz not null default now(),
   constraint loyalty_videos_client_id_id_key unique (client_id, id),
   constraint loyalty_videos_client_id_url_key_key unique (client_id, url_key),
   constraint loyalty_videos_creator_id_fkey foreign key (client_id, creator_id) references public.loyalty_creators (client_id, id),
@@ -84,6 +84,7 @@ comment on column public.loyalty_videos.gmv is 'Sales of the video so far, minor
 comment on column public.loyalty_videos.ctr_bp is 'Click-through rate in hundredths of a percent.';
 comment on column public.loyalty_videos.first_seen_on is 'Business date of the file that first named the video.';
 comment on column public.loyalty_videos.last_run_id is 'The run that last changed the figures.';
+comment on column public.loyalty_videos.figures_at is 'When the figures last changed; written by the import itself, since a trigger on every row would halve its speed.';
 comment on table public.loyalty_video_snapshots is 'What a video''s figures were after a business date, and by how much they moved on it. Sums of differences are period figures, so an old video that still sells counts.';
 comment on column public.loyalty_video_snapshots.business_date is 'The day, in the zone of the business, to which the movement belongs.';
 comment on column public.loyalty_video_snapshots.gmv is 'Cumulative sales after that day, minor units.';

@@ -11,7 +11,7 @@ create table public.loyalty_adjustments (
   effective_on date not null,
   reason text not null,
   reverses_id uuid,
-  created_by uuid,
+  created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
   constraint loyalty_adjustments_client_id_id_key unique (client_id, id),
   constraint loyalty_adjustments_client_id_id_creator_id_key unique (client_id, id, creator_id),
@@ -98,13 +98,12 @@ create policy loyalty_adjustments_select on public.loyalty_adjustments for selec
     and case when creator_id = any ((select private.my_creators())::uuid[]) then true
              else client_id = any ((select private.clients_with('loyalty.adjustments.read'))::uuid[]) end);
 create policy loyalty_adjustments_insert on public.loyalty_adjustments for insert to authenticated
-  with check (client_id = any ((select private.clients_with('loyalty.adjustments.write'))::uuid[])
-    and created_by = (select auth.uid()));
+  with check (client_id = any ((select private.clients_with('loyalty.adjustments.write'))::uuid[]));
 
 -- grants
 revoke all on public.loyalty_adjustments from anon, authenticated, service_role;
 grant select on public.loyalty_adjustments to authenticated, service_role;
-grant insert (client_id, creator_id, kind, amount, units, effective_on, reason, reverses_id, created_by)
+grant insert (client_id, creator_id, kind, amount, units, effective_on, reason, reverses_id)
   on public.loyalty_adjustments to authenticated;
 revoke all on function private.tg_loyalty_adjustments__guard(), private.tg_loyalty_adjustments__append_only(),
   private.tg_loyalty_adjustments__mark_dirty() from public;
@@ -115,7 +114,7 @@ comment on column public.loyalty_adjustments.amount is 'Minor units of loyalty_s
 comment on column public.loyalty_adjustments.units is 'Pieces, signed.';
 comment on column public.loyalty_adjustments.effective_on is 'The day, in the zone of the business, on which it counts. Never in the future.';
 comment on column public.loyalty_adjustments.reverses_id is 'The adjustment this one takes back. One can be taken back once.';
-comment on column public.loyalty_adjustments.created_by is 'The login that made it.';
+comment on column public.loyalty_adjustments.created_by is 'The login that made it: filled in by the database, never by the caller.';
 comment on function private.tg_loyalty_adjustments__guard() is 'Refuses a future date and a reversal that is not the exact opposite of its adjustment.';
 comment on function private.tg_loyalty_adjustments__append_only() is 'Refuses every change and deletion.';
 comment on function private.tg_loyalty_adjustments__mark_dirty() is 'Marks the creator for tonight and asks for her figures to be refreshed now.';

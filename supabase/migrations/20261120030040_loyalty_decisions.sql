@@ -63,7 +63,7 @@ create table public.loyalty_tier_checkpoints (
   decision_id uuid not null,
   period_start date not null,
   period_end date not null,
-  status text not null,
+  outcome text not null,
   metric text not null,
   value bigint not null,
   required bigint not null,
@@ -80,7 +80,7 @@ create table public.loyalty_tier_checkpoints (
     references public.loyalty_tiers (client_id, id),
   constraint loyalty_tier_checkpoints_tier_after_id_fkey foreign key (client_id, tier_after_id)
     references public.loyalty_tiers (client_id, id),
-  constraint loyalty_tier_checkpoints_status_check check (status in ('maintained', 'promoted', 'demoted', 'exempt')),
+  constraint loyalty_tier_checkpoints_outcome_check check (outcome in ('maintained', 'promoted', 'demoted', 'exempt')),
   constraint loyalty_tier_checkpoints_metric_check check (metric in ('sales', 'units')),
   constraint loyalty_tier_checkpoints_period_check check (period_start < period_end)
 );
@@ -95,8 +95,8 @@ create unique index loyalty_tier_stints_open_key on public.loyalty_tier_stints (
 create index loyalty_tier_stints_creator_id_idx on public.loyalty_tier_stints (client_id, creator_id, started_at);
 create index loyalty_tier_stints_tier_id_idx on public.loyalty_tier_stints (client_id, tier_id);
 create index loyalty_tier_stints_decision_id_idx on public.loyalty_tier_stints (client_id, decision_id);
-create unique index loyalty_tier_checkpoints_period_key on public.loyalty_tier_checkpoints (client_id, creator_id, period_end)
-  where undone_at is null;
+create unique index loyalty_tier_checkpoints_period_key on public.loyalty_tier_checkpoints (client_id, creator_id, period_end, undone_at)
+  nulls not distinct;
 create index loyalty_tier_checkpoints_decision_id_idx on public.loyalty_tier_checkpoints (client_id, decision_id);
 create index loyalty_tier_checkpoints_tier_before_id_idx on public.loyalty_tier_checkpoints (client_id, tier_before_id);
 create index loyalty_tier_checkpoints_tier_after_id_idx on public.loyalty_tier_checkpoints (client_id, tier_after_id);

@@ -58,7 +58,7 @@ begin
   select p_client, d.creator_id, d.met_id, d.decision_id, d.at
     from pg_temp.loyalty_decided d where d.rule in ('promotion', 'demotion');
 
-  insert into public.loyalty_tier_checkpoints (client_id, creator_id, decision_id, period_start, period_end, status, metric,
+  insert into public.loyalty_tier_checkpoints (client_id, creator_id, decision_id, period_start, period_end, outcome, metric,
     value, required, tier_before_id, tier_after_id)
   select p_client, d.creator_id, d.decision_id, d.from_on, d.to_on + 1,
          case when d.rule = 'promotion' then 'promoted' when d.rule = 'demotion' then 'demoted'
@@ -67,7 +67,7 @@ begin
          case when d.rule = 'maintained' then d.tier_id else d.met_id end
     from pg_temp.loyalty_decided d
    where d.step = 1 and d.is_due and v_settings.tier_mode = 'checkpoint'
-  on conflict (client_id, creator_id, period_end) where undone_at is null do nothing;
+  on conflict (client_id, creator_id, period_end, undone_at) do nothing;
 end $$;
 
 create function private.loyalty_recalculate(p_client uuid, p_business_date date, p_run uuid) returns jsonb

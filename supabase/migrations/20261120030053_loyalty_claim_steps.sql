@@ -187,7 +187,7 @@ begin
     select jsonb_agg(jsonb_build_object('id', k.id, 'handle', k.handle_key, 'state', k.state, 'rejectReason', k.reject_reason,
                                         'createdAt', k.created_at, 'decidedAt', k.decided_at) order by k.created_at desc)
       from public.loyalty_handle_claims k join public.clients c on c.id = k.client_id
-     where c.slug = p_slug and k.user_id = auth.uid()), '[]');
+     where c.slug = p_slug and k.user_id = auth.uid() and private.program_is_on(c.id, 'loyalty')), '[]');
 end $$;
 
 create function public.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text default null, p_evidence_url text default null) returns uuid

@@ -38,7 +38,7 @@ begin
              case when h.status = 'known' then h.creator_id end as creator_id, v.id as video_id,
              v.views as o_views, v.likes as o_likes, v.comments as o_comments, v.gmv as o_gmv, v.units as o_units,
              v.ctr_bp as o_ctr_bp, v.url as o_url, v.title as o_title, v.posted_on as o_posted_on,
-             v.last_run_id as o_run, v.updated_at as o_updated,
+             v.last_run_id as o_run, v.figures_at as o_updated,
              case when h.status <> 'known' or v.creator_id <> h.creator_id then 'unmatched'
                   when v.id is null then 'new'
                   when (v.views, v.likes, v.comments, v.gmv, v.units, v.title, v.posted_on)

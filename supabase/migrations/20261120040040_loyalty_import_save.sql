@@ -63,7 +63,7 @@ begin
   on conflict (client_id, url_key) do update
     set url = excluded.url, title = excluded.title, posted_on = excluded.posted_on, views = excluded.views,
         likes = excluded.likes, comments = excluded.comments, gmv = excluded.gmv, units = excluded.units,
-        ctr_bp = excluded.ctr_bp, last_run_id = excluded.last_run_id, updated_at = now()
+        ctr_bp = excluded.ctr_bp, last_run_id = excluded.last_run_id, figures_at = now()
     where (v.views, v.likes, v.comments, v.gmv, v.units, v.title, v.posted_on)
           is distinct from (excluded.views, excluded.likes, excluded.comments, excluded.gmv, excluded.units,
                             excluded.title, excluded.posted_on)

@@ -34,7 +34,7 @@ begin
   update public.loyalty_videos v
      set views = w.views_before, likes = w.likes_before, comments = w.comments_before, gmv = w.gmv_before, units = w.units_before,
          ctr_bp = w.ctr_bp_before, url = w.url_before, title = w.title_before, posted_on = w.posted_on_before,
-         last_run_id = w.run_before, updated_at = w.updated_before
+         last_run_id = w.run_before, figures_at = w.updated_before
     from public.loyalty_sync_run_rows w
    where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and v.client_id = p_client and v.id = w.video_id;
   -- Snapshots of a video that goes go with it.

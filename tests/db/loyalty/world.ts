@@ -122,7 +122,7 @@ export async function loyaltyWorld(options: { zone?: string; slug?: string; data
     },
     async checkpoints(creatorId: string): Promise<string[]> {
       const { rows } = await db.pool.query<{ line: string }>(
-        `select period_start || ' ' || period_end || ' ' || status as line from public.loyalty_tier_checkpoints
+        `select period_start || ' ' || period_end || ' ' || outcome as line from public.loyalty_tier_checkpoints
           where creator_id = $1 and undone_at is null order by period_end`,
         [creatorId],
       );
