@@ -4,7 +4,7 @@ import { clock } from "@/lib/kernel/clock";
 import { env } from "@/lib/kernel/env";
 import { sha256Hex } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
-import { isSessionCookie, readStoredSession, sessionCookieAge, sessionCookieOptions } from "./session-cookie";
+import { cookieAttributes, isSessionCookie, readStoredSession, sessionCookieOptions } from "./session-cookie";
 
 export interface CookieChange {
   name: string;

@@ -3,7 +3,7 @@ import { createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
 import { env } from "@/lib/kernel/env";
 import { makeClient, requestHeaders, type CallOptions, type DbClient } from "./client";
-import { sessionCookieAge, sessionCookieOptions } from "./session-cookie";
+import { cookieAttributes, sessionCookieOptions } from "./session-cookie";
 import type { Database } from "./types.generated";
 
 export type { DbClient } from "./client";
@@ -24,8 +24,7 @@ export async function cookieClient(options: CallOptions = {}): Promise<DbClient>
     cookies: {
       getAll: () => store.getAll(),
       setAll: (list) => {
-        for (const { name, value, options: cookie } of list)
-          store.set(name, value, { ...cookie, httpOnly: true, maxAge: sessionCookieAge(cookie.maxAge) });
+        for (const { name, value, options: asked } of list) store.set(name, value, cookieAttributes(asked));
       },
     },
     global: { headers: requestHeaders(options) },

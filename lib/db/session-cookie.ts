@@ -27,15 +27,10 @@ export function sessionCookieOptions() {
   };
 }
 
-/** @supabase/ssr asks for 400 days whatever it is told; a session ends after 30. Zero is how it clears a cookie. */
-export function sessionCookieAge(asked: number | undefined): number {
-  return Math.min(asked ?? thirtyDays, thirtyDays);
-}
-
 /** @supabase/ssr asks for 400 days whatever it is told; only its "delete this one" is taken from it. */
 export function cookieAttributes(asked: { maxAge?: number | undefined }) {
-  const { name: _name, ...own } = sessionCookieOptions();
-  return { ...own, maxAge: asked.maxAge === 0 ? 0 : own.maxAge };
+  const { path, httpOnly, secure, sameSite, maxAge } = sessionCookieOptions();
+  return { path, httpOnly, secure, sameSite, maxAge: asked.maxAge === 0 ? 0 : maxAge };
 }
 
 export function isSessionCookie(name: string): boolean {

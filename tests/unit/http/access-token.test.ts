@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { accessToken, jwtSecret, useEnvironment, userId } from "./environment";
+import { accessToken, jwtSecret, setEnvironment, userId } from "./environment";
 import { verifyAccessToken } from "@/lib/http/access-token";
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -13,7 +13,7 @@ function signedByKey(header: Record<string, unknown> = {}): string {
   return `${input}.${sign("sha256", Buffer.from(input), { key: pair.privateKey, dsaEncoding: "ieee-p1363" }).toString("base64url")}`;
 }
 
-afterEach(() => useEnvironment());
+afterEach(() => setEnvironment());
 
 describe("an access token", () => {
   it("passes with the shared secret's signature", async () => {
@@ -43,7 +43,7 @@ describe("an access token", () => {
   });
 
   it("is refused when no secret is configured, even if signed with an empty one", async () => {
-    useEnvironment({ SUPABASE_JWT_SECRET: "" });
+    setEnvironment({ SUPABASE_JWT_SECRET: "" });
     expect(await verifyAccessToken(accessToken({}, ""))).toBeNull();
   });
 

@@ -17,7 +17,7 @@ const values = {
   LOG_LEVEL: "silent",
 };
 
-export function useEnvironment(more: Record<string, string | undefined> = {}): void {
+export function setEnvironment(more: Record<string, string | undefined> = {}): void {
   const all: Record<string, string | undefined> = {
     TRUST_PROXY: "",
     VERCEL: "",
@@ -32,7 +32,7 @@ export function useEnvironment(more: Record<string, string | undefined> = {}): v
   resetEnv();
 }
 
-useEnvironment();
+setEnvironment();
 
 export const userId = "11111111-1111-4111-8111-111111111111";
 

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { accessToken, sessionCookie, useEnvironment } from "./environment";
+import { accessToken, sessionCookie, setEnvironment } from "./environment";
 import {
   cookiesAreSecure,
   isSessionCookie,
@@ -13,7 +13,7 @@ import { peerHeader } from "@/lib/http/client-ip";
 import { newNonce, policyText } from "@/lib/http/csp";
 import { recordPeerAddress } from "@/lib/http/peer-address";
 
-afterEach(() => useEnvironment());
+afterEach(() => setEnvironment());
 
 describe("the content security policy", () => {
   const input = {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { useEnvironment, userId } from "./environment";
+import { setEnvironment, userId } from "./environment";
 import { limitPolicies } from "@/lib/http/limits";
 import { takeLimits, takeSubjectLimit, type Counter } from "@/lib/http/rate-limit";
 
-afterEach(() => useEnvironment());
+afterEach(() => setEnvironment());
 
 const inAMinute = () => Date.now() + 60_000;
 const pass: Counter = (_key, limit) =>
@@ -84,7 +84,7 @@ describe("rate limits", () => {
   });
 
   it("grow with the scale of a test environment", async () => {
-    useEnvironment({ RATE_LIMIT_SCALE: "10" });
+    setEnvironment({ RATE_LIMIT_SCALE: "10" });
     const counter = vi.fn(pass);
     await takeLimits({ policy: "write", ip: "10.0.0.1", userId }, counter);
     expect(counter.mock.calls.map(([, limit]) => limit)).toEqual([10_000, 1_000]);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { useEnvironment } from "./environment";
+import { setEnvironment } from "./environment";
 import { readJson, readText } from "@/lib/http/body";
 import { addressBucket, clientIp, peerHeader } from "@/lib/http/client-ip";
 import { safeNextPath, signInPath } from "@/lib/http/next-path";
@@ -9,7 +9,7 @@ import { fieldErrors, queryObject, validateParams } from "@/lib/http/validate";
 import { slugSchema } from "@/lib/http/slug";
 import { z } from "zod";
 
-afterEach(() => useEnvironment());
+afterEach(() => setEnvironment());
 
 describe("where a change comes from", () => {
   const check = (
@@ -65,7 +65,7 @@ describe("whose address counts", () => {
   });
 
   it("is what our proxy appended, never what the caller put in front", () => {
-    useEnvironment({ TRUST_PROXY: "1" });
+    setEnvironment({ TRUST_PROXY: "1" });
     expect(clientIp(new Headers(forwarded))).toBe("9.9.9.9");
     expect(clientIp(new Headers({ "x-forwarded-for": "rubbish", [peerHeader]: "10.0.0.5" }))).toBe(
       "10.0.0.5",
@@ -73,7 +73,7 @@ describe("whose address counts", () => {
   });
 
   it("is the platform's own header on Vercel", () => {
-    useEnvironment({ VERCEL: "1" });
+    setEnvironment({ VERCEL: "1" });
     expect(clientIp(new Headers(forwarded))).toBe("7.7.7.7");
   });
 
@@ -175,7 +175,7 @@ describe("the parts of an address", () => {
   it("takes a request id from outside only behind our own proxy", () => {
     const headers = new Headers({ "x-request-id": "from-outside-1" });
     expect(requestIdOf(headers)).not.toBe("from-outside-1");
-    useEnvironment({ TRUST_PROXY: "1" });
+    setEnvironment({ TRUST_PROXY: "1" });
     expect(requestIdOf(headers)).toBe("from-outside-1");
     expect(requestIdOf(new Headers({ "x-request-id": "bad id with spaces" }))).toMatch(/^[0-9a-f-]{36}$/);
   });

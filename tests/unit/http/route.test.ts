@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { accessToken, sessionCookie, useEnvironment, userId } from "./environment";
+import { accessToken, sessionCookie, setEnvironment, userId } from "./environment";
 
 const { readContext, takeRateLimit, once } = vi.hoisted(() => ({
   readContext: vi.fn(),
@@ -74,7 +74,7 @@ async function call({
 }
 
 beforeEach(() => {
-  useEnvironment();
+  setEnvironment();
   vi.resetAllMocks();
   takeRateLimit.mockImplementation((_key: string, limit: number) =>
     Promise.resolve({ success: true, limit, remaining: limit - 1, reset: Date.now() + 60_000 }),
