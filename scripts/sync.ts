@@ -24,7 +24,8 @@ if (values.help || !values.client || !values.file) {
 const endings: Record<string, string> = {
   saved: "Saved.",
   checked: "Checked. Nothing is saved.",
-  needs_confirmation: "Stopped: totals fall by more than the limit. Nothing is saved. Run again with --confirm to save.",
+  needs_confirmation:
+    "Stopped: totals fall by more than the limit. Nothing is saved. Run again with --confirm to save.",
   skipped: "This file was saved before. Nothing to do.",
   failed: "Nothing is saved.",
 };
@@ -38,7 +39,8 @@ try {
   });
   if (result.message) console.log(result.message);
   console.log(endings[result.state] ?? result.state);
-  for (const [name, count] of Object.entries(result.counts)) console.log(`${String(count).padStart(12)}  ${name}`);
+  for (const [name, count] of Object.entries(result.counts))
+    console.log(`${String(count).padStart(12)}  ${name}`);
   process.exitCode = ["saved", "checked", "skipped"].includes(result.state) ? 0 : 1;
 } catch (error) {
   if (!isAppError(error)) throw error;

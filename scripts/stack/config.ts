@@ -49,11 +49,14 @@ export function testEnv(base: Env = process.env): Record<string, string> {
     ...localEnv(base),
     NEXT_PUBLIC_APP_URL: base.PORTICO_TEST_APP_URL ?? "http://localhost:3100",
     SUPABASE_URL: base.PORTICO_TEST_API_URL ?? "http://127.0.0.1:55321",
-    DATABASE_URL: base.PORTICO_TEST_DATABASE_URL ?? "postgres://postgres:postgres@127.0.0.1:55322/postgres",
+    DATABASE_URL: base.PORTICO_TEST_DATABASE_URL ?? "postgres://postgres:postgres@127.0.0.1:55322/portico",
     RESEND_BASE_URL: base.PORTICO_TEST_INBOX_URL ?? "http://127.0.0.1:55324",
     PORTICO_HOME: base.PORTICO_TEST_HOME ?? ".portico-test",
     PORTICO_DIST: base.PORTICO_TEST_DIST ?? ".next-test",
     PORTICO_DISPOSABLE: "1",
+    // Tests come fast and from one address; those about the limits themselves look closer.
+    RATE_LIMIT_SCALE: base.RATE_LIMIT_SCALE ?? "200",
+    TRUST_PROXY: "1",
     LOG_LEVEL: base.LOG_LEVEL ?? "warn",
   };
 }

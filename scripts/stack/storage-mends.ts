@@ -30,10 +30,10 @@ export function mendStorage(handle: Handle, openRange: OpenRange): Handle {
     }
     if (request.method === "GET" && pathname.startsWith(`${PREFIX}/object/info/`))
       return withFacts(await handle(request));
+    if (request.method !== "GET") return handle(request);
+    const whole = asDownload(await handle(request), request.url);
     const range = request.headers.get("range");
-    if (request.method === "GET" && range)
-      return withRange(await handle(request), pathname, range, openRange);
-    return handle(request);
+    return range ? withRange(whole, pathname, range, openRange) : whole;
   };
 }
 
@@ -97,6 +97,18 @@ function link(entry: Record<string, unknown>): Record<string, unknown> {
   if (typeof signedUrl !== "string") return entry;
   const relative = signedUrl.startsWith(PREFIX) ? signedUrl.slice(PREFIX.length) : signedUrl;
   return { ...rest, signedURL: relative || null, url: relative || null };
+}
+
+/** `?download=name` asks for the file as an attachment under that name. */
+function asDownload(response: Response, url: string): Response {
+  const name = new URL(url).searchParams.get("download");
+  if (name === null || !response.ok) return response;
+  const headers = new Headers(response.headers);
+  headers.set(
+    "content-disposition",
+    name ? `attachment; filename*=UTF-8''${encodeURIComponent(name)}` : "attachment",
+  );
+  return new Response(response.body, { status: response.status, headers });
 }
 
 /** The whole answer proves the right to read; then only the wanted bytes are sent. */
