@@ -2,6 +2,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
+import { initials } from "@/components/ui/initials";
 import { Avatar } from "@/components/ui/marks";
 import { Bell } from "./bell";
 import { BrandMark } from "./brand-mark";
@@ -46,7 +47,8 @@ export async function MemberShell(props: MemberShellProps) {
           <Link
             className="iconbtn"
             href={props.account.href}
-            aria-label={t("account", { name: props.account.name })}
+            aria-label={t("account", { name: initials(props.account.name) })}
+            title={props.account.name}
           >
             <Avatar name={props.account.name} />
           </Link>
