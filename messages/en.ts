@@ -1,5 +1,6 @@
 import api from "./en/api.json";
 import audit from "./en/audit.json";
+import auth from "./en/auth.json";
 import email from "./en/email.json";
 import files from "./en/files.json";
 import jobs from "./en/jobs.json";
@@ -22,6 +23,7 @@ export const en = {
   loyaltyApp,
   nav,
   audit,
+  auth,
   email,
   files,
   jobs,

@@ -5,6 +5,8 @@ import type { JobRegistry } from "@/lib/core/jobs/server";
 
 /** Every job there is. Names are what SQL queues; a job's code is loaded when the first of its kind comes. */
 export const jobs: JobRegistry = {
+  "auth.purge-attempts": async () => (await import("@/lib/core/auth/server")).purgeAttemptsJob,
+  "auth.send-mail": async () => (await import("@/lib/core/auth/server")).sendAuthMailJob,
   "email.send": async () => (await import("@/lib/core/email/server")).sendEmailJob,
   "events.deliver-event": async () => deliverEventJob((await import("./events")).eventHandlers),
   "events.dispatch-event": async () => {
