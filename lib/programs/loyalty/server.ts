@@ -24,6 +24,7 @@ export { decideClaim } from "./handles/decide-claim";
 export { listClaims } from "./handles/list-claims";
 export { myClaims, withdrawClaim } from "./handles/my-claims";
 export { readAdminHome } from "./home/read-admin-home";
+export { readFreshness } from "./home/read-freshness";
 export { readHome } from "./home/read-home";
 export { readLoyaltySettings } from "./settings/read-settings";
 export { updateLoyaltySettings } from "./settings/update-settings";

@@ -5,17 +5,18 @@ import { decimalText } from "@/lib/kernel/money";
 import type { CreatorQuery, CreatorSummary } from "./creator.schema";
 import { listCreators } from "./list-creators";
 
-/** Everyone the filter names, in its order, as CSV text. */
+/** Everyone the filter names, in its order, as CSV text; with `ids`, only those, read until all are found. */
 export async function exportCreators(
   scope: TenantScope,
-  query: Omit<CreatorQuery, "cursor" | "limit">,
+  { ids, ...query }: Omit<CreatorQuery, "limit"> & { ids?: string[] | undefined },
 ): Promise<string> {
   const creators: CreatorSummary[] = [];
-  let cursor: string | undefined;
+  const wanted = ids && new Set(ids);
+  let cursor = query.cursor;
   do {
     const page = await listCreators(scope, { ...query, cursor, limit: 200 }, false);
-    creators.push(...page.items);
-    cursor = page.next ?? undefined;
+    creators.push(...page.items.filter((creator) => !wanted || wanted.has(creator.id)));
+    cursor = wanted && creators.length >= wanted.size ? undefined : (page.next ?? undefined);
   } while (cursor !== undefined);
   const money = (minor: number) => decimalText(minor, scope.client.currency);
   return toCsv(creators, [

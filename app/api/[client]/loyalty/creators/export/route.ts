@@ -10,7 +10,14 @@ export const GET = route(
     tags: ["loyalty"],
     access: { permission: "loyalty.creators.read" },
     params: z.object({ client: slugSchema }),
-    query: creatorQuerySchema.omit({ cursor: true, limit: true }),
+    query: creatorQuerySchema.omit({ limit: true }).extend({
+      /** Only these of the page that `cursor` names. */
+      ids: z
+        .string()
+        .transform((text) => text.split(",").filter(Boolean))
+        .pipe(z.array(z.uuid()).max(200))
+        .optional(),
+    }),
     response: "file",
   },
   async ({ scope, query }) =>
