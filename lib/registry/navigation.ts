@@ -38,12 +38,6 @@ const adminEntries: AdminEntry[] = [
     permission: "loyalty.creators.read",
   },
   {
-    label: "adjustments",
-    icon: "scale",
-    section: "loyalty",
-    permission: "loyalty.adjustments.read",
-  },
-  {
     path: "/admin/loyalty/imports",
     label: "imports",
     icon: "file-up",
