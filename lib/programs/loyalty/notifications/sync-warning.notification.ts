@@ -23,7 +23,7 @@ export const loyaltySyncWarning = defineNotification({
     body: t(data.kind, values(data, date, number)),
   }),
   email: (data, { t, date, number, business }) => ({
-    subject: t(`${data.kind}Subject`, { business: business.name }),
+    subject: t(`${data.kind}Subject`, { ...values(data, date, number), business: business.name }),
     preview: t(data.kind, values(data, date, number)),
     title: t(`${data.kind}Title`),
     paragraphs: [t(data.kind, values(data, date, number)), t(`${data.kind}Next`)],

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { readUnsubscribeToken, wordsFor } from "@/lib/core/notifications/server";
+import { unsubscribeToken } from "@/lib/core/notifications/unsubscribe-token";
+import { messageKey } from "@/lib/core/notifications/words";
+import { resetEnv } from "@/lib/kernel/env";
+import { notificationTypes } from "@/lib/registry/notifications";
+import messages from "@/messages/en/notifications.json";
+import { testEnv } from "../../../scripts/stack/config";
+
+const id = "01938f5a-0000-7000-8000-000000000001";
+/** Every shape a type's words can take. A type without a line here fails below. */
+const samples: Record<string, unknown[]> = {
+  "auth.password-changed": [{ changedAt: "2026-11-20T12:00:00Z" }],
+  "jobs.job-failed": [{ task: "loyalty.run-import" }],
+  "loyalty.handle-claim-decided": [
+    { claimId: id, handle: "@maya", isApproved: true },
+    { claimId: id, handle: "@maya", isApproved: false, reason: "The screenshot shows another name." },
+    { claimId: id, handle: "@maya", isApproved: false },
+  ],
+  "loyalty.handle-claimed": [{ claimId: id, handle: "@maya" }],
+  "loyalty.sync-failed": [
+    { businessDate: "2026-11-19", message: "The file could not be fetched." },
+    { runId: id, businessDate: "2026-11-19", message: "The header changed." },
+  ],
+  "loyalty.sync-warning": [
+    { kind: "unmatched", runId: id, businessDate: "2026-11-19", unmatched: 48, total: 311 },
+    { kind: "fall", runId: id, businessDate: "2026-11-19", percent: 23.4 },
+    { kind: "stale", hours: 31 },
+  ],
+  "loyalty.tier-changed": [
+    { decisionId: id, fromTier: "Bronze", toTier: "Silver", isRise: true, commissionBp: 1250 },
+    { decisionId: id, fromTier: null, toTier: "Bronze", isRise: false },
+  ],
+};
+const business = { name: "Glow Collective", slug: "glow" };
+const types = [...notificationTypes.values()];
+
+describe("every kind of notification", () => {
+  it("has samples here, so that none goes unread", () => {
+    expect(Object.keys(samples).sort()).toEqual([...notificationTypes.keys()].sort());
+  });
+
+  it("has words, and no words are left of kinds that are gone", () => {
+    expect(Object.keys(messages.types).sort()).toEqual(types.map((type) => messageKey(type.id)).sort());
+  });
+
+  it.each(types.map((type) => [type.id, type] as const))(
+    "%s can be read in the app and by mail",
+    (typeId, type) => {
+      for (const locale of ["en", "en-US", "en-GB", "de-DE"]) {
+        const words = wordsFor(typeId, { locale, timeZone: "America/New_York" }, business);
+        expect(words.t("name")).not.toBe("");
+        for (const data of samples[typeId]!) {
+          type.check(data);
+          expect(type.link(data)).toMatch(/^\/[a-z]/);
+          if (type.hasInApp) whole([type.inApp(data, words).title, type.inApp(data, words).body ?? "."]);
+          if (!type.hasEmail) continue;
+          const mail = type.email(data, words);
+          whole([mail.subject, mail.preview, mail.title, ...mail.paragraphs, mail.action?.label ?? "."]);
+          expect(mail.subject.length).toBeLessThan(80);
+          expect(mail.paragraphs.length).toBeGreaterThan(0);
+        }
+      }
+    },
+  );
+
+  it.each(types.map((type) => [type.id, type] as const))("%s refuses data that does not fit", (_id, type) => {
+    expect(() => type.check({})).toThrow(/is not valid at/);
+  });
+
+  it("uses only words it has", () => {
+    expect(() =>
+      wordsFor("loyalty.tier-changed", { locale: "en", timeZone: "UTC" }, business).t("missing"),
+    ).toThrow();
+  });
+});
+
+describe("the unsubscribe link", () => {
+  const client = "01938f5a-0000-7000-8000-00000000000c";
+
+  it("says who and what, for the business it was made for and no other", () => {
+    Object.assign(process.env, testEnv());
+    resetEnv();
+    const token = unsubscribeToken(client, id, "loyalty.tier-changed");
+    expect(token).toMatch(/^[\w-]+$/);
+    expect(readUnsubscribeToken(client, token)).toEqual({ personId: id, type: "loyalty.tier-changed" });
+    expect(() => readUnsubscribeToken(id, token)).toThrow(/not complete/);
+    expect(() => readUnsubscribeToken(client, `${token.slice(0, -4)}AAAA`)).toThrow(/not complete/);
+  });
+});
+
+function whole(sentences: string[]): void {
+  for (const sentence of sentences) {
+    expect(sentence.trim()).not.toBe("");
+    expect(sentence).not.toMatch(/undefined|null|NaN|\{\w+\}|notifications\./);
+  }
+}
