@@ -5,7 +5,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { boundaryRule, boundarySettings } from "./eslint/boundaries.js";
 import { providerRules } from "./eslint/providers.js";
-import { houseSyntax, noEnvironment, noRawTables } from "./eslint/syntax.js";
+import { houseSyntax, noEnvironment, noEnvironmentButMode, noRawTables } from "./eslint/syntax.js";
 
 const code = ["**/*.ts", "**/*.tsx"];
 const outside = ["scripts/**", "tests/**", "supabase/**", "*.config.ts", "*.config.js", "*.config.mjs"];
@@ -49,6 +49,7 @@ export default defineConfig(
   ...providerRules,
   { files: code, ignores: outside, rules: houseSyntax(noEnvironment, noRawTables) },
   { files: ["lib/db/**"], rules: houseSyntax(noEnvironment) },
+  { files: ["components/**"], rules: houseSyntax(noEnvironmentButMode, noRawTables) },
   { files: ["lib/kernel/env.ts"], rules: houseSyntax(noRawTables) },
   // Next replaces NEXT_RUNTIME literally here, which keeps Node's modules out of other runtimes.
   { files: ["instrumentation.ts", "next.config.ts"], rules: houseSyntax(noRawTables) },

@@ -47,6 +47,7 @@ export const boundarySettings = {
     { category: "door-contract", pattern: "lib/{core,programs}/*/contract.ts" },
     // Works without a person: jobs, and the files that only jobs and webhooks call.
     { category: "unattended", pattern: "lib/{core,programs}/**/*.{job,system}.{ts,tsx}" },
+    { category: "job", pattern: "lib/{core,programs}/**/*.job.{ts,tsx}" },
     { category: "system-access", pattern: "lib/db/{system,direct}.ts" },
     { category: "user-client", pattern: "lib/db/{client,server,guards,refresh-session}.ts" },
     { category: "pure", pattern: "lib/kernel/{errors,clock,money,time,paging,csv,i18n}.ts" },
@@ -113,6 +114,11 @@ export const boundaryRule = {
             to("program-ui"),
           ],
         },
+        // The shape of a scope is known to whoever is handed one; knowing a type reaches no data.
+        {
+          from: { element: { types: { anyOf: ["app", "registry"] } } },
+          allow: { ...to("db"), dependency: { kind: "type" } },
+        },
         { from: from("tests"), allow: { to: { element: { type: "*" } } } },
         ...upwards,
         // Last words. Past row level security only what runs without a person may go.
@@ -122,6 +128,8 @@ export const boundaryRule = {
         },
         { from: { file: { categories: "unattended" } }, allow: systemAccess },
         { from: coreAmong(["jobs"]), allow: systemAccess },
+        // Work that a lower room only enqueues by name: the registry loads it, the room itself never does.
+        { from: { file: { categories: "job" } }, allow: to("core", anyDoor) },
         // Sign-in and accepting an invitation happen before there is a business to have a scope of.
         { from: coreAmong(["auth", "people"]), allow: userClient },
       ],

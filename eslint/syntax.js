@@ -22,6 +22,20 @@ export const noEnvironment = [
   },
 ];
 
+/** In the browser there is no environment; the bundler writes NODE_ENV into the text, and nothing else. */
+export const noEnvironmentButMode = [
+  {
+    selector:
+      "MemberExpression[property.name!='NODE_ENV'] > MemberExpression[object.name='process'][property.name='env']",
+    message: "Only process.env.NODE_ENV exists in the browser.",
+  },
+  {
+    selector: ":not(MemberExpression) > MemberExpression[object.name='process'][property.name='env']",
+    message: "Only process.env.NODE_ENV exists in the browser.",
+  },
+  ...noEnvironment.slice(1),
+];
+
 /** What has a `from` of its own and is not a table: Array.from, Buffer.from, a bucket of storage. */
 const harmless =
   "/^(Array|Buffer|Readable|Object|Set|Map|Promise|Iterator|Observable|Temporal|[A-Z][A-Za-z0-9]*Array)$/";

@@ -12,133 +12,134 @@ interface Plant {
 const boundary = "boundaries/dependencies";
 const provider = "@typescript-eslint/no-restricted-imports";
 const syntax = "no-restricted-syntax";
-const use = (from: string, name = "x") => `import { ${name} } from "${from}";\nexport const y = ${name};\n`;
+const importing = (from: string, name = "x") =>
+  `import { ${name} } from "${from}";\nexport const y = ${name};\n`;
 
 const plants: Plant[] = [
   {
     name: "kernel knowing the database",
     file: "lib/kernel/money.ts",
-    code: use("@/lib/db/sqlstate", "fromDatabase"),
+    code: importing("@/lib/db/sqlstate", "fromDatabase"),
     rule: boundary,
   },
   {
     name: "the database layer knowing HTTP",
     file: "lib/db/sqlstate.ts",
-    code: use("@/lib/http/route", "route"),
+    code: importing("@/lib/http/route", "route"),
     rule: boundary,
   },
   {
     name: "the database layer knowing a room",
     file: "lib/db/sqlstate.ts",
-    code: use("@/lib/core/people/server"),
+    code: importing("@/lib/core/people/server"),
     rule: boundary,
   },
   {
     name: "HTTP knowing the inside of a room",
     file: "lib/http/access.ts",
-    code: use("@/lib/core/people/person.schema"),
+    code: importing("@/lib/core/people/person.schema"),
     rule: boundary,
   },
   {
     name: "HTTP knowing a program",
     file: "lib/http/access.ts",
-    code: use("@/lib/programs/loyalty/server"),
+    code: importing("@/lib/programs/loyalty/server"),
     rule: boundary,
   },
   {
     name: "a core room knowing a program",
     file: "lib/core/people/server.ts",
-    code: use("@/lib/programs/loyalty/server"),
+    code: importing("@/lib/programs/loyalty/server"),
     rule: boundary,
   },
   {
     name: "a core room knowing another's inside",
     file: "lib/core/people/server.ts",
-    code: use("@/lib/core/tenancy/settings.schema"),
+    code: importing("@/lib/core/tenancy/settings.schema"),
     rule: boundary,
   },
   {
     name: "a lower tier knowing a higher one",
     file: "lib/core/jobs/server.ts",
-    code: use("@/lib/core/email/server"),
+    code: importing("@/lib/core/email/server"),
     rule: boundary,
   },
   {
     name: "a core room knowing the registry",
     file: "lib/core/jobs/server.ts",
-    code: use("@/lib/registry/jobs"),
+    code: importing("@/lib/registry/jobs"),
     rule: boundary,
   },
   {
     name: "a core room knowing HTTP",
     file: "lib/core/people/server.ts",
-    code: use("@/lib/http/route", "route"),
+    code: importing("@/lib/http/route", "route"),
     rule: boundary,
   },
   {
     name: "a program knowing a core room's inside",
     file: "lib/programs/loyalty/server.ts",
-    code: use("@/lib/core/people/person.schema"),
+    code: importing("@/lib/core/people/person.schema"),
     rule: boundary,
   },
   {
     name: "a program knowing the registry",
     file: "lib/programs/loyalty/server.ts",
-    code: use("@/lib/registry/jobs"),
+    code: importing("@/lib/registry/jobs"),
     rule: boundary,
   },
   {
     name: "a room past row level security outside a job",
     file: "lib/programs/loyalty/server.ts",
-    code: use("@/lib/db/system", "systemClient"),
+    code: importing("@/lib/db/system", "systemClient"),
     rule: boundary,
   },
   {
     name: "a room with direct SQL outside a job",
     file: "lib/core/people/server.ts",
-    code: use("@/lib/db/direct", "sql"),
+    code: importing("@/lib/db/direct", "sql"),
     rule: boundary,
   },
   {
     name: "a room making a person's client by itself",
     file: "lib/programs/loyalty/server.ts",
-    code: use("@/lib/db/server", "userClient"),
+    code: importing("@/lib/db/server", "userClient"),
     rule: boundary,
   },
   {
     name: "a page reaching the database",
     file: "app/layout.tsx",
-    code: use("@/lib/db/system", "systemClient"),
+    code: importing("@/lib/db/system", "systemClient"),
     rule: boundary,
   },
   {
     name: "a page reaching a room's inside",
     file: "app/layout.tsx",
-    code: use("@/lib/core/people/person.schema"),
+    code: importing("@/lib/core/people/person.schema"),
     rule: boundary,
   },
   {
     name: "a basic component knowing a room's",
     file: "components/ui/button.tsx",
-    code: use("@/components/core/shell/navigation"),
+    code: importing("@/components/core/shell/navigation"),
     rule: boundary,
   },
   {
     name: "a basic component knowing a contract",
     file: "components/ui/button.tsx",
-    code: use("@/lib/core/people/contract"),
+    code: importing("@/lib/core/people/contract"),
     rule: boundary,
   },
   {
     name: "a component reaching the server",
     file: "components/core/shell/nav-link.tsx",
-    code: use("@/lib/core/people/server"),
+    code: importing("@/lib/core/people/server"),
     rule: boundary,
   },
   {
     name: "a component reading the environment",
     file: "components/core/shell/nav-link.tsx",
-    code: use("@/lib/kernel/env", "env"),
+    code: importing("@/lib/kernel/env", "env"),
     rule: boundary,
   },
   {
@@ -150,7 +151,7 @@ const plants: Plant[] = [
   {
     name: "Supabase outside lib/db",
     file: "lib/core/people/server.ts",
-    code: use("@supabase/supabase-js", "createClient"),
+    code: importing("@supabase/supabase-js", "createClient"),
     rule: provider,
   },
   {
@@ -162,49 +163,49 @@ const plants: Plant[] = [
   {
     name: "Supabase in a page",
     file: "app/layout.tsx",
-    code: use("@supabase/ssr", "createServerClient"),
+    code: importing("@supabase/ssr", "createServerClient"),
     rule: provider,
   },
   {
     name: "Upstash in a room",
     file: "lib/core/people/server.ts",
-    code: use("@upstash/redis", "Redis"),
+    code: importing("@upstash/redis", "Redis"),
     rule: provider,
   },
   {
     name: "Upstash in the database layer",
     file: "lib/db/guards.ts",
-    code: use("@upstash/redis", "Redis"),
+    code: importing("@upstash/redis", "Redis"),
     rule: provider,
   },
   {
     name: "Stripe outside billing",
     file: "lib/core/email/server.ts",
-    code: use("stripe", "Stripe"),
+    code: importing("stripe", "Stripe"),
     rule: provider,
   },
   {
     name: "Resend outside email",
     file: "lib/core/people/server.ts",
-    code: use("resend", "Resend"),
+    code: importing("resend", "Resend"),
     rule: provider,
   },
   {
     name: "the queue outside jobs",
     file: "lib/core/email/server.ts",
-    code: use("graphile-worker", "run"),
+    code: importing("graphile-worker", "run"),
     rule: provider,
   },
   {
     name: "a connection outside jobs",
     file: "lib/core/people/server.ts",
-    code: use("pg", "Pool"),
+    code: importing("pg", "Pool"),
     rule: provider,
   },
   {
     name: "a browser outside loyalty",
     file: "lib/core/email/server.ts",
-    code: use("puppeteer-core", "launch"),
+    code: importing("puppeteer-core", "launch"),
     rule: provider,
   },
   {
@@ -236,6 +237,24 @@ const plants: Plant[] = [
     file: "lib/kernel/money.ts",
     code: "export const y = globalThis.process.env.X;\n",
     rule: syntax,
+  },
+  {
+    name: "any other variable in a component",
+    file: "components/ui/button.tsx",
+    code: "export const y = process.env.CRON_SECRET;\n",
+    rule: syntax,
+  },
+  {
+    name: "the whole environment in a component",
+    file: "components/ui/button.tsx",
+    code: "export const y = process.env;\n",
+    rule: syntax,
+  },
+  {
+    name: "a page reading a type's module for its values",
+    file: "app/layout.tsx",
+    code: importing("@/lib/db/tenant-scope", "unwrap"),
+    rule: boundary,
   },
   {
     name: "env taken out of process",
@@ -290,34 +309,49 @@ const plants: Plant[] = [
 /** The same shapes where they belong: a rule that forbids everything proves nothing. */
 const allowed: Omit<Plant, "rule">[] = [
   {
+    name: "a job of a low room using a higher room's door",
+    file: "lib/core/people/send-invitation.job.ts",
+    code: importing("@/lib/core/email/server"),
+  },
+  {
+    name: "a page naming the type of a scope",
+    file: "app/layout.tsx",
+    code: 'import type { TenantScope } from "@/lib/db/tenant-scope";\nexport type Y = TenantScope;\n',
+  },
+  {
+    name: "a component asking which mode it was built for",
+    file: "components/ui/button.tsx",
+    code: "export const y = process.env.NODE_ENV;\n",
+  },
+  {
     name: "a room using the scope",
     file: "lib/core/people/server.ts",
-    code: use("@/lib/db/tenant-scope", "unwrap"),
+    code: importing("@/lib/db/tenant-scope", "unwrap"),
   },
   {
     name: "a job going past row level security",
     file: "lib/core/email/send-email.job.ts",
-    code: use("@/lib/db/system", "systemClient"),
+    code: importing("@/lib/db/system", "systemClient"),
   },
   {
     name: "sign-in speaking to Supabase Auth",
     file: "lib/core/auth/server.ts",
-    code: use("@/lib/db/server", "cookieClient"),
+    code: importing("@/lib/db/server", "cookieClient"),
   },
   {
     name: "a higher tier using a lower door",
     file: "lib/core/email/server.ts",
-    code: use("@/lib/core/jobs/server", "enqueue"),
+    code: importing("@/lib/core/jobs/server", "enqueue"),
   },
   {
     name: "a component formatting money",
     file: "components/core/shell/nav-link.tsx",
-    code: use("@/lib/kernel/money", "formatMoney"),
+    code: importing("@/lib/kernel/money", "formatMoney"),
   },
   {
     name: "lib/db making a client",
     file: "lib/db/client.ts",
-    code: use("@supabase/supabase-js", "createClient"),
+    code: importing("@supabase/supabase-js", "createClient"),
   },
   {
     name: "a function handed a connection",
