@@ -2,17 +2,20 @@ import { z } from "zod";
 
 import { defineNotification } from "@/lib/core/notifications/server";
 
+/** With its sign, as people write it. */
+const handleSchema = z.string().transform((handle) => `@${handle.replace(/^@/, "")}`);
+
 /** To the person who asked for a handle. It decides whether they can see their sales, so it always arrives. */
 export const loyaltyHandleClaimDecided = defineNotification({
   id: "loyalty.handle-claim-decided",
   schema: z.object({
     claimId: z.uuid(),
-    handle: z.string(),
+    handle: handleSchema,
     isApproved: z.boolean(),
     reason: z.string().nullish(),
   }),
   isEssential: true,
-  link: () => "/loyalty",
+  link: ({ isApproved }) => (isApproved ? "/home" : "/loyalty/claim-handle"),
   inApp: ({ handle, isApproved, reason }, { t }) => ({
     title: t(isApproved ? "approved" : "rejected", { handle }),
     body: isApproved ? t("approvedBody") : reason || t("rejectedBody"),
