@@ -125,6 +125,8 @@ begin return private.loyalty_save_mapping(p_client, p_columns); end $$;
 -- triggers
 create trigger t10_stamp before update on public.loyalty_sync_sources
   for each row execute function private.tg__stamp();
+create trigger t10_stamp before update on public.loyalty_sync_source_secrets
+  for each row execute function private.tg__stamp();
 create trigger t20_immutable before update on public.loyalty_sync_sources
   for each row execute function private.tg__immutable('id', 'client_id', 'created_at');
 create trigger t80_audit_insert after insert on public.loyalty_sync_sources
