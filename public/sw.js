@@ -6,7 +6,8 @@ const version = "v1";
 const pages = `pages-${version}`;
 const files = `files-${version}`;
 const fallback = "/offline";
-const keep = 40;
+const keepPages = 40;
+const keepFiles = 300;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -44,6 +45,7 @@ async function fileFirst(request) {
   if (answer.ok) {
     const cache = await caches.open(files);
     await cache.put(request, answer.clone());
+    await trim(cache, keepFiles);
   }
   return answer;
 }
@@ -70,6 +72,11 @@ async function pageFirst(event, request, url) {
 async function remember(request, answer) {
   const cache = await caches.open(pages);
   await cache.put(request, answer);
-  const kept = await cache.keys();
-  await Promise.all(kept.slice(0, Math.max(0, kept.length - keep)).map((old) => cache.delete(old)));
+  await trim(cache, keepPages);
+}
+
+/* Oldest out first; the page for "no copy" stays. */
+async function trim(cache, limit) {
+  const kept = (await cache.keys()).filter((request) => new URL(request.url).pathname !== fallback);
+  await Promise.all(kept.slice(0, Math.max(0, kept.length - limit)).map((old) => cache.delete(old)));
 }
