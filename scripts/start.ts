@@ -6,7 +6,7 @@ import { buildApp, nextBin } from "./stack/build";
 import { type Child, Children } from "./stack/children";
 import { isLocalHost, localEnv, root, stackConfig } from "./stack/config";
 import { portTaken, waitUntil } from "./stack/processes";
-import { startStack, type Stack } from "./stack/stack";
+import { holdHome, leaveHome, startStack, type Stack } from "./stack/stack";
 
 const mode = process.argv[2] === "dev" ? "dev" : "start";
 const began = Date.now();
@@ -17,6 +17,7 @@ const children = new Children(config.home);
 const say = (text: string) => console.log(`  ${text}`);
 
 let stack: Stack | undefined;
+let holding = false;
 let stopping = false;
 
 /** Everything that was started, in reverse; a second Ctrl-C does not wait. */
@@ -25,8 +26,9 @@ async function stop(code: number, why?: string): Promise<void> {
   stopping = true;
   if (why) console.error(why);
   else console.log("\nStopping.");
-  await children.stopAll(mode === "dev" ? 3000 : 10_000);
+  if (holding) await children.stopAll(mode === "dev" ? 3000 : 10_000);
   await stack?.stop();
+  leaveHome(config);
   process.exit(code);
 }
 
@@ -35,6 +37,9 @@ process.on("disconnect", () => void stop(1));
 
 async function main(): Promise<void> {
   console.log(`Portico, ${mode === "dev" ? "for work" : "local"}`);
+  // Before anything else: what runs under another start's lock is that start's, not a leftover.
+  holdHome(config);
+  holding = true;
   const left = await children.clearLeftovers();
   if (left.length > 0) say(`Ended what a former start had left running: ${left.join(", ")}.`);
   if (await portTaken(config.app.port)) {

@@ -12,17 +12,26 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** One start at a time on one folder; the lock of a start that is gone counts for nothing. */
+export function holdHome(config: StackConfig): void {
+  const lock = path.join(config.home, "stack.lock");
+  if (takeLock(lock)) return;
+  const holder = lockHolder(lock);
+  throw new Error(
+    `Portico is already running on ${config.home} (process ${holder?.pid}). Stop it there with Ctrl-C.`,
+  );
+}
+
+export function leaveHome(config: StackConfig): void {
+  releaseLock(path.join(config.home, "stack.lock"));
+}
+
 /** Postgres, migrations, the API and the inbox, in this order; on any failure whatever had started is stopped. */
 export async function startStack(
   config: StackConfig,
   say: (text: string) => void = () => {},
 ): Promise<Stack> {
-  const lock = path.join(config.home, "stack.lock");
-  if (!takeLock(lock)) {
-    throw new Error(
-      `Portico is already running on ${config.home} (process ${lockHolder(lock)?.pid}). Stop it there with Ctrl-C.`,
-    );
-  }
+  holdHome(config);
   let postgres: Postgres | undefined;
   let api: Api | undefined;
   let inbox: Inbox | undefined;
@@ -30,7 +39,7 @@ export async function startStack(
     await api?.stop();
     await inbox?.stop();
     await postgres?.stop();
-    releaseLock(lock);
+    leaveHome(config);
   };
   try {
     postgres = await startPostgres(config);
