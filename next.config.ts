@@ -15,8 +15,17 @@ const withNextIntl = createNextIntlPlugin({
 const dist = process.env.PORTICO_DIST || ".next";
 const tsconfigPath = `${dist}.tsconfig.json`;
 if (!process.env.VERCEL) {
-  const include = ["next-env.d.ts", "**/*.ts", "**/*.tsx", `${dist}/types/**/*.ts`, `${dist}/dev/types/**/*.ts`];
-  writeFileSync(path.join(import.meta.dirname, tsconfigPath), JSON.stringify({ extends: "./tsconfig.json", include }));
+  const include = [
+    "next-env.d.ts",
+    "**/*.ts",
+    "**/*.tsx",
+    `${dist}/types/**/*.ts`,
+    `${dist}/dev/types/**/*.ts`,
+  ];
+  writeFileSync(
+    path.join(import.meta.dirname, tsconfigPath),
+    JSON.stringify({ extends: "./tsconfig.json", include }),
+  );
 }
 
 const config: NextConfig = {
