@@ -82,3 +82,9 @@ export const ownFunctions: Reasons = {};
 export const emptyFrames: Reasons = {
   "public.loyalty_read_weeks": "the weeks of a calendar, each figure zero",
 };
+
+/** Tables people write directly without a trace in the audit log. */
+export const unaudited: Reasons = {
+  core_notifications: "a person marks her own messages as read",
+  core_notification_preferences: "a person's own choice of messages",
+};

@@ -55,6 +55,7 @@ describe("exceptions", () => {
     expect(named(allowed.globalTables, tables)).toEqual([]);
     expect(named(allowed.openTables, tables)).toEqual([]);
     expect(named(allowed.appendOnly, tables)).toEqual([]);
+    expect(named(allowed.unaudited, tables)).toEqual([]);
     expect(named(allowed.insertable, columns)).toEqual([]);
     expect(named(allowed.slowColumns, columns)).toEqual([]);
     expect(named(allowed.unreferenced, columns)).toEqual([]);

@@ -81,6 +81,17 @@ describe("every function of the API, called about a business that is not the cal
     });
   }
 
+  it("does not reach another business through its ids while it is called about the caller's own", async () => {
+    const leaks: string[] = [];
+    for (const fn of ofBusiness()) {
+      const given = { ...(await argumentsFor(db, fn, seeded.glow)), p_client: seeded.tide.id };
+      const outcome = await callAs(db, persona("owner of tide"), fn, given);
+      if (/glowmark/.test(JSON.stringify(outcome.rows))) leaks.push(told(fn, outcome));
+      if (outcome.touched.includes(seeded.glow.id)) leaks.push(`${fn.name}: changed rows of glow`);
+    }
+    expect(leaks).toEqual([]);
+  });
+
   it("is closed to the owner of a business whose program is off", async () => {
     const calls = (await callsOf("owner of ebb", "ebb")).filter(({ fn }) => fn.name.startsWith("loyalty_"));
     expect(

@@ -1,4 +1,4 @@
-import { anonFunctions, appendOnly, insertable } from "../allowed";
+import { anonFunctions, appendOnly, insertable, unaudited } from "../allowed";
 import { apiRoles, fullName, may, mayOnSome, publicTables } from "../catalogue";
 import { planted, type Rule } from "./rule";
 
@@ -138,6 +138,28 @@ export const grantRules: Rule[] = [
       what: "a function granted to PUBLIC",
       sql: "create function private.planted() returns integer language sql set search_path = '' as 'select 1'; grant execute on function private.planted() to public",
       found: /^private\.planted: PUBLIC may call it/,
+    },
+  },
+  {
+    title: "what people write directly leaves a trace in the audit log",
+    check: (catalogue) =>
+      publicTables(catalogue)
+        .filter((table) => unaudited[table.name] === undefined)
+        .flatMap((table) =>
+          ["insert", "update", "delete"]
+            .filter((verb) => mayOnSome(table, "authenticated", verb))
+            .filter(
+              (verb) =>
+                !table.triggers.some(
+                  ({ name, function: fn }) => name === `t80_audit_${verb}` && fn === "tg__audit",
+                ),
+            )
+            .map((verb) => `${table.name}: people may ${verb}, and nothing records it`),
+        ),
+    violation: {
+      what: "a table whose changes nobody records",
+      sql: `${planted} grant update (name) on public.planted_things to authenticated`,
+      found: /^planted_things: people may update, and nothing records it/,
     },
   },
 ];
