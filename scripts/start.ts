@@ -4,6 +4,7 @@ import { demoBusinesses, DEMO_PASSWORD } from "../supabase/seed/core";
 import { seed } from "./seed";
 import { buildApp, nextBin } from "./stack/build";
 import { type Child, Children } from "./stack/children";
+import { startClockwork } from "./stack/clockwork";
 import { isLocalHost, localEnv, root, stackConfig } from "./stack/config";
 import { portTaken, waitUntil } from "./stack/processes";
 import { holdHome, leaveHome, startStack, type Stack } from "./stack/stack";
@@ -65,7 +66,9 @@ async function main(): Promise<void> {
   void app.ended.then((code) => stop(1, `The app has ended (code ${code}).`));
   const up = await waitUntil(() => stopping || answers(`${config.app.url}/api/health`), 120_000, 150);
   if (!up) throw new Error(`The app did not answer on ${config.app.url} within two minutes.`);
-  if (!stopping) welcome();
+  if (stopping) return;
+  startClockwork(config.app.url, env.CRON_SECRET ?? "", say);
+  welcome();
 }
 
 function startWorker(nodeEnv: string): Child {
