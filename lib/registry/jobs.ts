@@ -1,3 +1,4 @@
+import { purgeAttempts } from "@/lib/core/auth/server";
 import { forgetEmailBodies } from "@/lib/core/email/server";
 import { deliverEventJob, dispatchEventJob } from "@/lib/core/events/server";
 import { queueFileHousekeeping } from "@/lib/core/files/server";
@@ -5,7 +6,6 @@ import type { JobRegistry } from "@/lib/core/jobs/server";
 
 /** Every job there is. Names are what SQL queues; a job's code is loaded when the first of its kind comes. */
 export const jobs: JobRegistry = {
-  "auth.purge-attempts": async () => (await import("@/lib/core/auth/server")).purgeAttemptsJob,
   "auth.send-mail": async () => (await import("@/lib/core/auth/server")).sendAuthMailJob,
   "email.send": async () => (await import("@/lib/core/email/server")).sendEmailJob,
   "events.deliver-event": async () => deliverEventJob((await import("./events")).eventHandlers),
@@ -26,4 +26,8 @@ export const jobs: JobRegistry = {
 };
 
 /** Small and cheap: looked at beside the queue, by every drain and by the worker from time to time. */
-export const chores: readonly (() => Promise<void>)[] = [forgetEmailBodies, queueFileHousekeeping];
+export const chores: readonly (() => Promise<void>)[] = [
+  forgetEmailBodies,
+  purgeAttempts,
+  queueFileHousekeeping,
+];

@@ -39,7 +39,14 @@ export const signUpSchema = z.object({
   acceptsTerms: z.literal(true, "Accept the terms to create an account."),
   business,
 });
-export const verifySchema = z.object({ code, password, name: z.string().trim().min(1).max(120).optional(), challenge, session });
+export const verifySchema = z.object({
+  code,
+  password,
+  name: z.string().trim().min(1).max(120).optional(),
+  business,
+  challenge,
+  session,
+});
 export const resendSchema = z.object({ challenge });
 export const forgotSchema = z.object({ email });
 export const resetSchema = z.object({ code, password, challenge, session });

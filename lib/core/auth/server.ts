@@ -4,7 +4,7 @@ export { changePassword } from "./change-password";
 export { confirmEmailChange, startEmailChange } from "./change-email";
 export { fromRequest, type Deferred, type From } from "./from";
 export { meOf, type Me } from "./me";
-export { purgeAttemptsJob } from "./purge-attempts.job";
+export { purgeAttempts } from "./purge-attempts.system";
 export { finishReset, startReset } from "./reset-password";
 export { resendCode } from "./resend-code";
 export { sendAuthMailJob } from "./send-auth-mail.job";

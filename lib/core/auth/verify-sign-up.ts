@@ -11,7 +11,7 @@ import { spendCode } from "./spend-code";
  * The password belongs to the one who has the code, not to the one who typed the address first: else a stranger could
  * sign up a victim's address and wait. An account that was there already is entered, and keeps its password.
  */
-export async function verifySignUp(input: VerifyInput & { business?: string | null }, from: From): Promise<SignedIn> {
+export async function verifySignUp(input: VerifyInput, from: From): Promise<SignedIn> {
   checkNewPassword(input.password);
   const { session, before } = await spendCode("sign-up", input.code, { challenge: input.challenge, before: findHome });
   const isNewAccount = before?.isConfirmed !== true;
