@@ -108,15 +108,10 @@ function operation(method: ApiMethod, path: string, definition: RouteDefinition)
 }
 
 const idempotencyHeader = z.object({
-  "Idempotency-Key": z
-    .string()
-    .min(8)
-    .max(200)
-    .optional()
-    .meta({
-      description:
-        "Chosen by the caller, one for each intent. Repeating it replays the first answer for 24 hours.",
-    }),
+  "Idempotency-Key": z.string().min(8).max(200).optional().meta({
+    description:
+      "Chosen by the caller, one for each intent. Repeating it replays the first answer for 24 hours.",
+  }),
 });
 
 function failures(method: ApiMethod, { access, params, body, query, once }: RouteDefinition) {

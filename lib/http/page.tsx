@@ -10,7 +10,10 @@ import { setReaderFormats } from "@/lib/kernel/i18n";
 import { decide, type Access } from "./access";
 import { authenticate, type Caller } from "./authenticate";
 import { pathHeader } from "./forwarded";
+import { clientIp } from "./client-ip";
+import { memoryCounter } from "./memory-counter";
 import { signInPath } from "./next-path";
+import { takeLimits } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -34,6 +37,8 @@ export interface PageProps {
   params: Promise<Record<string, string | string[] | undefined>>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+const pageCounter = memoryCounter();
 
 /** Layout, page and metadata of one request share one call to the database. */
 const contextOf = cache(async (slug: string | null): Promise<RequestContext> => {
@@ -72,6 +77,8 @@ export function page<
     if (params && !params.success) notFound();
     const query = options.query ? readQuery(options.query, rawQuery) : undefined;
     const slug = (params?.data as { client?: string } | undefined)?.client ?? null;
+    const caller = await currentCaller();
+    await takeLimits({ policy: "page", ip: clientIp(head), userId: caller?.userId ?? null }, pageCounter);
     const context = await contextOf(slug);
     refuse(() => decide(options.access, slug, context), head.get(pathHeader) ?? "/");
     const input = {
