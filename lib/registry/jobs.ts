@@ -2,7 +2,7 @@ import { purgeAttempts } from "@/lib/core/auth/server";
 import { forgetEmailBodies } from "@/lib/core/email/server";
 import { deliverEventJob, dispatchEventJob } from "@/lib/core/events/server";
 import { queueFileHousekeeping } from "@/lib/core/files/server";
-import type { JobRegistry } from "@/lib/core/jobs/server";
+import { purgeGuards, type JobRegistry } from "@/lib/core/jobs/server";
 
 /** Every job there is. Names are what SQL queues; a job's code is loaded when the first of its kind comes. */
 export const jobs: JobRegistry = {
@@ -29,5 +29,6 @@ export const jobs: JobRegistry = {
 export const chores: readonly (() => Promise<void>)[] = [
   forgetEmailBodies,
   purgeAttempts,
+  purgeGuards,
   queueFileHousekeeping,
 ];

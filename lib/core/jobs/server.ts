@@ -9,3 +9,4 @@ export { listDeadJobs } from "./list-dead-jobs";
 export { retryDeadJob } from "./retry-dead-job";
 export { startWorker } from "./start-worker";
 export type { RunningWorker } from "./start-worker";
+export { purgeGuards } from "./purge-guards.system";

@@ -159,3 +159,23 @@ describe("an idempotency key", () => {
     ).toEqual({ outcome: "started" });
   });
 });
+
+describe("upkeep", () => {
+  it("forgets what is over and keeps what is not", async () => {
+    await take("over", 5);
+    await take("fresh", 5);
+    await begin("over");
+    await begin("fresh");
+    await db.pool.query(
+      "update private.rate_windows set expires_at = now() - interval '1 second' where key = 'over'",
+    );
+    await db.pool.query(
+      "update private.once_requests set expires_at = now() - interval '1 second' where key = 'over'",
+    );
+    await db.pool.query("select private.core_purge_guards()");
+    const left = await db.pool.query<{ key: string }>(
+      "select key from private.rate_windows where key in ('over', 'fresh') union all select key from private.once_requests where key in ('over', 'fresh')",
+    );
+    expect(left.rows.map(({ key }) => key)).toEqual(["fresh", "fresh"]);
+  });
+});
