@@ -7,16 +7,23 @@ declare
   v_mode text;
   v_metric text;
   v_earliest date;
-  v_targets text := '';
+  v_thresholds bigint[];
+  v_targets uuid[];
+  v_only text := '';
+  v_nestloop text := current_setting('enable_nestloop');
 begin
   select s.tier_mode, s.metric into strict v_mode, v_metric from public.loyalty_settings s where s.client_id = p_client;
   if p_only_targets then
-    v_targets := ' and %1$s in (select x.creator_id from pg_temp.loyalty_targets x)';
+    v_targets := array(select x.creator_id from pg_temp.loyalty_targets x);
+    v_only := ' and %1$s = any ($1)';
   end if;
+  select array_agg(t.threshold order by t.rank) into v_thresholds
+    from public.loyalty_tiers t where t.client_id = p_client and t.archived_at is null;
   select min(least(c.period_start, c.prior_period_start)) into v_earliest
     from public.loyalty_creators c where c.client_id = p_client;
   drop table if exists pg_temp.loyalty_pass;
-  -- Literals and one statement: the planner sees real numbers and may use every worker it has.
+  -- Sets are joined to sets: on the night of a first file, before statistics exist, a nested loop would take minutes.
+  perform set_config('enable_nestloop', 'off', true);
   execute format($q$
     create temporary table loyalty_pass on commit drop as
     with periods as (
@@ -77,9 +84,7 @@ begin
         left join moved m on m.creator_id = p.creator_id
         left join adjusted a on a.creator_id = p.creator_id
     ), ladder as (
-      select t.id, t.rank, t.name, t.threshold,
-             case when t.rank = 1 then -9223372036854775808 else t.threshold end as low,
-             coalesce(lead(t.threshold) over (order by t.rank), 9223372036854775807) as high
+      select t.id, t.rank, t.name, t.threshold
         from public.loyalty_tiers t where t.client_id = %1$L::uuid and t.archived_at is null
     )
     select f.*, f.sales_part + f.adjustments_part as value,
@@ -91,10 +96,11 @@ begin
                 when f.is_due and %9$L = 'checkpoint' then 'maintained' end as rule
       from figures f
       join ladder own on own.id = f.tier_id
-      join ladder met on f.sales_part + f.adjustments_part >= met.low and f.sales_part + f.adjustments_part < met.high
+      join ladder met on met.rank = greatest(width_bucket(f.sales_part + f.adjustments_part, %10$L::bigint[]), 1)
   $q$, p_client, p_date, coalesce(v_earliest, p_date),
-    format(v_targets, 'c.id'), format(v_targets, 'v.creator_id'), format(v_targets, 's.creator_id'),
-    format(v_targets, 'a.creator_id'), v_metric, v_mode);
+    format(v_only, 'c.id'), format(v_only, 'v.creator_id'), format(v_only, 's.creator_id'),
+    format(v_only, 'a.creator_id'), v_metric, v_mode, v_thresholds) using v_targets;
+  perform set_config('enable_nestloop', v_nestloop, true);
 end $$;
 
 create function private.loyalty_apply_pass(p_client uuid, p_date date, p_decide boolean) returns bigint
