@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Form } from "@/components/ui/form";
+import { PasswordField } from "@/components/ui/password-field";
+import { TextField } from "@/components/ui/text-field";
+import type { ChallengeState } from "@/lib/core/auth/contract";
+import { CodeField } from "./code-field";
+import { ResendCode } from "./resend-code";
+
+/** The new address is typed, proved with a code, and only then used. */
+export function EmailForm({ email }: { email: string }) {
+  const t = useTranslations("auth");
+  const router = useRouter();
+  const [state, setState] = useState<ChallengeState | null>(null);
+  if (state) {
+    return (
+      <Form
+        path="/api/me/email/confirm"
+        submit={t("code.submitEmail")}
+        done={t("settings.emailChanged")}
+        label={t("settings.email")}
+        stay
+        onSent={() => {
+          setState(null);
+          router.refresh();
+        }}
+        secondary={<ResendCode state={state} onSent={setState} />}
+      >
+        <p role="status">{t("code.sentTo", { email: state.maskedEmail, minutes: 5, tries: 3 })}</p>
+        <CodeField />
+      </Form>
+    );
+  }
+  return (
+    <Form<ChallengeState>
+      path="/api/me/email"
+      submit={t("settings.changeEmail")}
+      submitVariant="secondary"
+      label={t("settings.email")}
+      stay
+      onSent={setState}
+    >
+      <p className="soft">{t("settings.emailNow", { email })}</p>
+      <TextField name="email" type="email" label={t("settings.newEmail")} autoComplete="email" inputMode="email" required />
+      <PasswordField name="currentPassword" label={t("settings.currentPassword")} required />
+    </Form>
+  );
+}
