@@ -1,8 +1,9 @@
 import type { PoolClient } from "pg";
 import type { Fn } from "../../architecture/catalogue";
 import type { TestDatabase } from "../database";
-import type { Business } from "./businesses";
+import type { Business, Position } from "./businesses";
 import { as, type Persona } from "./sweep";
+import type { About } from "./values";
 
 export interface Outcome {
   /** SQLSTATE, empty when the call came back. */
@@ -17,7 +18,6 @@ export interface Outcome {
 const targets: Record<string, string> = {
   p_person: "public.people",
   p_invitation: "public.invitations",
-  p_creator: "public.loyalty_creators",
   p_tier: "public.loyalty_tiers",
   p_run: "public.loyalty_sync_runs",
   p_file: "public.core_files",
@@ -39,9 +39,11 @@ export async function argumentsFor(
   db: TestDatabase,
   fn: Pick<Fn, "name" | "inputs">,
   business: Business,
+  about: Position = "creator",
 ): Promise<Record<string, unknown>> {
   const given: Record<string, unknown> = {};
-  for (const { name, type } of fn.inputs) given[name] = await argument(db, fn.name, name, type, business);
+  for (const { name, type } of fn.inputs)
+    given[name] = await argument(db, fn.name, name, type, { business, member: business.members[about] });
   return given;
 }
 
@@ -50,11 +52,18 @@ async function argument(
   fn: string,
   name: string,
   type: string,
-  business: Business,
+  { business, member }: About,
 ): Promise<unknown> {
   if (name === "p_client") return business.id;
   if (name === "p_slug") return null;
-  if (name === "p_person") return business.members.creator.personId;
+  if (name === "p_person") return member.personId;
+  if (name === "p_creator") {
+    const { rows } = await db.pool.query<{ id: string }>(
+      "select id from public.loyalty_creators where person_id = $1",
+      [member.personId],
+    );
+    return rows[0]?.id ?? null;
+  }
   if (type === "uuid") {
     const target = targets[name] ?? byRoom[fn.split("_")[0] ?? ""];
     if (target === undefined) return null;

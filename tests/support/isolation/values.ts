@@ -13,6 +13,8 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
   core_dead_jobs: () => ({ attempts: 8, max_attempts: 8 }),
   core_events: () => ({ name: "people.joined" }),
   core_notification_preferences: () => ({ type: "people.joined" }),
+  // A role that every inviter may give: what refuses a step on it is not the role.
+  invitations: () => ({ role_id: "creator" }),
   loyalty_adjustments: () => ({ kind: "bonus", amount: 100 }),
   loyalty_creators: (about) => {
     const key = handle(about);

@@ -1,0 +1,63 @@
+import type { Position } from "./businesses";
+
+const owner: Position[] = ["owner"];
+const owners: Position[] = ["owner", "admin"];
+const managers: Position[] = [...owners, "manager"];
+const staff: Position[] = [...managers, "support"];
+const everyone: Position[] = [...staff, "creator", "neighbour"];
+
+const given = (positions: Position[], names: string[]): Record<string, Position[]> =>
+  Object.fromEntries(names.map((name) => [name, positions]));
+
+/** Who of a business gets past the door of each function that is called about it. One that is not here fails. */
+export const functionReach: Record<string, Position[]> = {
+  ...given(owner, ["audit_list"]),
+  ...given(owners, [
+    "email_remove_suppression",
+    "email_resend_email",
+    "jobs_retry_job",
+    "loyalty_ensure_source",
+    "loyalty_preview_tiers",
+    "loyalty_save_source",
+    "loyalty_save_tiers",
+    "people_grant_role",
+    "people_revoke_role",
+    "people_set_state",
+  ]),
+  ...given(managers, [
+    "files_create_upload",
+    "loyalty_add_creator",
+    "loyalty_cancel_run",
+    "loyalty_create_run",
+    "loyalty_decide_claim",
+    "loyalty_fetch_now",
+    "loyalty_list_claims",
+    "loyalty_pin_tier",
+    "loyalty_rename_creator",
+    "loyalty_request_save",
+    "loyalty_request_undo",
+    "loyalty_retry_run",
+    "loyalty_save_mapping",
+    "loyalty_set_creator_state",
+    "loyalty_unpin_tier",
+    "people_invite",
+    "people_resend_invitation",
+    "people_revoke_invitation",
+  ]),
+  ...given(staff, ["loyalty_list_creators", "loyalty_read_admin_home", "people_list", "people_read"]),
+  // No permission needed: row security or the function itself shows each what is hers.
+  ...given(everyone, [
+    "files_complete_upload",
+    "loyalty_list_adjustments",
+    "loyalty_list_decisions",
+    "loyalty_list_videos",
+    "loyalty_read_creator",
+    "loyalty_read_data_state",
+    "loyalty_read_decision",
+    "loyalty_read_home",
+    "loyalty_read_refunds",
+    "loyalty_read_weeks",
+    "notifications_mark_read",
+    "notifications_save_preference",
+  ]),
+};
