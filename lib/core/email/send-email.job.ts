@@ -4,7 +4,7 @@ import { defineJob } from "@/lib/core/jobs/server";
 import { sql, withClientSql } from "@/lib/db/direct";
 import { env } from "@/lib/kernel/env";
 
-import { openBody } from "./mail-body";
+import { openBody, type MailBody } from "./mail-body";
 import { sendMail, type SendOutcome } from "./resend";
 import { senderOf } from "./sender";
 
@@ -37,7 +37,13 @@ export const sendEmailJob = defineJob({
       return;
     }
 
-    const body = openBody(clientId, emailId, row.envelope);
+    const body = readBody(clientId, emailId, row.envelope);
+    if (!body) {
+      // A key that was taken out of the ring: trying again now cannot help, sending again later can.
+      log.error({ emailId }, "the text of a mail could not be decrypted");
+      await settle(clientId, emailId, { kind: "refused", code: "body_unreadable" });
+      return;
+    }
     const outcome = await sendMail({
       from: senderOf(row.business, env.mailFrom),
       to: row.to_address,
@@ -65,6 +71,14 @@ export const sendEmailJob = defineJob({
     if (outcome.kind !== "sent") log.error({ emailId, code: outcome.code }, "mail could not be sent");
   },
 });
+
+function readBody(clientId: string, emailId: string, envelope: string): MailBody | null {
+  try {
+    return openBody(clientId, emailId, envelope);
+  } catch {
+    return null;
+  }
+}
 
 async function take(clientId: string, emailId: string): Promise<Row | null> {
   const result = await sql().query<Row>(

@@ -173,6 +173,13 @@ describe("sending a mail", () => {
     expect(mails.find(({ to }) => to[0] === "noor@example.test")!.headers).toEqual({});
   });
 
+  it("ends as failed when its text cannot be opened any more", async () => {
+    await queue();
+    await world.db.pool.query("update private.email_bodies set envelope = 'v1:gone:a:b:c'");
+    await drain();
+    expect(await rows()).toMatchObject([{ state: "failed", error_code: "body_unreadable" }]);
+  });
+
   it("keeps its text encrypted, and forgets it after delivery", async () => {
     await queue({ content: { ...mail().content, paragraphs: ["one-time link"] } });
     const { envelope } = await world.one<{ envelope: string }>("select envelope from private.email_bodies");

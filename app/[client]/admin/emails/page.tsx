@@ -19,6 +19,7 @@ const tones = { queued: "plain", sent: "plain", delivered: "ok", bounced: "bad",
 const knownErrors = [
   "suppressed",
   "body_forgotten",
+  "body_unreadable",
   "bounced_for_good",
   "bounced_for_now",
   "provider_failed",
