@@ -105,10 +105,10 @@ create table public.loyalty_sync_run_rows (
   title_before text,
   posted_on_before date,
   run_before uuid,
-  updated_before timestamptz,
+  figures_before timestamptz,
   has_snapshot boolean not null default false,
   snapshot_run_before uuid,
-  constraint loyalty_sync_run_rows_pkey primary key (client_id, run_id, outcome, line),
+  constraint loyalty_sync_run_rows_pkey primary key (client_id, run_id, line),
   constraint loyalty_sync_run_rows_run_id_fkey foreign key (client_id, run_id)
     references public.loyalty_sync_runs (client_id, id) on delete cascade,
   constraint loyalty_sync_run_rows_outcome_check check (outcome in ('new', 'changed', 'unmatched', 'rejected', 'duplicate'))
@@ -140,6 +140,9 @@ create index loyalty_sync_runs_repeats_run_id_idx on public.loyalty_sync_runs (c
 create index loyalty_sync_runs_created_by_idx on public.loyalty_sync_runs (client_id, created_by);
 create index loyalty_sync_runs_saved_by_idx on public.loyalty_sync_runs (client_id, saved_by);
 create index loyalty_sync_runs_undone_by_idx on public.loyalty_sync_runs (client_id, undone_by);
+-- Rows are written in the order of their lines, so the key grows at its end; the few that were set aside are found apart.
+create index loyalty_sync_run_rows_set_aside_idx on public.loyalty_sync_run_rows (client_id, run_id, outcome, line)
+  where outcome in ('unmatched', 'rejected', 'duplicate');
 create index loyalty_sync_run_creators_creator_id_idx on public.loyalty_sync_run_creators (client_id, creator_id);
 
 -- triggers
@@ -214,6 +217,7 @@ comment on column public.loyalty_sync_runs.checks is 'Guards and how they came o
 comment on column public.loyalty_sync_runs.tier_changes is 'What the count after saving decided, for the run''s page.';
 comment on column public.loyalty_sync_runs.applied_at is 'When the rows were written; tiers are counted in a second step.';
 comment on table public.loyalty_sync_run_rows is 'Outcome of every row that is not simply unchanged: what it changed, or why it was left out.';
+comment on column public.loyalty_sync_run_rows.url is 'Address, and likewise key, title and day: written for a row that is not in the videos yet, or where they changed.';
 comment on column public.loyalty_sync_run_rows.line is 'Line of the file on which the row starts.';
 comment on column public.loyalty_sync_run_rows.raw_value is 'What stood in the refused cell. Text from outside: escaped on its way into any CSV.';
 comment on column public.loyalty_sync_run_rows.video_id is 'The video, chosen at the check for new ones too. No foreign key: undoing removes the video and keeps the row.';

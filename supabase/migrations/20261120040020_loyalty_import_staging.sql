@@ -22,15 +22,13 @@ create unlogged table private.loyalty_import_rows (
 create unlogged table private.loyalty_import_handles (
   run_id uuid not null,
   handle_key text not null,
-  handle text not null,
   creator_id uuid,
-  status text not null constraint loyalty_import_handles_status_check check (status in ('known', 'archived', 'renamed', 'unseen')),
-  row_count bigint not null,
+  status text not null constraint loyalty_import_handles_status_check check (status in ('known', 'archived', 'unseen')),
   constraint loyalty_import_handles_pkey primary key (run_id, handle_key)
 );
 
 -- indexes
-create index loyalty_import_rows_run_id_idx on private.loyalty_import_rows (run_id);
+create index loyalty_import_rows_run_id_line_idx on private.loyalty_import_rows (run_id, line);
 
 -- functions
 create function private.loyalty_drop_staging(p_run uuid) returns void
@@ -50,18 +48,16 @@ begin
 end $$;
 
 -- Which creator a handle means: her own handle, then an alias, then a creator who is archived.
-create function private.loyalty_match_handles(p_client uuid, p_run uuid) returns void
+create function private.loyalty_match_handles(p_client uuid, p_run uuid, p_from bigint, p_to bigint) returns void
 language plpgsql set search_path = '' as $$
 begin
-  delete from private.loyalty_import_handles h where h.run_id = p_run;
-  insert into private.loyalty_import_handles (run_id, handle_key, handle, creator_id, status, row_count)
-  select p_run, s.handle_key, s.handle, coalesce(c.id, a.creator_id, x.id),
+  insert into private.loyalty_import_handles (run_id, handle_key, creator_id, status)
+  select p_run, s.handle_key, coalesce(c.id, a.creator_id, x.id),
          case when c.id is not null or ac.state = 'active' then 'known'
               when a.creator_id is not null then 'archived'
-              when x.id is null or x.is_mine then 'unseen' else 'archived' end,
-         s.row_count
-    from (select r.handle_key, min(r.handle) as handle, count(*) as row_count
-            from private.loyalty_import_rows r where r.run_id = p_run group by r.handle_key) s
+              when x.id is null or x.is_mine then 'unseen' else 'archived' end
+    from (select distinct r.handle_key from private.loyalty_import_rows r
+           where r.run_id = p_run and r.line between p_from and p_to) s
     left join public.loyalty_creators c
       on c.client_id = p_client and c.handle_key = s.handle_key and c.state = 'active'
     left join public.loyalty_handle_aliases a on a.client_id = p_client and a.handle_key = s.handle_key and c.id is null
@@ -72,19 +68,8 @@ begin
                             where rc.client_id = p_client and rc.creator_id = o.id and rc.archived_at is not null) as is_mine
         from public.loyalty_creators o
        where o.client_id = p_client and o.handle_key = s.handle_key and o.state = 'archived'
-    ) x on c.id is null and a.creator_id is null;
-  analyze private.loyalty_import_handles;
-  -- An unseen handle on a video we know under another one is that creator's new name, for a person to confirm.
-  update private.loyalty_import_handles h
-     set status = 'renamed', creator_id = k.creator_id
-    from (select distinct on (r.handle_key) r.handle_key, v.creator_id
-            from private.loyalty_import_handles u
-            join private.loyalty_import_rows r on r.run_id = p_run and r.handle_key = u.handle_key
-            join public.loyalty_videos v on v.client_id = p_client and v.url_key = r.url_key
-           where u.run_id = p_run and u.status = 'unseen'
-             and v.creator_id is distinct from u.creator_id
-           order by r.handle_key, v.creator_id) k
-   where h.run_id = p_run and h.handle_key = k.handle_key;
+    ) x on c.id is null and a.creator_id is null
+  on conflict (run_id, handle_key) do nothing;
 end $$;
 
 -- grants
@@ -93,7 +78,7 @@ revoke all on private.loyalty_import_rows, private.loyalty_import_handles from a
 -- comments
 comment on table private.loyalty_import_rows is 'Readable rows of files being checked, as the reader understood them. Emptied when a run ends.';
 comment on table private.loyalty_import_handles is 'What each handle of a file being checked means in this business.';
-comment on column private.loyalty_import_handles.status is 'known: an active creator. archived: her rows are left out. renamed: a known video under a new name. unseen: nobody.';
+comment on column private.loyalty_import_handles.status is 'known: an active creator. archived: her rows are left out. unseen: nobody, or one an undo had archived.';
 comment on function private.loyalty_drop_staging(uuid) is 'Empties the waiting rows of a run.';
 comment on function private.loyalty_restart_reading(uuid, uuid) is 'Forgets what was read of a file, so that it can be read from its start.';
-comment on function private.loyalty_match_handles(uuid, uuid) is 'Finds the creator of every handle in a file.';
+comment on function private.loyalty_match_handles(uuid, uuid, bigint, bigint) is 'Finds the creator of every handle in some lines of a file.';

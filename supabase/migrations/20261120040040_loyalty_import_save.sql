@@ -52,23 +52,22 @@ language plpgsql set search_path = '' as $$
 declare
   v_count bigint;
 begin
+  update public.loyalty_videos v
+     set views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units, ctr_bp = w.ctr_bp,
+         url = coalesce(w.url, v.url), title = coalesce(w.title, v.title), posted_on = coalesce(w.posted_on, v.posted_on),
+         last_run_id = p_run, figures_at = now()
+    from public.loyalty_sync_run_rows w
+   where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed'
+     and v.client_id = p_client and v.id = w.video_id;
+  get diagnostics v_count = row_count;
   insert into public.loyalty_videos as v (id, client_id, creator_id, url, url_key, title, posted_on, views, likes, comments,
     gmv, units, ctr_bp, first_seen_on, last_run_id)
   select w.video_id, p_client, w.creator_id, w.url, w.url_key, w.title, w.posted_on, w.views, w.likes, w.comments,
          w.gmv, w.units, w.ctr_bp, p_date, p_run
     from public.loyalty_sync_run_rows w
-   where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched') and w.creator_id is not null
-     and (w.outcome <> 'unmatched' or w.reason = 'handleUnseen')
-   order by w.url_key
-  on conflict (client_id, url_key) do update
-    set url = excluded.url, title = excluded.title, posted_on = excluded.posted_on, views = excluded.views,
-        likes = excluded.likes, comments = excluded.comments, gmv = excluded.gmv, units = excluded.units,
-        ctr_bp = excluded.ctr_bp, last_run_id = excluded.last_run_id, figures_at = now()
-    where (v.views, v.likes, v.comments, v.gmv, v.units, v.title, v.posted_on)
-          is distinct from (excluded.views, excluded.likes, excluded.comments, excluded.gmv, excluded.units,
-                            excluded.title, excluded.posted_on)
-       or v.ctr_bp is distinct from excluded.ctr_bp;
-  get diagnostics v_count = row_count;
+   where w.client_id = p_client and w.run_id = p_run and w.creator_id is not null
+     and (w.outcome = 'new' or (w.outcome = 'unmatched' and w.reason = 'handleUnseen'))
+   order by w.url_key;
   return v_count;
 end $$;
 
@@ -84,8 +83,16 @@ begin
       from public.loyalty_video_snapshots s
      where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed'
        and s.client_id = p_client and s.video_id = w.video_id and s.business_date = p_date;
+    update public.loyalty_video_snapshots s
+       set run_id = p_run, views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units,
+           views_delta = s.views_delta + (w.views - w.views_before), likes_delta = s.likes_delta + (w.likes - w.likes_before),
+           comments_delta = s.comments_delta + (w.comments - w.comments_before),
+           gmv_delta = s.gmv_delta + (w.gmv - w.gmv_before), units_delta = s.units_delta + (w.units - w.units_before)
+      from public.loyalty_sync_run_rows w
+     where w.client_id = p_client and w.run_id = p_run and w.has_snapshot
+       and s.client_id = p_client and s.video_id = w.video_id and s.business_date = p_date;
   end if;
-  insert into public.loyalty_video_snapshots as s (client_id, video_id, business_date, creator_id, run_id, views, likes, comments,
+  insert into public.loyalty_video_snapshots (client_id, video_id, business_date, creator_id, run_id, views, likes, comments,
     gmv, units, views_delta, likes_delta, comments_delta, gmv_delta, units_delta, is_opening)
   select p_client, w.video_id, case when o.is_opening then w.posted_on else p_date end, w.creator_id, p_run,
          w.views, w.likes, w.comments, w.gmv, w.units,
@@ -94,16 +101,11 @@ begin
     from public.loyalty_sync_run_rows w
    -- What an old video sold before we first saw it belongs to when it was posted, not to tonight.
    cross join lateral (select w.outcome <> 'changed' and w.posted_on < p_date - 31 as is_opening) o
-   where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched') and w.creator_id is not null
-     and (w.outcome <> 'unmatched' or w.reason = 'handleUnseen')
-     and (w.outcome <> 'changed' or (w.views, w.likes, w.comments, w.gmv, w.units)
-            is distinct from (w.views_before, w.likes_before, w.comments_before, w.gmv_before, w.units_before))
-   order by w.video_id
-  on conflict (client_id, video_id, business_date) do update
-    set run_id = excluded.run_id, views = excluded.views, likes = excluded.likes, comments = excluded.comments,
-        gmv = excluded.gmv, units = excluded.units, views_delta = s.views_delta + excluded.views_delta,
-        likes_delta = s.likes_delta + excluded.likes_delta, comments_delta = s.comments_delta + excluded.comments_delta,
-        gmv_delta = s.gmv_delta + excluded.gmv_delta, units_delta = s.units_delta + excluded.units_delta;
+   where w.client_id = p_client and w.run_id = p_run and w.creator_id is not null and not w.has_snapshot
+     and (w.outcome = 'new' or (w.outcome = 'unmatched' and w.reason = 'handleUnseen')
+          or (w.outcome = 'changed' and (w.views, w.likes, w.comments, w.gmv, w.units)
+                is distinct from (w.views_before, w.likes_before, w.comments_before, w.gmv_before, w.units_before)))
+   order by w.video_id;
   get diagnostics v_count = row_count;
   perform private.loyalty_mark_dirty(p_client, array(
     select distinct w.creator_id from public.loyalty_sync_run_rows w
@@ -167,7 +169,7 @@ end $$;
 
 -- comments
 comment on function private.loyalty_add_unseen_creators(public.loyalty_sync_runs) is 'Adds the creators a run brings and gives their rows an owner.';
-comment on function private.loyalty_apply_videos(uuid, uuid, date) is 'Writes new and changed videos in the order of their key, leaving equal rows untouched.';
+comment on function private.loyalty_apply_videos(uuid, uuid, date) is 'Writes the videos the check found changed or new, and no others.';
 comment on function private.loyalty_apply_snapshots(uuid, uuid, date) is 'Writes what moved tonight, and marks whose figures must be counted again.';
 comment on function private.loyalty_save_run(uuid, uuid) is 'Writes a checked run to videos, snapshots and creators. Repeating it does nothing.';
 comment on function private.loyalty_count_run(uuid, uuid) is 'Counts figures and tiers after a run was written. Repeating it does nothing.';

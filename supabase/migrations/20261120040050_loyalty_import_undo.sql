@@ -33,11 +33,14 @@ begin
 
   update public.loyalty_videos v
      set views = w.views_before, likes = w.likes_before, comments = w.comments_before, gmv = w.gmv_before, units = w.units_before,
-         ctr_bp = w.ctr_bp_before, url = w.url_before, title = w.title_before, posted_on = w.posted_on_before,
-         last_run_id = w.run_before, figures_at = w.updated_before
+         ctr_bp = w.ctr_bp_before, url = coalesce(w.url_before, v.url), title = coalesce(w.title_before, v.title),
+         posted_on = coalesce(w.posted_on_before, v.posted_on),
+         last_run_id = w.run_before, figures_at = w.figures_before
     from public.loyalty_sync_run_rows w
    where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and v.client_id = p_client and v.id = w.video_id;
-  -- Snapshots of a video that goes go with it.
+  delete from public.loyalty_video_snapshots s using public.loyalty_sync_run_rows w
+   where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'unmatched')
+     and s.client_id = p_client and s.video_id = w.video_id and s.run_id = p_run;
   delete from public.loyalty_videos v using public.loyalty_sync_run_rows w
    where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'unmatched')
      and v.client_id = p_client and v.id = w.video_id and v.last_run_id = p_run;

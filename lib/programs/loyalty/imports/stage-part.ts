@@ -42,6 +42,15 @@ export async function stagePart(run: RunRecord, part: Part): Promise<void> {
       part.rejections,
       (row) => rejectedLine(run, row),
     );
+    const first = part.rows[0];
+    if (first) {
+      await db.query("select private.loyalty_compare_rows($1, $2, $3, $4)", [
+        run.clientId,
+        run.id,
+        first.line,
+        part.rows.at(-1)?.line ?? first.line,
+      ]);
+    }
   });
 }
 

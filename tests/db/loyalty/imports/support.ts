@@ -14,7 +14,7 @@ export async function importWorld() {
   await closeSql();
   const { processRun } = await import("@/lib/programs/loyalty/imports/process-run");
   const { log } = await import("@/lib/kernel/log");
-  log.level = "silent";
+  log.level = process.env.SHOW ? "error" : "silent";
 
   const business = async (slug: string) => {
     const client = (
