@@ -10,6 +10,7 @@ const SOURCES = [
   "lib",
   "messages",
   "public",
+  "instrumentation.ts",
   "middleware.ts",
   "next.config.ts",
   "postcss.config.mjs",
