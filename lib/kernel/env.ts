@@ -128,7 +128,9 @@ function hostedProblems(value: z.infer<typeof variables>): string[] {
     problems.push("NEXT_PUBLIC_APP_URL: must be the https:// address people open; session cookies need it.");
   }
   if (value.SYNC_ALLOW_LOOPBACK) {
-    problems.push("SYNC_ALLOW_LOOPBACK: remove it; it lets the nightly download reach this machine and is for tests only.");
+    problems.push(
+      "SYNC_ALLOW_LOOPBACK: remove it; it lets the nightly download reach this machine and is for tests only.",
+    );
   }
   if (value.RATE_LIMIT_SCALE !== 1) {
     problems.push("RATE_LIMIT_SCALE: remove it; it loosens the rate limits and is for tests only.");

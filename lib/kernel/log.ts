@@ -54,7 +54,13 @@ function serializeError(error: unknown): Record<string, unknown> {
   const { name, message, stack } = error;
   const code = (error as { code?: unknown }).code;
   const cause = error.cause instanceof Error ? serializeError(error.cause) : undefined;
-  return { name, message, stack, ...(typeof code === "string" ? { errorCode: code } : {}), ...(cause ? { cause } : {}) };
+  return {
+    name,
+    message,
+    stack,
+    ...(typeof code === "string" ? { errorCode: code } : {}),
+    ...(cause ? { cause } : {}),
+  };
 }
 
 let shared: Log | null = null;
