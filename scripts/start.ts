@@ -20,11 +20,13 @@ const say = (text: string) => console.log(`  ${text}`);
 let stack: Stack | undefined;
 let holding = false;
 let stopping = false;
+let stoppedAt = 0;
 
-/** Everything that was started, in reverse; a second Ctrl-C does not wait. */
+/** Everything that was started, in reverse. */
 async function stop(code: number, why?: string): Promise<void> {
-  if (stopping) process.exit(code || 1);
+  if (stopping) return;
   stopping = true;
+  stoppedAt = Date.now();
   if (why) console.error(why);
   else console.log("\nStopping.");
   if (holding) await children.stopAll(mode === "dev" ? 3000 : 10_000);
@@ -33,13 +35,19 @@ async function stop(code: number, why?: string): Promise<void> {
   process.exit(code);
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    // One Ctrl-C comes more than once: from the terminal and through npm. A later one means "now".
+    if (stopping && Date.now() - stoppedAt > 2000) process.exit(1);
+    void stop(0);
+  });
+}
 process.on("disconnect", () => void stop(1));
 
 async function main(): Promise<void> {
   console.log(`Portico, ${mode === "dev" ? "for work" : "local"}`);
   // Before anything else: what runs under another start's lock is that start's, not a leftover.
-  holdHome(config);
+  await holdHome(config);
   holding = true;
   const left = await children.clearLeftovers();
   if (left.length > 0) say(`Ended what a former start had left running: ${left.join(", ")}.`);

@@ -69,6 +69,7 @@ export class Children {
   }
 
   private note(): void {
+    if (this.running.length === 0) return rmSync(this.file, { force: true });
     const entries = this.running.map(({ name, process: child }) => ({
       name,
       pid: child.pid,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { databaseUrl, stackConfig, testEnv } from "./config";
+import { databaseUrl, stackConfig, type StackConfig, testEnv } from "./config";
 import { withLock } from "./lock";
 import { startPostgres, stopPostgres } from "./postgres";
 import { withDatabase } from "./sql";
@@ -17,16 +17,17 @@ export async function withScratchDatabase<T>(work: (url: string) => Promise<T>):
     return await work(databaseUrl(config, name));
   } finally {
     await withDatabase(admin, (client) => client.query(`drop database if exists ${name} with (force)`));
-    if (!started.adopted && (await alone(admin))) await stopPostgres(config);
+    if (!started.adopted) await stopUnlessUsed(config);
   }
 }
 
-/** Nobody else has come to use the server meanwhile. */
-async function alone(url: string): Promise<boolean> {
-  return withDatabase(url, async (client) => {
+/** Stops the tests' server unless another run is at work on it. */
+export async function stopUnlessUsed(config: StackConfig): Promise<void> {
+  const isUsed = await withDatabase(databaseUrl(config, "postgres"), async (client) => {
     const { rowCount } = await client.query(
       "select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
     );
-    return rowCount === 0;
-  });
+    return (rowCount ?? 0) > 0;
+  }).catch(() => false);
+  if (!isUsed) await stopPostgres(config);
 }

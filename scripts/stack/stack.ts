@@ -5,6 +5,7 @@ import { type Inbox, startInbox } from "./inbox/server";
 import { lockHolder, releaseLock, takeLock } from "./lock";
 import { migrate } from "./migrate";
 import { type Postgres, startPostgres } from "./postgres";
+import { waitUntil } from "./processes";
 
 export interface Stack {
   config: StackConfig;
@@ -13,9 +14,10 @@ export interface Stack {
 }
 
 /** One start at a time on one folder; the lock of a start that is gone counts for nothing. */
-export function holdHome(config: StackConfig): void {
+export async function holdHome(config: StackConfig): Promise<void> {
   const lock = path.join(config.home, "stack.lock");
-  if (takeLock(lock)) return;
+  // One that was just told to stop needs a moment to leave.
+  if (await waitUntil(() => takeLock(lock), 3000)) return;
   const holder = lockHolder(lock);
   throw new Error(
     `Portico is already running on ${config.home} (process ${holder?.pid}). Stop it there with Ctrl-C.`,
@@ -31,7 +33,7 @@ export async function startStack(
   config: StackConfig,
   say: (text: string) => void = () => {},
 ): Promise<Stack> {
-  holdHome(config);
+  await holdHome(config);
   let postgres: Postgres | undefined;
   let api: Api | undefined;
   let inbox: Inbox | undefined;
