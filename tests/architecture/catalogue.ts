@@ -76,8 +76,15 @@ export interface Transition {
   to: string;
   permission: string | null;
 }
+export interface Sequence {
+  schema: string;
+  name: string;
+  /** API roles that may use or read it. */
+  users: string[];
+}
 export interface Catalogue {
   tables: Table[];
+  sequences: Sequence[];
   functions: Fn[];
   transitions: Transition[];
   permissions: string[];
@@ -148,6 +155,12 @@ order by 1, 2, 3`;
 export async function readCatalogue(db: Pool | ClientBase): Promise<Catalogue> {
   const ask = async <T>(sql: string): Promise<T[]> => (await db.query(sql)).rows as T[];
   const tables = await ask<Table>(tablesSql);
+  const sequences = await ask<Sequence>(
+    `select n.nspname as schema, c.relname as name, array(select r from unnest(array['anon', 'authenticated', 'service_role']) r
+       where has_sequence_privilege(r, c.oid, 'usage') or has_sequence_privilege(r, c.oid, 'select')) as users
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'S' and n.nspname in ('public', 'private') order by 1, 2`,
+  );
   const functions = await ask<Fn>(functionsSql);
   const transitions = await ask<Transition>(
     `select entity, from_state as "from", to_state as "to", permission from private.state_transitions order by 1, 2 nulls first, 3`,
@@ -155,7 +168,7 @@ export async function readCatalogue(db: Pool | ClientBase): Promise<Catalogue> {
   const permissions = (await ask<{ id: string }>("select id from public.permissions order by id")).map(
     (row) => row.id,
   );
-  return { tables, functions, transitions, permissions };
+  return { tables, sequences, functions, transitions, permissions };
 }
 
 export const fullName = (item: { schema: string; name: string }): string => `${item.schema}.${item.name}`;

@@ -162,4 +162,16 @@ export const grantRules: Rule[] = [
       found: /^planted_things: people may update, and nothing records it/,
     },
   },
+  {
+    title: "nobody reads or draws from a sequence: how many rows a table ever had is nobody's business",
+    check: (catalogue) =>
+      catalogue.sequences.flatMap((sequence) =>
+        sequence.users.map((role) => `${fullName(sequence)}: ${role} may use it`),
+      ),
+    violation: {
+      what: "a sequence people may read",
+      sql: "create sequence public.planted; grant select on public.planted to authenticated",
+      found: /^public\.planted: authenticated may use it/,
+    },
+  },
 ];
