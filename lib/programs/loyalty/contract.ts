@@ -78,3 +78,24 @@ export {
   type TierDraft,
   type TierPreview,
 } from "./tiers/tier.schema";
+export { importFields, requiredFields, type ImportField } from "./imports/reading/fields";
+export {
+  importTicketInputSchema,
+  mappingSchema,
+  rowOutcomes,
+  runListSchema,
+  runQuerySchema,
+  runRowListSchema,
+  runRowQuerySchema,
+  runSchema,
+  savedMappingSchema,
+  saveRunSchema,
+  startImportSchema,
+  type RowOutcome,
+  type Run,
+  type RunCheck,
+  type RunRow,
+  type RunSummary,
+} from "./imports/run.schema";
+export { awaitsDecision, isBusy, runStates, runTransitions, type RunState } from "./imports/run.states";
+export { sourceInputSchema, sourceKinds, sourceSchema, type Source, type SourceInput } from "./sync/source.schema";

@@ -32,3 +32,8 @@ export { listDecisions } from "./tiers/list-decisions";
 export { previewTiers } from "./tiers/preview-tiers";
 export { readLadder } from "./tiers/read-ladder";
 export { saveTiers } from "./tiers/save-tiers";
+export { exportSetAside } from "./imports/export-set-aside";
+export { listRunRows, listRuns, readRunPage } from "./imports/read-runs";
+export { readMapping, saveMapping } from "./imports/save-mapping";
+export { cancelRun, createImportTicket, retryRun, saveRun, startImport, undoRun } from "./imports/step-run";
+export { fetchNow, readSource, saveSource } from "./sync/save-source";
