@@ -3,7 +3,13 @@
 import { useTranslations } from "next-intl";
 
 /* Written out rather than composed: this travels with every page, and the parts would bring the router's link along. */
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function PageError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   const t = useTranslations("failure");
   return (
     <main className="member" id="main">

@@ -21,9 +21,7 @@ export default function GlobalError({
             <button type="button" className="btn primary" onClick={reset}>
               {words.again}
             </button>
-            {error.digest && (
-              <p className="sm muted num">{`${words.reference} ${error.digest}`}</p>
-            )}
+            {error.digest && <p className="sm muted num">{`${words.reference} ${error.digest}`}</p>}
           </div>
         </main>
       </body>
