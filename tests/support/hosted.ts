@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { runMigrations } from "graphile-worker";
+import type { Client } from "pg";
 import { databaseUrl, stackConfig, testEnv } from "../../scripts/stack/config";
 import { prepare, pushMigrations } from "../../scripts/stack/migrate";
+import { isAlive } from "../../scripts/stack/processes";
 import { withDatabase } from "../../scripts/stack/sql";
 
 const config = stackConfig(testEnv());
@@ -23,6 +25,7 @@ export async function hostedDatabase(): Promise<HostedDatabase> {
   const suffix = `${process.pid}_${randomBytes(3).toString("hex")}`;
   const [name, role] = [`t_${suffix}`, `hosted_${suffix}`];
   await withDatabase(admin, async (client) => {
+    await dropForgotten(client);
     await client.query(
       `create role ${role} login password 'hosted' nosuperuser createrole createdb bypassrls replication`,
     );
@@ -62,4 +65,15 @@ export async function hostedDatabase(): Promise<HostedDatabase> {
 export async function deployTo(database: HostedDatabase): Promise<void> {
   await runMigrations({ connectionString: database.url });
   pushMigrations(database.url);
+}
+
+/** Roles outlive their databases when a run is killed. */
+async function dropForgotten(client: Client): Promise<void> {
+  const { rows } = await client.query<{ role: string }>(
+    `select r.rolname as role from pg_roles r
+     where r.rolname ~ '^hosted_[0-9]+_' and not exists (select from pg_shdepend d where d.refobjid = r.oid)`,
+  );
+  for (const { role } of rows) {
+    if (!isAlive(Number(role.split("_")[1]))) await client.query(`drop role if exists ${role}`);
+  }
 }
