@@ -37,6 +37,9 @@ export async function readPlace(query: z.infer<typeof placeQuery>): Promise<Plac
 }
 
 /** Somebody who is signed in already has no business at the door. */
-export function placeFor({ viewer, businesses }: Pick<RequestContext, "viewer" | "businesses">, place: Place): string | null {
+export function placeFor(
+  { viewer, businesses }: Pick<RequestContext, "viewer" | "businesses">,
+  place: Place,
+): string | null {
   return viewer ? (place.next ?? wayHome(businesses, place.business)) : null;
 }

@@ -17,12 +17,20 @@ export async function generateMetadata() {
 }
 
 export default page(
-  { access: "signed-in", query: z.object({ business: slugSchema.optional(), choose: z.literal("1").optional() }) },
+  {
+    access: "signed-in",
+    query: z.object({ business: slugSchema.optional(), choose: z.literal("1").optional() }),
+  },
   async ({ viewer, context, query }) => {
-    const [t, ui, nonce] = await Promise.all([getTranslations("auth.businesses"), getTranslations("ui"), readNonce()]);
+    const [t, ui, nonce] = await Promise.all([
+      getTranslations("auth.businesses"),
+      getTranslations("ui"),
+      readNonce(),
+    ]);
     const { businesses } = context;
     if (businesses.length === 1) redirect(wayHome(businesses));
-    const wanted = businesses.length === 0 && query.business ? (await readShell(query.business)).scope?.client : undefined;
+    const wanted =
+      businesses.length === 0 && query.business ? (await readShell(query.business)).scope?.client : undefined;
     const isNone = businesses.length === 0;
     return (
       <Door

@@ -12,7 +12,11 @@ export async function generateMetadata() {
 }
 
 export default page({ access: "public", query: placeQuery }, async ({ query, context }) => {
-  const [place, t, ui] = await Promise.all([readPlace(query), getTranslations("auth.signIn"), getTranslations("ui")]);
+  const [place, t, ui] = await Promise.all([
+    readPlace(query),
+    getTranslations("auth.signIn"),
+    getTranslations("ui"),
+  ]);
   const elsewhere = placeFor(context, place);
   if (elsewhere) redirect(elsewhere);
   return (
@@ -35,7 +39,12 @@ export default page({ access: "public", query: placeQuery }, async ({ query, con
       }
     >
       <ClientMessages rooms={["ui", "auth"]}>
-        <SignInForm business={place.business} next={place.next} query={place.query} identifier={query.email ?? ""} />
+        <SignInForm
+          business={place.business}
+          next={place.next}
+          query={place.query}
+          identifier={query.email ?? ""}
+        />
       </ClientMessages>
     </Door>
   );

@@ -12,7 +12,11 @@ export async function generateMetadata() {
 }
 
 export default page({ access: "public", query: placeQuery }, async ({ query, context }) => {
-  const [place, t, ui] = await Promise.all([readPlace(query), getTranslations("auth.signUp"), getTranslations("ui")]);
+  const [place, t, ui] = await Promise.all([
+    readPlace(query),
+    getTranslations("auth.signUp"),
+    getTranslations("ui"),
+  ]);
   const elsewhere = placeFor(context, place);
   if (elsewhere) redirect(elsewhere);
   return (
@@ -32,7 +36,12 @@ export default page({ access: "public", query: placeQuery }, async ({ query, con
       }
     >
       <ClientMessages rooms={["ui", "auth"]}>
-        <SignUpFlow business={place.business} next={place.next} query={place.query} email={query.email ?? ""} />
+        <SignUpFlow
+          business={place.business}
+          next={place.next}
+          query={place.query}
+          email={query.email ?? ""}
+        />
       </ClientMessages>
     </Door>
   );

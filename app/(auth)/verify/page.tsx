@@ -11,7 +11,11 @@ export async function generateMetadata() {
 }
 
 export default page({ access: "public", query: placeQuery }, async ({ query }) => {
-  const [place, t, ui] = await Promise.all([readPlace(query), getTranslations("auth"), getTranslations("ui")]);
+  const [place, t, ui] = await Promise.all([
+    readPlace(query),
+    getTranslations("auth"),
+    getTranslations("ui"),
+  ]);
   return (
     <Door
       business={place.brand}

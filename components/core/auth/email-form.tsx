@@ -44,7 +44,14 @@ export function EmailForm({ email }: { email: string }) {
       onSent={setState}
     >
       <p className="soft">{t("settings.emailNow", { email })}</p>
-      <TextField name="email" type="email" label={t("settings.newEmail")} autoComplete="email" inputMode="email" required />
+      <TextField
+        name="email"
+        type="email"
+        label={t("settings.newEmail")}
+        autoComplete="email"
+        inputMode="email"
+        required
+      />
       <PasswordField name="currentPassword" label={t("settings.currentPassword")} required />
     </Form>
   );

@@ -16,8 +16,21 @@ export function HandleClaimForm({ slug, business }: { slug: string; business: st
       label={t("title")}
       body={({ evidenceUrl, ...values }) => ({ ...values, ...(evidenceUrl ? { evidenceUrl } : {}) })}
     >
-      <TextField name="handle" label={t("handle")} hint={t("handleHint")} autoCapitalize="none" spellCheck={false} required />
-      <TextField name="evidenceUrl" type="url" inputMode="url" label={t("evidenceUrl")} hint={t("evidenceUrlHint")} />
+      <TextField
+        name="handle"
+        label={t("handle")}
+        hint={t("handleHint")}
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+      />
+      <TextField
+        name="evidenceUrl"
+        type="url"
+        inputMode="url"
+        label={t("evidenceUrl")}
+        hint={t("evidenceUrlHint")}
+      />
       <TextArea name="evidenceText" label={t("evidenceText")} maxLength={1000} />
     </Form>
   );

@@ -16,8 +16,22 @@ export interface ProfileFormProps {
 export function ProfileForm({ name, timeZone, locale, zones, regions }: ProfileFormProps) {
   const t = useTranslations("auth.settings");
   return (
-    <Form path="/api/me" method="PATCH" submit={t("saveProfile")} submitVariant="secondary" done={t("saved")} label={t("profile")}>
-      <TextField name="name" label={t("name")} hint={t("nameHint")} defaultValue={name} autoComplete="name" required />
+    <Form
+      path="/api/me"
+      method="PATCH"
+      submit={t("saveProfile")}
+      submitVariant="secondary"
+      done={t("saved")}
+      label={t("profile")}
+    >
+      <TextField
+        name="name"
+        label={t("name")}
+        hint={t("nameHint")}
+        defaultValue={name}
+        autoComplete="name"
+        required
+      />
       <Select
         name="timeZone"
         label={t("timeZone")}
@@ -25,7 +39,13 @@ export function ProfileForm({ name, timeZone, locale, zones, regions }: ProfileF
         defaultValue={timeZone}
         choices={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
       />
-      <Select name="locale" label={t("locale")} hint={t("localeHint")} defaultValue={locale} choices={regions} />
+      <Select
+        name="locale"
+        label={t("locale")}
+        hint={t("localeHint")}
+        defaultValue={locale}
+        choices={regions}
+      />
     </Form>
   );
 }

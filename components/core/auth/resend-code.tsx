@@ -13,7 +13,13 @@ function secondsUntil(moment: string): number {
   return Math.min(longestWait, Math.max(0, Math.ceil((Date.parse(moment) - Date.now()) / 1000)));
 }
 
-export function ResendCode({ state, onSent }: { state: ChallengeState | null; onSent: (state: ChallengeState) => void }) {
+export function ResendCode({
+  state,
+  onSent,
+}: {
+  state: ChallengeState | null;
+  onSent: (state: ChallengeState) => void;
+}) {
   const t = useTranslations("auth.code");
   const { send, sending, problem } = useSend<ChallengeState>();
   const [left, setLeft] = useState(() => (state ? secondsUntil(state.resendAt) : 0));

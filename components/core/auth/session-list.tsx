@@ -46,7 +46,12 @@ export function SessionList({ sessions }: { sessions: readonly SessionRow[] }) {
               <span className="sm muted block">{detail}</span>
             </span>
             {!isCurrent && (
-              <Button variant="quiet" aria-label={t("endNamed", { device })} busy={sending} onClick={() => end(id)}>
+              <Button
+                variant="quiet"
+                aria-label={t("endNamed", { device })}
+                busy={sending}
+                onClick={() => end(id)}
+              >
                 {t("end")}
               </Button>
             )}

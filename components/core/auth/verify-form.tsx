@@ -29,14 +29,16 @@ export function VerifyForm({ business, next, initial, typed, onAgain }: VerifyFo
       submit={t("code.submitSignUp")}
       label={t("code.title")}
       stay
-      body={(values) => ({ ...values, business, ...(typed ? { password: typed.password, name: typed.name } : {}) })}
+      body={(values) => ({
+        ...values,
+        business,
+        ...(typed ? { password: typed.password, name: typed.name } : {}),
+      })}
       onSent={({ home }) => leaveTo(next ?? home)}
       secondary={<ResendCode state={state} onSent={setState} />}
     >
       <p role="status">
-        {state
-          ? t("code.sentTo", { email: state.maskedEmail, minutes: 5, tries: 3 })
-          : t("code.sentToPlain")}
+        {state ? t("code.sentTo", { email: state.maskedEmail, minutes: 5, tries: 3 }) : t("code.sentToPlain")}
       </p>
       <CodeField />
       {!typed && <NewPasswordField label={t("signUp.password")} />}

@@ -9,7 +9,10 @@ import { newId } from "@/lib/kernel/ids";
 
 export async function findLoginByHandle(handle: string, business: string | null): Promise<string | null> {
   const args = { p_name: handle, ...(business === null ? {} : { p_slug: business }) };
-  return z.string().nullable().parse(await callFunction(systemClient(), "auth_find_login", args));
+  return z
+    .string()
+    .nullable()
+    .parse(await callFunction(systemClient(), "auth_find_login", args));
 }
 
 const homeSchema = z.object({
@@ -23,7 +26,9 @@ export type Home = z.infer<typeof homeSchema>;
 
 /** The login of an e-mail and the business its mails are sent for; null when there is none. */
 export async function findHome(email: string): Promise<Home | null> {
-  return homeSchema.nullable().parse(await callFunction(systemClient(), "auth_find_home", { p_email: email }));
+  return homeSchema
+    .nullable()
+    .parse(await callFunction(systemClient(), "auth_find_home", { p_email: email }));
 }
 
 export async function recordSession(session: {
@@ -54,7 +59,11 @@ export async function moveEmail(userId: string, from: string, to: string): Promi
 }
 
 export async function tellPasswordChanged(userId: string, account: string, address: string): Promise<void> {
-  await callFunction(systemClient(), "auth_tell_password_changed", { p_user: userId, p_account: account, p_ip: address });
+  await callFunction(systemClient(), "auth_tell_password_changed", {
+    p_user: userId,
+    p_account: account,
+    p_ip: address,
+  });
 }
 
 /** A login that belongs to no business has nobody to write in whose name; a reset by code is its way in. */

@@ -40,7 +40,11 @@ export async function sessionByPassword(email: string, password: string): Promis
 
 export type CodeType = "email" | "recovery" | "email_change";
 
-export async function sessionByCode(email: string, token: string, type: CodeType): Promise<AuthSession | null> {
+export async function sessionByCode(
+  email: string,
+  token: string,
+  type: CodeType,
+): Promise<AuthSession | null> {
   const client = userClient(null);
   const { data, error } = await client.auth.verifyOtp({ email, token, type });
   return settle(client, data, error);
@@ -83,13 +87,17 @@ export async function setPassword(session: AuthSession, password: string, name?:
 /** Ends refresh tokens at Auth. Our own table has already closed the sessions, so a failure is only logged. */
 export async function endAtAuth(accessToken: string, scope: "local" | "others" | "global"): Promise<void> {
   const { error } = await userClient(null).auth.admin.signOut(accessToken, scope);
-  if (error) log.warn({ reason: error.code ?? error.message }, "a session could not be ended at the auth server");
+  if (error)
+    log.warn({ reason: error.code ?? error.message }, "a session could not be ended at the auth server");
 }
 
 /** Writes the session cookies of this response. */
 export async function keepInCookies(session: AuthSession): Promise<void> {
   const client = await cookieClient();
-  const { error } = await client.auth.setSession({ access_token: session.accessToken, refresh_token: session.refreshToken });
+  const { error } = await client.auth.setSession({
+    access_token: session.accessToken,
+    refresh_token: session.refreshToken,
+  });
   if (error) throw unavailable(error);
 }
 
@@ -100,7 +108,9 @@ function settle(client: DbClient, data: Answered, error: AuthFailure | null): Au
   }
   if (!data.session || !data.user) return null;
   const { access_token: accessToken, refresh_token: refreshToken, expires_at: expiresAt = 0 } = data.session;
-  const claims = JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8")) as Record<string, unknown>;
+  const claims = JSON.parse(
+    Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8"),
+  ) as Record<string, unknown>;
   if (typeof claims.session_id !== "string") throw unavailable({ message: "the token names no session" });
   return {
     accessToken,
@@ -115,11 +125,20 @@ function settle(client: DbClient, data: Answered, error: AuthFailure | null): Au
 
 /** A refusal answers the person; anything else is a fault on our side and must not count against them. */
 function isRefusal({ status, code }: AuthFailure): boolean {
-  return status !== undefined && status >= 400 && status < 500 && status !== 429 && code !== "over_request_rate_limit";
+  return (
+    status !== undefined &&
+    status >= 400 &&
+    status < 500 &&
+    status !== 429 &&
+    code !== "over_request_rate_limit"
+  );
 }
 
 function unavailable(error: AuthFailure): AppError {
-  log.error({ code: error.code, status: error.status, reason: error.message }, "the auth server did not answer as expected");
+  log.error(
+    { code: error.code, status: error.status, reason: error.message },
+    "the auth server did not answer as expected",
+  );
   return new AppError("TRY_LATER", 503, "Signing in is not possible for the moment. Try again in a minute.");
 }
 

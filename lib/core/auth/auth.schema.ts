@@ -74,7 +74,11 @@ export const challengeStateSchema = z.object({
 });
 export type ChallengeState = z.infer<typeof challengeStateSchema>;
 
-export const tokensSchema = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAt: z.number() });
+export const tokensSchema = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  expiresAt: z.number(),
+});
 export const signedInSchema = z.object({
   /** Where to go next, when the caller asked for no page of its own. */
   home: z.string(),

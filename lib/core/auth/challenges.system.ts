@@ -43,7 +43,9 @@ export async function openChallenge(challenge: NewChallenge): Promise<ChallengeR
 const resentSchema = z.union([z.object({ outcome: z.literal("gone") }), stateSchema]);
 
 export async function repeatChallenge(tokenHash: string): Promise<z.infer<typeof resentSchema>> {
-  return resentSchema.parse(await callFunction(systemClient(), "auth_resend_challenge", { p_token_hash: tokenHash }));
+  return resentSchema.parse(
+    await callFunction(systemClient(), "auth_resend_challenge", { p_token_hash: tokenHash }),
+  );
 }
 
 const triedSchema = z.discriminatedUnion("outcome", [
@@ -58,9 +60,18 @@ const triedSchema = z.discriminatedUnion("outcome", [
 export type Tried = z.infer<typeof triedSchema>;
 
 export async function tryChallenge(tokenHash: string, purpose: Purpose): Promise<Tried> {
-  return triedSchema.parse(await callFunction(systemClient(), "auth_try_challenge", { p_token_hash: tokenHash, p_purpose: purpose }));
+  return triedSchema.parse(
+    await callFunction(systemClient(), "auth_try_challenge", { p_token_hash: tokenHash, p_purpose: purpose }),
+  );
 }
 
 export async function consumeChallenge(tokenHash: string, userId: string): Promise<boolean> {
-  return z.boolean().parse(await callFunction(systemClient(), "auth_consume_challenge", { p_token_hash: tokenHash, p_user: userId }));
+  return z
+    .boolean()
+    .parse(
+      await callFunction(systemClient(), "auth_consume_challenge", {
+        p_token_hash: tokenHash,
+        p_user: userId,
+      }),
+    );
 }

@@ -25,16 +25,25 @@ export async function startEmailChange(
     await mailEmailChangeCode(session, input.email);
     await endAtAuth(session.accessToken, "local");
   };
-  const { answer, deliver } = await startChallenge("email-change", input.email, { from, userId: me.userId, mail });
+  const { answer, deliver } = await startChallenge("email-change", input.email, {
+    from,
+    userId: me.userId,
+    mail,
+  });
   return { answer, deliver: deliver ?? (() => endAtAuth(session.accessToken, "local")) };
 }
 
 /** The old address is told, the businesses' records follow, other places are signed out. */
-export async function confirmEmailChange(me: Me, input: { code: string; challenge?: string | undefined }, from: From): Promise<{ email: string }> {
+export async function confirmEmailChange(
+  me: Me,
+  input: { code: string; challenge?: string | undefined },
+  from: From,
+): Promise<{ email: string }> {
   const { session, email, before } = await spendCode("email-change", input.code, {
     challenge: input.challenge,
     before: async (_email, userId) => {
-      if (userId !== me.userId) throw new AppError("CODE_GONE", 410, "This code is not valid any more. Start again.");
+      if (userId !== me.userId)
+        throw new AppError("CODE_GONE", 410, "This code is not valid any more. Start again.");
       return findHome(me.email);
     },
   });
@@ -42,7 +51,11 @@ export async function confirmEmailChange(me: Me, input: { code: string; challeng
   await moveEmail(me.userId, me.email, email);
   await endSessionsOf(me.userId, me.sessionId);
   await endAtAuth(me.accessToken, "others");
-  await note("e-mail", accountOf(me.email).print, addressPrint(from.ip), { userId: me.userId, outcome: "ok", reason: "changed" });
+  await note("e-mail", accountOf(me.email).print, addressPrint(from.ip), {
+    userId: me.userId,
+    outcome: "ok",
+    reason: "changed",
+  });
   await queueAuthMail(before, { kind: "e-mail-changed", to: me.email });
   return { email };
 }

@@ -10,7 +10,11 @@ import type { Me } from "./me";
 import { tryPassword } from "./pass-gate";
 
 /** The old password is asked for and counted like a sign-in: an open browser is not yet its owner. */
-export async function changePassword(me: Me, input: { currentPassword: string; password: string }, from: From): Promise<void> {
+export async function changePassword(
+  me: Me,
+  input: { currentPassword: string; password: string },
+  from: From,
+): Promise<void> {
   checkNewPassword(input.password);
   const account = accountOf(me.email);
   const session = await tryPassword(account, input.currentPassword, from);

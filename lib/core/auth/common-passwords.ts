@@ -5,7 +5,17 @@ import ranked from "@zxcvbn-ts/language-common/src/passwords.json";
 const tooCommon = 10_000;
 const common = new Set<string>((ranked as string[]).slice(0, tooCommon));
 
-const lookalikes: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s", "!": "i" };
+const lookalikes: Record<string, string> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+  "!": "i",
+};
 
 /**
  * The list holds small letters and digits, which our rules refuse anyway. Its words come back as "Password1!" and

@@ -17,7 +17,10 @@ export interface Completion {
 }
 
 /** The last step of every way in: remember the session, take up what waits for this e-mail, hand the session over. */
-export async function completeSignIn(session: AuthSession, { from, mode, business, isNewAccount = false }: Completion): Promise<SignedIn> {
+export async function completeSignIn(
+  session: AuthSession,
+  { from, mode, business, isNewAccount = false }: Completion,
+): Promise<SignedIn> {
   const { sessionId, userId, accessToken } = session;
   // Recorded before it is handed over: a session without a row could not be ended.
   await recordSession({ sessionId, userId, userAgent: from.userAgent, ipHint: ipHint(from.ip) });
@@ -25,7 +28,10 @@ export async function completeSignIn(session: AuthSession, { from, mode, busines
   const { businesses } = await readContext({ slug: null, accessToken, sessionId, requestId: from.requestId });
   const answer = { home: wayHome(businesses, business), isNewAccount };
   if (mode === "token") {
-    return { ...answer, tokens: { accessToken, refreshToken: session.refreshToken, expiresAt: session.expiresAt } };
+    return {
+      ...answer,
+      tokens: { accessToken, refreshToken: session.refreshToken, expiresAt: session.expiresAt },
+    };
   }
   await keepInCookies(session);
   await dropDoorCookie("portico-pass");

@@ -15,7 +15,9 @@ export async function findAccount(typed: string, business: string | null): Promi
   if (identifier?.kind === "e-mail") return accountOf(identifier.email);
   const handle = identifier?.handle ?? typed;
   const email = identifier ? await findLoginByHandle(handle, business) : null;
-  return email === null ? { email, print: fingerprint("account", `handle ${business ?? ""} ${handle}`) } : accountOf(email);
+  return email === null
+    ? { email, print: fingerprint("account", `handle ${business ?? ""} ${handle}`) }
+    : accountOf(email);
 }
 
 export function accountOf(email: string): Account & { email: string } {

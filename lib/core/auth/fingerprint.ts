@@ -7,7 +7,9 @@ import { env } from "@/lib/kernel/env";
  * Changing the server's key only makes the door forget its short-lived counts.
  */
 export function fingerprint(kind: "account" | "address" | "mailbox" | "token", text: string): string {
-  return createHmac("sha256", env.supabaseSecretKey).update(`portico auth ${kind}\n${text}`).digest("base64url");
+  return createHmac("sha256", env.supabaseSecretKey)
+    .update(`portico auth ${kind}\n${text}`)
+    .digest("base64url");
 }
 
 /** IPv6 callers own a /64, so its first half is who they are. */
@@ -16,5 +18,7 @@ export function addressPrint(ip: string): string {
 }
 
 export function ipHint(ip: string): string {
-  return ip.includes(":") ? `${ip.split(":").slice(0, 2).join(":")}:…` : `${ip.split(".").slice(0, 2).join(".")}.…`;
+  return ip.includes(":")
+    ? `${ip.split(":").slice(0, 2).join(":")}:…`
+    : `${ip.split(".").slice(0, 2).join(".")}.…`;
 }

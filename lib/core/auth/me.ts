@@ -13,5 +13,10 @@ export function meOf(
   viewer: { email: string } | null,
 ): Me {
   if (!caller || !viewer) throw unauthenticated();
-  return { accessToken: caller.accessToken, userId: caller.userId, sessionId: caller.sessionId, email: viewer.email.toLowerCase() };
+  return {
+    accessToken: caller.accessToken,
+    userId: caller.userId,
+    sessionId: caller.sessionId,
+    email: viewer.email.toLowerCase(),
+  };
 }

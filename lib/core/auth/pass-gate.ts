@@ -15,7 +15,11 @@ const nobody = "nobody@portico.invalid";
  * One counted try of a password, at sign-in and wherever a password is asked again. Null when it was wrong.
  * An account that does not exist is locked and slowed like any other.
  */
-export async function tryPassword(account: Account, password: string, from: From): Promise<AuthSession | null> {
+export async function tryPassword(
+  account: Account,
+  password: string,
+  from: From,
+): Promise<AuthSession | null> {
   const address = addressPrint(from.ip);
   const pass = await readDoorCookie("portico-pass");
   const gate = await beginSignIn(account.print, address, pass === null ? null : fingerprint("token", pass));
@@ -29,7 +33,11 @@ export async function tryPassword(account: Account, password: string, from: From
     throw error;
   }
   const userId = session?.userId ?? null;
-  await finishSignIn(account.print, address, { userId, outcome: session ? "ok" : "failed", reason: session ? "" : "wrong" });
+  await finishSignIn(account.print, address, {
+    userId,
+    outcome: session ? "ok" : "failed",
+    reason: session ? "" : "wrong",
+  });
   return session;
 }
 

@@ -2,7 +2,10 @@
 export const passwordLength = { min: 8, max: 128 } as const;
 
 export const passwordRules = [
-  { id: "length", isMet: (text: string) => length(text) >= passwordLength.min && length(text) <= passwordLength.max },
+  {
+    id: "length",
+    isMet: (text: string) => length(text) >= passwordLength.min && length(text) <= passwordLength.max,
+  },
   { id: "upper", isMet: (text: string) => /\p{Lu}/u.test(text) },
   { id: "number", isMet: (text: string) => /\p{Nd}/u.test(text) },
   { id: "symbol", isMet: (text: string) => /[^\p{L}\p{N}]/u.test(text) },

@@ -18,7 +18,10 @@ export async function startReset(email: string, from: From): Promise<Deferred<Ch
 /** The code, a new password, and every other place signed out: whoever knew the old one is out. */
 export async function finishReset(input: ResetInput, from: From): Promise<SignedIn> {
   checkNewPassword(input.password);
-  const { session, email } = await spendCode("reset", input.code, { challenge: input.challenge, before: findHome });
+  const { session, email } = await spendCode("reset", input.code, {
+    challenge: input.challenge,
+    before: findHome,
+  });
   await setPassword(session, input.password);
   await endSessionsOf(session.userId, session.sessionId);
   await endAtAuth(session.accessToken, "others");

@@ -33,13 +33,25 @@ export async function finishSignIn(
 export async function createUnlock(account: string, address: string, tokenHash: string): Promise<boolean> {
   return z
     .boolean()
-    .parse(await callFunction(systemClient(), "auth_create_unlock", { p_account: account, p_ip: address, p_token_hash: tokenHash }));
+    .parse(
+      await callFunction(systemClient(), "auth_create_unlock", {
+        p_account: account,
+        p_ip: address,
+        p_token_hash: tokenHash,
+      }),
+    );
 }
 
 export async function spendUnlock(tokenHash: string, passHash: string, address: string): Promise<boolean> {
   return z
     .boolean()
-    .parse(await callFunction(systemClient(), "auth_use_unlock", { p_token_hash: tokenHash, p_pass_hash: passHash, p_ip: address }));
+    .parse(
+      await callFunction(systemClient(), "auth_use_unlock", {
+        p_token_hash: tokenHash,
+        p_pass_hash: passHash,
+        p_ip: address,
+      }),
+    );
 }
 
 export async function note(

@@ -6,7 +6,11 @@ import { dropDoorCookie, readDoorCookie } from "./door-cookies";
 import { fingerprint } from "./fingerprint";
 import { padTo } from "./pad-time";
 
-const typeOf: Record<Purpose, CodeType> = { "sign-up": "email", reset: "recovery", "email-change": "email_change" };
+const typeOf: Record<Purpose, CodeType> = {
+  "sign-up": "email",
+  reset: "recovery",
+  "email-change": "email_change",
+};
 
 export interface SpentCode<T> {
   session: AuthSession;
@@ -44,8 +48,16 @@ export async function spendCode<T>(
 }
 
 function wrong(triesLeft: number): AppError {
-  const rest = triesLeft === 0 ? "Have a new code sent." : triesLeft === 1 ? "One try is left." : `${triesLeft} tries are left.`;
-  return invalid("This code does not fit.", { fields: { code: `This code does not fit. ${rest}` }, triesLeft });
+  const rest =
+    triesLeft === 0
+      ? "Have a new code sent."
+      : triesLeft === 1
+        ? "One try is left."
+        : `${triesLeft} tries are left.`;
+  return invalid("This code does not fit.", {
+    fields: { code: `This code does not fit. ${rest}` },
+    triesLeft,
+  });
 }
 
 const sentences = {
@@ -57,5 +69,7 @@ const sentences = {
 
 function over(outcome: Exclude<Tried["outcome"], "go" | "decoy">): AppError {
   const message = sentences[outcome];
-  return new AppError(`CODE_${outcome.toUpperCase()}`, outcome === "gone" ? 410 : 422, message, { fields: { code: message } });
+  return new AppError(`CODE_${outcome.toUpperCase()}`, outcome === "gone" ? 410 : 422, message, {
+    fields: { code: message },
+  });
 }

@@ -9,7 +9,10 @@ import type { Deferred, From } from "./from";
 import { createUnlock, spendUnlock } from "./sign-in-limits.system";
 
 /** Mails the owner of a locked account a way in. Everything that depends on the account happens after the answer. */
-export function requestUnlock(input: { identifier: string; business?: string | null | undefined }, from: From): Deferred<{ isAccepted: true }> {
+export function requestUnlock(
+  input: { identifier: string; business?: string | null | undefined },
+  from: From,
+): Deferred<{ isAccepted: true }> {
   return {
     answer: { isAccepted: true },
     deliver: async () => {
@@ -26,8 +29,17 @@ export function requestUnlock(input: { identifier: string; business?: string | n
 /** Exchanges the link for a pass in this browser: five tries past lock and slow-down within 15 minutes. */
 export async function unlock(token: string, from: From): Promise<{ isUnlocked: true }> {
   const pass = randomToken();
-  const isGood = await spendUnlock(fingerprint("token", token), fingerprint("token", pass), addressPrint(from.ip));
-  if (!isGood) throw new AppError("LINK_SPENT", 410, "This link was used or is older than 15 minutes. Have a new one sent.");
+  const isGood = await spendUnlock(
+    fingerprint("token", token),
+    fingerprint("token", pass),
+    addressPrint(from.ip),
+  );
+  if (!isGood)
+    throw new AppError(
+      "LINK_SPENT",
+      410,
+      "This link was used or is older than 15 minutes. Have a new one sent.",
+    );
   await setDoorCookie("portico-pass", pass);
   return { isUnlocked: true };
 }

@@ -13,7 +13,10 @@ import { spendCode } from "./spend-code";
  */
 export async function verifySignUp(input: VerifyInput, from: From): Promise<SignedIn> {
   checkNewPassword(input.password);
-  const { session, before } = await spendCode("sign-up", input.code, { challenge: input.challenge, before: findHome });
+  const { session, before } = await spendCode("sign-up", input.code, {
+    challenge: input.challenge,
+    before: findHome,
+  });
   const isNewAccount = before?.isConfirmed !== true;
   if (isNewAccount) await setPassword(session, input.password, input.name);
   await acceptTerms(session.userId, termsVersion);

@@ -13,15 +13,35 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const record = (session: string, login: string) =>
-  db.asSystem((client) => client.query("select public.auth_record_session($1, $2, '10.0', 'Firefox')", [session, login]));
+  db.asSystem((client) =>
+    client.query("select public.auth_record_session($1, $2, '10.0', 'Firefox')", [session, login]),
+  );
 const list = (session: string, login = user) =>
-  db.asUser(login, async (client) => (await client.query("select public.auth_list_my_sessions() as list")).rows[0]!.list as { id: string; isCurrent: boolean }[], {
-    sessionId: session,
-  });
+  db.asUser(
+    login,
+    async (client) =>
+      (await client.query("select public.auth_list_my_sessions() as list")).rows[0]!.list as {
+        id: string;
+        isCurrent: boolean;
+      }[],
+    {
+      sessionId: session,
+    },
+  );
 const end = (session: string, args: string, login = user) =>
-  db.asUser(login, async (client) => (await client.query(`select public.auth_end_my_sessions(${args}) as n`)).rows[0]!.n as number, { sessionId: session });
+  db.asUser(
+    login,
+    async (client) =>
+      (await client.query(`select public.auth_end_my_sessions(${args}) as n`)).rows[0]!.n as number,
+    { sessionId: session },
+  );
 const isLive = (session: string, login = user) =>
-  db.asUser(login, async (client) => (await client.query("select private.session_is_live() as live")).rows[0]!.live as boolean, { sessionId: session });
+  db.asUser(
+    login,
+    async (client) =>
+      (await client.query("select private.session_is_live() as live")).rows[0]!.live as boolean,
+    { sessionId: session },
+  );
 
 describe("where a login is signed in", () => {
   it("lists its own sign-ins and marks this one", async () => {
@@ -49,7 +69,10 @@ describe("where a login is signed in", () => {
   it("ends all others, or all, also those that were never recorded", async () => {
     const [here, unrecorded] = [randomUUID(), randomUUID()];
     await record(here, user);
-    await db.pool.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [unrecorded, user]);
+    await db.pool.query(
+      "insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())",
+      [unrecorded, user],
+    );
     expect(await isLive(unrecorded)).toBe(true);
     await end(here, "null, 'others'");
     expect(await isLive(unrecorded)).toBe(false);
@@ -62,20 +85,36 @@ describe("where a login is signed in", () => {
 
 describe("a handle at the door", () => {
   const find = (name: string, slug: string | null = null) =>
-    db.asSystem(async (client) => (await client.query("select public.auth_find_login($1, $2) as email", [name, slug])).rows[0]!.email as string | null);
+    db.asSystem(
+      async (client) =>
+        (await client.query("select public.auth_find_login($1, $2) as email", [name, slug])).rows[0]!
+          .email as string | null,
+    );
 
   it("finds the login of a creator, and nobody when it could be two people", async () => {
     const clients: string[] = [];
-    for (const [slug, login] of [["handle-one", user], ["handle-two", other]] as const) {
-      const { rows } = await db.pool.query("insert into public.clients (slug, name, brand_color, time_zone, currency, locale) values ($1, $1, '#123456', 'UTC', 'USD', 'en') returning id", [slug]);
+    for (const [slug, login] of [
+      ["handle-one", user],
+      ["handle-two", other],
+    ] as const) {
+      const { rows } = await db.pool.query(
+        "insert into public.clients (slug, name, brand_color, time_zone, currency, locale) values ($1, $1, '#123456', 'UTC', 'USD', 'en') returning id",
+        [slug],
+      );
       const client = rows[0]!.id as string;
       clients.push(client);
       await db.pool.query(
         "insert into public.client_programs (client_id, program, is_enabled) values ($1, 'loyalty', true) on conflict (client_id, program) do update set is_enabled = true",
         [client],
       );
-      const person = await db.pool.query("insert into public.people (client_id, user_id, display_name, claimed_at) values ($1, $2, 'A', now()) returning id", [client, login]);
-      await db.pool.query("insert into public.loyalty_settings (client_id, currency) values ($1, 'USD') on conflict do nothing", [client]);
+      const person = await db.pool.query(
+        "insert into public.people (client_id, user_id, display_name, claimed_at) values ($1, $2, 'A', now()) returning id",
+        [client, login],
+      );
+      await db.pool.query(
+        "insert into public.loyalty_settings (client_id, currency) values ($1, 'USD') on conflict do nothing",
+        [client],
+      );
       await db.pool.query(
         "insert into public.loyalty_tiers (client_id, rank, name, color, threshold, commission_bp) values ($1, 1, 'Bronze', '#aa7744', 0, 500) on conflict do nothing",
         [client],
@@ -91,7 +130,10 @@ describe("a handle at the door", () => {
     expect(await find("shared.name")).toBeNull();
     expect(await find("nobody", "handle-one")).toBeNull();
     expect(await find("shared.name", "no-such-business")).toBeNull();
-    await db.pool.query("update public.client_programs set is_enabled = false where client_id = $1 and program = 'loyalty'", [clients[1]]);
+    await db.pool.query(
+      "update public.client_programs set is_enabled = false where client_id = $1 and program = 'loyalty'",
+      [clients[1]],
+    );
     expect(await find("shared.name", "handle-two")).toBeNull();
     expect(await find("shared.name")).toBe("user@example.test");
   });

@@ -15,13 +15,20 @@ interface State {
   sendsLeft?: number;
 }
 const ask = (call: string, values: unknown[]) =>
-  db.asSystem(async (client) => (await client.query<{ state: State }>(`select public.${call} as state`, values)).rows[0]!.state);
+  db.asSystem(
+    async (client) =>
+      (await client.query<{ state: State }>(`select public.${call} as state`, values)).rows[0]!.state,
+  );
 const start = (purpose: string, email: string, token: string, ip = "home") =>
   ask("auth_start_challenge($1, $2, $2, $3, $4)", [purpose, email, ip, token]);
 const resend = (token: string) => ask("auth_resend_challenge($1)", [token]);
 const attempt = (token: string, purpose = "sign-up") => ask("auth_try_challenge($1, $2)", [token, purpose]);
 const consume = (token: string) =>
-  db.asSystem(async (client) => (await client.query("select public.auth_consume_challenge($1, $2) as ok", [token, randomUUID()])).rows[0]!.ok as boolean);
+  db.asSystem(
+    async (client) =>
+      (await client.query("select public.auth_consume_challenge($1, $2) as ok", [token, randomUUID()]))
+        .rows[0]!.ok as boolean,
+  );
 const pass = (token: string, minutes: number) =>
   db.pool.query(
     `update private.auth_challenges set last_sent_at = last_sent_at - $2::interval, expires_at = expires_at - $2::interval,
@@ -33,7 +40,12 @@ describe("a six-digit code", () => {
   it("may be tried three times, also by fifty tries at once", async () => {
     await start("sign-up", "race@example.test", "race");
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => attempt("race")));
-    expect(outcomes.filter((state) => state.outcome === "go").map((state) => state.triesLeft).sort()).toEqual([0, 1, 2]);
+    expect(
+      outcomes
+        .filter((state) => state.outcome === "go")
+        .map((state) => state.triesLeft)
+        .sort(),
+    ).toEqual([0, 1, 2]);
     expect(outcomes.filter((state) => state.outcome === "spent")).toHaveLength(47);
   });
 

@@ -14,12 +14,18 @@ interface Gate {
 }
 const begin = (account: string, ip: string, pass: string | null = null) =>
   db.asSystem(async (client) => {
-    const { rows } = await client.query<{ gate: Gate }>("select public.auth_begin_sign_in($1, $2, $3) as gate", [account, ip, pass]);
+    const { rows } = await client.query<{ gate: Gate }>(
+      "select public.auth_begin_sign_in($1, $2, $3) as gate",
+      [account, ip, pass],
+    );
     return rows[0]!.gate;
   });
 const finish = (account: string, ip: string, outcome: "ok" | "failed" | "refused") =>
-  db.asSystem((client) => client.query("select public.auth_finish_sign_in($1, $2, $3, '')", [account, ip, outcome]));
-const count = (gates: Gate[], outcome: Gate["outcome"]) => gates.filter((gate) => gate.outcome === outcome).length;
+  db.asSystem((client) =>
+    client.query("select public.auth_finish_sign_in($1, $2, $3, '')", [account, ip, outcome]),
+  );
+const count = (gates: Gate[], outcome: Gate["outcome"]) =>
+  gates.filter((gate) => gate.outcome === outcome).length;
 
 describe("who may try a password", () => {
   it("lets exactly five of fifty tries at once through, and locks the rest out for fifteen minutes", async () => {
@@ -67,16 +73,26 @@ describe("who may try a password", () => {
     expect(waits.at(-1)).toBeGreaterThan(1_000);
     expect(count(gates, "slowed")).toBeGreaterThan(0);
     // Being turned away costs the person's own address nothing.
-    const { rows } = await db.pool.query("select failures from private.auth_locks where account_hash = 'spread' and ip_hash = 'ip-19'");
+    const { rows } = await db.pool.query(
+      "select failures from private.auth_locks where account_hash = 'spread' and ip_hash = 'ip-19'",
+    );
     expect(rows[0]!.failures).toBe(0);
   });
 });
 
 describe("the way out by mail", () => {
   const create = (account: string, token: string) =>
-    db.asSystem(async (client) => (await client.query("select public.auth_create_unlock($1, 'ip', $2) as ok", [account, token])).rows[0]!.ok as boolean);
+    db.asSystem(
+      async (client) =>
+        (await client.query("select public.auth_create_unlock($1, 'ip', $2) as ok", [account, token]))
+          .rows[0]!.ok as boolean,
+    );
   const use = (token: string, pass: string) =>
-    db.asSystem(async (client) => (await client.query("select public.auth_use_unlock($1, $2, 'ip') as ok", [token, pass])).rows[0]!.ok as boolean);
+    db.asSystem(
+      async (client) =>
+        (await client.query("select public.auth_use_unlock($1, $2, 'ip') as ok", [token, pass])).rows[0]!
+          .ok as boolean,
+    );
 
   it("lets the owner's browser past the lock and the slow-down, five times", async () => {
     for (let index = 0; index < 30; index += 1) await begin("locked-owner", `ip-${index % 6}`);
@@ -84,13 +100,16 @@ describe("the way out by mail", () => {
     expect((await begin("locked-owner", "home")).outcome).not.toBe("go");
     expect(await create("locked-owner", "token-1")).toBe(true);
     expect(await use("token-1", "pass-1")).toBe(true);
-    for (let index = 0; index < 5; index += 1) expect((await begin("locked-owner", "home", "pass-1")).outcome).toBe("go");
+    for (let index = 0; index < 5; index += 1)
+      expect((await begin("locked-owner", "home", "pass-1")).outcome).toBe("go");
     expect((await begin("locked-owner", "home", "pass-1")).outcome).not.toBe("go");
   });
 
   it("gives the pass to one of fifty who follow the link at once", async () => {
     await create("one-use", "token-2");
-    const used = await Promise.all(Array.from({ length: 50 }, (_, index) => use("token-2", `pass-2-${index}`)));
+    const used = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => use("token-2", `pass-2-${index}`)),
+    );
     expect(used.filter(Boolean)).toHaveLength(1);
   });
 
@@ -100,14 +119,19 @@ describe("the way out by mail", () => {
     for (let index = 0; index < 5; index += 1) await begin("theirs", "home");
     expect((await begin("theirs", "home", "pass-3")).outcome).toBe("locked");
     await create("old", "token-4");
-    await db.pool.query("update private.auth_unlocks set created_at = now() - interval '16 minutes' where token_hash = 'token-4'");
+    await db.pool.query(
+      "update private.auth_unlocks set created_at = now() - interval '16 minutes' where token_hash = 'token-4'",
+    );
     expect(await use("token-4", "pass-4")).toBe(false);
   });
 
   it("is mailed once a minute and three times an hour at most", async () => {
     expect(await create("spam", "token-5")).toBe(true);
     expect(await create("spam", "token-6")).toBe(false);
-    const age = () => db.pool.query("update private.auth_unlocks set created_at = created_at - interval '2 minutes' where account_hash = 'spam'");
+    const age = () =>
+      db.pool.query(
+        "update private.auth_unlocks set created_at = created_at - interval '2 minutes' where account_hash = 'spam'",
+      );
     await age();
     expect(await create("spam", "token-7")).toBe(true);
     await age();
@@ -119,10 +143,22 @@ describe("the way out by mail", () => {
 
 describe("the log of attempts", () => {
   it("cannot be changed, and is closed to everyone but the functions", async () => {
-    await expect(db.pool.query("update private.auth_attempts set outcome = 'ok'")).rejects.toMatchObject({ code: "ST001" });
-    for (const table of ["auth_attempts", "auth_locks", "auth_slowdowns", "auth_unlocks", "auth_challenges"]) {
-      await expect(db.asSystem((client) => client.query(`select * from private.${table}`))).rejects.toMatchObject({ code: "42501" });
-      await expect(db.asAnon((client) => client.query(`select * from private.${table}`))).rejects.toMatchObject({ code: "42501" });
+    await expect(db.pool.query("update private.auth_attempts set outcome = 'ok'")).rejects.toMatchObject({
+      code: "ST001",
+    });
+    for (const table of [
+      "auth_attempts",
+      "auth_locks",
+      "auth_slowdowns",
+      "auth_unlocks",
+      "auth_challenges",
+    ]) {
+      await expect(
+        db.asSystem((client) => client.query(`select * from private.${table}`)),
+      ).rejects.toMatchObject({ code: "42501" });
+      await expect(
+        db.asAnon((client) => client.query(`select * from private.${table}`)),
+      ).rejects.toMatchObject({ code: "42501" });
     }
   });
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { challengeStateSchema, describeDevice, resetSchema, signInSchema, signUpSchema, wayHome } from "@/lib/core/auth/contract";
+import {
+  challengeStateSchema,
+  describeDevice,
+  resetSchema,
+  signInSchema,
+  signUpSchema,
+  wayHome,
+} from "@/lib/core/auth/contract";
 import { addressPrint, fingerprint, ipHint } from "@/lib/core/auth/fingerprint";
 import { maskEmail, readIdentifier } from "@/lib/core/auth/identifier";
 import { padTo } from "@/lib/core/auth/pad-time";
@@ -58,7 +65,8 @@ describe("what the API takes", () => {
   it("reads a code as it was pasted", () => {
     const body = { code: " 123-456 ", password: "x" };
     expect(resetSchema.parse(body).code).toBe("123456");
-    for (const code of ["12345", "1234567", "12345a", ""]) expect(resetSchema.safeParse({ ...body, code }).success).toBe(false);
+    for (const code of ["12345", "1234567", "12345a", ""])
+      expect(resetSchema.safeParse({ ...body, code }).success).toBe(false);
   });
   it("insists on the terms and on a whole address", () => {
     const body = { email: "A@Example.com", name: "Ada", password: "x", acceptsTerms: true };
@@ -75,7 +83,8 @@ describe("what the API takes", () => {
 });
 
 it("names a device well enough to recognise it", () => {
-  const agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1";
+  const agent =
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1";
   expect(describeDevice(agent)).toEqual({ browser: "Safari", system: "iPhone" });
   expect(describeDevice(null)).toEqual({ browser: "", system: "" });
 });

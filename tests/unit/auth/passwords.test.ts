@@ -23,19 +23,33 @@ describe("the rules of a password", () => {
 });
 
 describe("common passwords", () => {
-  it.each(["password", "PASSWORD", "Password1!", "P@ssw0rd", "P@ssw0rd!", "Qwerty123!", "Dragon-1", "1qaz2wsx", "!Letmein99", "Monkey.12"])(
-    "knows %s",
-    (password) => expect(isCommonPassword(password)).toBe(true),
-  );
+  it.each([
+    "password",
+    "PASSWORD",
+    "Password1!",
+    "P@ssw0rd",
+    "P@ssw0rd!",
+    "Qwerty123!",
+    "Dragon-1",
+    "1qaz2wsx",
+    "!Letmein99",
+    "Monkey.12",
+  ])("knows %s", (password) => expect(isCommonPassword(password)).toBe(true));
 
-  it.each(["Portico-demo-1", "Quiet-harbour-7", "my cat is a Monkey of 3!", "Tr0ubling-fox", "correct horse Battery 9!"])(
-    "lets %s pass",
-    (password) => expect(isCommonPassword(password)).toBe(false),
-  );
+  it.each([
+    "Portico-demo-1",
+    "Quiet-harbour-7",
+    "my cat is a Monkey of 3!",
+    "Tr0ubling-fox",
+    "correct horse Battery 9!",
+  ])("lets %s pass", (password) => expect(isCommonPassword(password)).toBe(false));
 
   it("are refused beside the field", () => {
     expect(() => checkNewPassword("Password1!")).toThrow(
-      expect.objectContaining({ status: 422, details: { fields: { password: expect.stringContaining("tried first") as string } } }) as Error,
+      expect.objectContaining({
+        status: 422,
+        details: { fields: { password: expect.stringContaining("tried first") as string } },
+      }) as Error,
     );
     expect(() => checkNewPassword("short")).toThrow(expect.objectContaining({ status: 422 }) as Error);
     expect(() => checkNewPassword("Quiet-harbour-7")).not.toThrow();

@@ -14,61 +14,67 @@ import { isAppError } from "@/lib/kernel/errors";
 
 export async function generateMetadata() {
   // The token is in the address: no other site may learn it from a link followed here.
-  return { title: (await getTranslations("people.invitation"))("accept", { business: "" }).trim(), referrer: "no-referrer" as const };
+  return {
+    title: (await getTranslations("people.invitation"))("accept", { business: "" }).trim(),
+    referrer: "no-referrer" as const,
+  };
 }
 
-export default page({ access: "public", params: z.object({ token: z.string().min(20).max(100) }) }, async ({ params, viewer }) => {
-  const [t, people, auth, ui, nonce, invitation] = await Promise.all([
-    getTranslations("people.invitation"),
-    getTranslations("people.roles"),
-    getTranslations("auth"),
-    getTranslations("ui"),
-    readNonce(),
-    find(params.token),
-  ]);
-  const business = invitation?.client.name ?? "";
-  const role = roleIds.find((known) => known === invitation?.role);
-  const here = `?next=${encodeURIComponent(`/invitation/${params.token}`)}${invitation ? `&business=${invitation.client.slug}` : ""}`;
-  return (
-    <Door
-      business={invitation && { ...invitation.client, logoUrl: null }}
-      productName={ui("productName")}
-      nonce={nonce ?? null}
-      title={invitation ? t("title", { business }) : t("unknownTitle")}
-      lead={invitation && role ? t("text", { role: people(role) }) : undefined}
-    >
-      <ClientMessages rooms={["ui", "auth", "people"]}>
-        <div className="door-form">
-          {!invitation && <p>{t("unknownText")}</p>}
-          {invitation && invitation.state !== "pending" && (
-            <Notice tone="warn" title={t(invitation.state, { business })} />
-          )}
-          {invitation?.state === "pending" && invitation.needsEmail && <p>{t("sameEmail")}</p>}
-          {invitation?.state === "pending" && viewer && (
-            <>
-              <p>{auth("settings.emailNow", { email: viewer.email })}</p>
-              <AcceptInvitation token={params.token} business={business} slug={invitation.client.slug} />
-              <SignOutButton label={auth("businesses.signOut")} variant="quiet" />
-            </>
-          )}
-          {invitation?.state === "pending" && !viewer && (
-            <div className="stack">
-              <LinkButton href={`/sign-up${here}`} variant="primary" size="tall" wide>
-                {t("signUp")}
-              </LinkButton>
-              <LinkButton href={`/sign-in${here}`} size="tall" wide>
-                {t("signIn")}
-              </LinkButton>
-            </div>
-          )}
-          {invitation?.state === "accepted" && (
-            <LinkButton href={`/${invitation.client.slug}`}>{t("open", { business })}</LinkButton>
-          )}
-        </div>
-      </ClientMessages>
-    </Door>
-  );
-});
+export default page(
+  { access: "public", params: z.object({ token: z.string().min(20).max(100) }) },
+  async ({ params, viewer }) => {
+    const [t, people, auth, ui, nonce, invitation] = await Promise.all([
+      getTranslations("people.invitation"),
+      getTranslations("people.roles"),
+      getTranslations("auth"),
+      getTranslations("ui"),
+      readNonce(),
+      find(params.token),
+    ]);
+    const business = invitation?.client.name ?? "";
+    const role = roleIds.find((known) => known === invitation?.role);
+    const here = `?next=${encodeURIComponent(`/invitation/${params.token}`)}${invitation ? `&business=${invitation.client.slug}` : ""}`;
+    return (
+      <Door
+        business={invitation && { ...invitation.client, logoUrl: null }}
+        productName={ui("productName")}
+        nonce={nonce ?? null}
+        title={invitation ? t("title", { business }) : t("unknownTitle")}
+        lead={invitation && role ? t("text", { role: people(role) }) : undefined}
+      >
+        <ClientMessages rooms={["ui", "auth", "people"]}>
+          <div className="door-form">
+            {!invitation && <p>{t("unknownText")}</p>}
+            {invitation && invitation.state !== "pending" && (
+              <Notice tone="warn" title={t(invitation.state, { business })} />
+            )}
+            {invitation?.state === "pending" && invitation.needsEmail && <p>{t("sameEmail")}</p>}
+            {invitation?.state === "pending" && viewer && (
+              <>
+                <p>{auth("settings.emailNow", { email: viewer.email })}</p>
+                <AcceptInvitation token={params.token} business={business} slug={invitation.client.slug} />
+                <SignOutButton label={auth("businesses.signOut")} variant="quiet" />
+              </>
+            )}
+            {invitation?.state === "pending" && !viewer && (
+              <div className="stack">
+                <LinkButton href={`/sign-up${here}`} variant="primary" size="tall" wide>
+                  {t("signUp")}
+                </LinkButton>
+                <LinkButton href={`/sign-in${here}`} size="tall" wide>
+                  {t("signIn")}
+                </LinkButton>
+              </div>
+            )}
+            {invitation?.state === "accepted" && (
+              <LinkButton href={`/${invitation.client.slug}`}>{t("open", { business })}</LinkButton>
+            )}
+          </div>
+        </ClientMessages>
+      </Door>
+    );
+  },
+);
 
 async function find(token: string): Promise<InvitationPreview | null> {
   try {

@@ -35,12 +35,14 @@ export default page(
       listSessions(scope.accessToken),
     ]);
     const base = `/${scope.client.slug}`;
-    const when = (moment: string) => format.dateTime(new Date(moment), { dateStyle: "medium", timeStyle: "short" });
+    const when = (moment: string) =>
+      format.dateTime(new Date(moment), { dateStyle: "medium", timeStyle: "short" });
     const rows = sessions.map((session) => {
       const { browser, system } = describeDevice(session.userAgent);
       return {
         id: session.id,
-        device: browser && system ? t("device", { browser, system }) : browser || system || t("unknownDevice"),
+        device:
+          browser && system ? t("device", { browser, system }) : browser || system || t("unknownDevice"),
         detail: session.isCurrent
           ? `${t("thisDevice")} · ${t("started", { when: when(session.startedAt) })}`
           : [t("seen", { when: when(session.lastSeenAt) }), session.ipHint].filter(Boolean).join(" · "),
@@ -66,7 +68,11 @@ export default page(
         </Section>
         <Section title={t("more")} id="more">
           <List>
-            <ListRow href={`${base}/settings/notifications`} title={t("notifications")} text={t("notificationsText")} />
+            <ListRow
+              href={`${base}/settings/notifications`}
+              title={t("notifications")}
+              text={t("notificationsText")}
+            />
             {context.businesses.length > 1 && <ListRow href="/businesses" title={t("businesses")} external />}
           </List>
         </Section>

@@ -6,7 +6,8 @@ import { route } from "@/lib/http/route";
 export const POST = route(
   {
     summary: "Forgot the password",
-    description: "Mails a code that lives 15 minutes, three an hour. Answers the same for an unknown address.",
+    description:
+      "Mails a code that lives 15 minutes, three an hour. Answers the same for an unknown address.",
     tags: ["auth"],
     access: "public",
     body: forgotSchema,

@@ -6,7 +6,8 @@ import { route } from "@/lib/http/route";
 export const POST = route(
   {
     summary: "Use the mailed link",
-    description: "Lets this browser try its password five times in the next 15 minutes, whatever strangers do.",
+    description:
+      "Lets this browser try its password five times in the next 15 minutes, whatever strangers do.",
     tags: ["auth"],
     access: "public",
     body: unlockSchema,

@@ -15,7 +15,11 @@ export const POST = route(
     limit: "sign-in",
   },
   async (input) => {
-    const { answer, deliver } = await startEmailChange(meOf(input.caller, input.viewer), input.body, fromRequest(input));
+    const { answer, deliver } = await startEmailChange(
+      meOf(input.caller, input.viewer),
+      input.body,
+      fromRequest(input),
+    );
     if (deliver) after(deliver);
     return answer;
   },
