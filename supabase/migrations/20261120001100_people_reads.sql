@@ -7,7 +7,7 @@ create index people_search_idx on public.people
 
 -- functions
 create function private.people_list(
-  p_client uuid, p_search text, p_role text, p_state text, p_after_name text, p_after_id uuid, p_backward boolean, p_limit integer
+  p_client uuid, p_search text, p_role text, p_state text, p_after_name text, p_after_id uuid, p_backward boolean, p_limit integer, p_team boolean
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -32,6 +32,10 @@ begin
       and (p_state is null or p.state = p_state)
       and (p_role is null or exists (select from public.person_roles pr where pr.client_id = p.client_id and pr.person_id = p.id
         and pr.role_id = p_role and (pr.valid_until is null or pr.valid_until > now())))
+      and (not p_team
+        or exists (select from public.person_roles pr join public.roles r on r.id = pr.role_id and r.is_staff
+          where pr.client_id = p.client_id and pr.person_id = p.id and (pr.valid_until is null or pr.valid_until > now()))
+        or exists (select from public.invitations i where i.client_id = p.client_id and i.person_id = p.id and i.state = 'pending'))
       and (p_after_id is null
         or case when p_backward then (p.display_name, p.id) < (p_after_name, p_after_id) else (p.display_name, p.id) > (p_after_name, p_after_id) end)
     order by case when p_backward then p.display_name end desc, case when p_backward then p.id end desc, p.display_name, p.id
@@ -88,9 +92,10 @@ end $$;
 
 create function public.people_list(
   p_client uuid, p_search text default null, p_role text default null, p_state text default null,
-  p_after_name text default null, p_after_id uuid default null, p_backward boolean default false, p_limit integer default 50) returns jsonb
+  p_after_name text default null, p_after_id uuid default null, p_backward boolean default false, p_limit integer default 50,
+  p_team boolean default false) returns jsonb
 language plpgsql stable set search_path = '' as $$
-begin return private.people_list(p_client, p_search, p_role, p_state, p_after_name, p_after_id, p_backward, p_limit); end $$;
+begin return private.people_list(p_client, p_search, p_role, p_state, p_after_name, p_after_id, p_backward, p_limit, p_team); end $$;
 create function public.people_read(p_client uuid, p_person uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$ begin return private.people_read(p_client, p_person); end $$;
 create function public.audit_list(
@@ -100,16 +105,16 @@ language plpgsql stable set search_path = '' as $$
 begin return private.audit_list(p_client, p_table, p_actor, p_before, p_before_id, p_limit); end $$;
 
 -- grants
-grant execute on function private.people_list(uuid, text, text, text, text, uuid, boolean, integer), private.people_read(uuid, uuid),
+grant execute on function private.people_list(uuid, text, text, text, text, uuid, boolean, integer, boolean), private.people_read(uuid, uuid),
   private.audit_list(uuid, text, uuid, timestamptz, uuid, integer),
-  public.people_list(uuid, text, text, text, text, uuid, boolean, integer), public.people_read(uuid, uuid),
+  public.people_list(uuid, text, text, text, text, uuid, boolean, integer, boolean), public.people_read(uuid, uuid),
   public.audit_list(uuid, text, uuid, timestamptz, uuid, integer) to authenticated;
 
 -- comments
-comment on function private.people_list(uuid, text, text, text, text, uuid, boolean, integer) is
-  'A page of people by name, searched by any part of name or e-mail.';
+comment on function private.people_list(uuid, text, text, text, text, uuid, boolean, integer, boolean) is
+  'A page of people by name, searched by any part of name or e-mail; p_team leaves only staff and those invited.';
 comment on function private.people_read(uuid, uuid) is 'One person with roles, invitations and last visit.';
 comment on function private.audit_list(uuid, text, uuid, timestamptz, uuid, integer) is 'A page of the audit log, newest first.';
-comment on function public.people_list(uuid, text, text, text, text, uuid, boolean, integer) is 'See private.people_list.';
+comment on function public.people_list(uuid, text, text, text, text, uuid, boolean, integer, boolean) is 'See private.people_list.';
 comment on function public.people_read(uuid, uuid) is 'See private.people_read.';
 comment on function public.audit_list(uuid, text, uuid, timestamptz, uuid, integer) is 'See private.audit_list.';

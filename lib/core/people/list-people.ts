@@ -19,6 +19,7 @@ export async function listPeople(scope: TenantScope, query: PeopleQuery): Promis
     p_after_id: after?.id,
     p_backward: after !== null && query.direction === "previous",
     p_limit: query.limit + 1,
+    p_team: query.team ?? false,
   });
   return toPage(
     z.array(personSummarySchema).parse(rows),

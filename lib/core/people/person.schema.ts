@@ -39,6 +39,8 @@ export const peopleQuerySchema = z.object({
   q: z.string().trim().max(100).optional(),
   role: roleSchema.optional(),
   state: z.enum(["active", "deactivated"]).optional(),
+  /** Only staff and those with a pending invitation. */
+  team: z.stringbool().optional(),
   cursor: z.string().max(1000).optional(),
   direction: z.enum(["next", "previous"]).default("next"),
   limit: z.coerce.number().int().min(1).max(100).default(50),

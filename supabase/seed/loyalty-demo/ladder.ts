@@ -1,19 +1,19 @@
 /** Name, colour, threshold in minor units, commission in basis points, benefits. */
 export const ladder = [
-  ["Bronze", "#a9744f", 0, 1000, "10% commission"],
-  ["Silver", "#8d99a6", 150_000, 1200, "12% commission\n5% boost, once a period\n$25 gift every month"],
+  ["Bronze", "#a9744f", 0, 1000, ""],
+  ["Silver", "#8d99a6", 150_000, 1200, "5% boost, once a period\n$25 gift every month"],
   [
     "Gold",
     "#c99a2e",
     500_000,
     1500,
-    "15% commission\n5% boost, twice a period\n$60 gift every month\nNew products a week early",
+    "5% boost, twice a period\n$60 gift every month\nNew products a week early",
   ],
   [
     "Platinum",
     "#6f7fa8",
     1_500_000,
     1800,
-    "18% commission\n8% boost, twice a period\n$150 gift every month\nA call with the team each quarter",
+    "8% boost, twice a period\n$150 gift every month\nA call with the team each quarter",
   ],
 ] as const;

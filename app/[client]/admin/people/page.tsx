@@ -10,6 +10,7 @@ import { Pager } from "@/components/ui/pager";
 import { withQuery } from "@/components/ui/query";
 import { SearchField } from "@/components/ui/search-field";
 import { EmptyState } from "@/components/ui/states";
+import { TabLinks } from "@/components/ui/tabs";
 import { FilterChips, Toolbar } from "@/components/ui/toolbar";
 import { roleIds } from "@/lib/core/people/contract";
 import { grantableRoles, listPeople } from "@/lib/core/people/server";
@@ -32,6 +33,7 @@ export default page(
       q: z.string().trim().max(100).optional(),
       role: z.enum(roleIds).optional(),
       state: z.enum(["active", "deactivated"]).optional(),
+      who: z.enum(["team", "everyone"]).default("team"),
       after: z.string().max(1000).optional(),
       before: z.string().max(1000).optional(),
     }),
@@ -42,10 +44,13 @@ export default page(
       getTranslations("nav"),
       getFormatter(),
     ]);
+    // Files bring thousands of people without a login; the ones an owner comes for are those she works with.
+    const isTeam = query.who === "team" && !query.q && !query.role;
     const people = await listPeople(scope, {
       q: query.q,
       role: query.role,
       state: query.state,
+      team: isTeam,
       cursor: query.after ?? query.before,
       direction: query.before ? "previous" : "next",
       limit: pageSize,
@@ -62,6 +67,7 @@ export default page(
         q: query.q ?? null,
         role: query.role ?? null,
         state: query.state ?? null,
+        team: isTeam ? "true" : null,
       },
     );
     return (
@@ -89,6 +95,15 @@ export default page(
         <Work>
           <Toolbar label={t("title")}>
             <SearchField placeholder={t("search")} label={t("search")} />
+            <TabLinks
+              label={t("title")}
+              look="segments"
+              tabs={(["team", "everyone"] as const).map((id) => ({
+                label: t(`who.${id}`),
+                href: withQuery(base, {}, { who: id === "team" ? null : id }),
+                current: isTeam === (id === "team"),
+              }))}
+            />
             <FilterChips
               pathname={base}
               query={query}

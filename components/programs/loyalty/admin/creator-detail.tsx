@@ -56,7 +56,7 @@ export function CreatorDetail(props: CreatorDetailProps) {
   return (
     <>
       <AdminStale state={props.freshness} slug={slug} />
-      <div className="pad grid gap-8 py-5 lg:grid-cols-[1fr_22rem]">
+      <div className="pad grid gap-8 py-5 panel:grid-cols-[1fr_22rem]">
         <div className="stack min-w-0 gap-8">
           <section className="stack gap-3" aria-labelledby="standing">
             <h2 className="h2 row" id="standing">

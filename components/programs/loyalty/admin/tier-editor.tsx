@@ -121,7 +121,7 @@ export function TierEditor({ slug, ladder, canWrite }: { slug: string; ladder: L
                 </Button>
               )}
             </div>
-            <div className="grid gap-3 sm:grid-cols-[1fr_1fr_8rem_3.5rem]">
+            <div className="grid gap-3 phone:grid-cols-[1fr_1fr_8rem_3.5rem]">
               <TextField
                 small
                 label={t("name")}

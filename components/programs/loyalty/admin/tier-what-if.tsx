@@ -42,7 +42,7 @@ export function TierWhatIf({ preview, figure }: { preview: TierPreview; figure: 
           </tbody>
         </table>
       </div>
-      <div className="grid gap-6 sm:grid-cols-2">
+      <div className="grid gap-6 phone:grid-cols-2">
         <Names
           title={t("rises", { count: preview.rises })}
           lines={preview.rising}

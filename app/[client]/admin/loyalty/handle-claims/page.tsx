@@ -82,6 +82,7 @@ export default page(
               {
                 id: "evidence",
                 header: t("columns.evidence"),
+                className: "whitespace-normal",
                 cell: (claim) => (
                   <>
                     {claim.evidenceText}{" "}
@@ -96,6 +97,7 @@ export default page(
               {
                 id: "known",
                 header: t("columns.known"),
+                className: "whitespace-normal",
                 cell: (claim) =>
                   claim.creator
                     ? t("known", {
@@ -115,7 +117,7 @@ export default page(
               },
               {
                 id: "act",
-                header: t("stateIs"),
+                header: t("columns.decision"),
                 cell: (claim) =>
                   claim.state === "pending" ? (
                     <span className="row">

@@ -10,7 +10,7 @@ export const GET = route(
     tags: ["people"],
     access: { permission: "people.people.read" },
     params: z.object({ client: slugSchema }),
-    query: peopleQuerySchema.pick({ q: true, role: true, state: true }),
+    query: peopleQuerySchema.pick({ q: true, role: true, state: true, team: true }),
     response: "file",
   },
   async ({ scope, query }) =>
