@@ -5,7 +5,7 @@ import createNextIntlPlugin from "next-intl/plugin";
 import { securityHeaders } from "./lib/kernel/security-headers.ts";
 
 const withNextIntl = createNextIntlPlugin({
-  requestConfig: "./lib/kernel/i18n.ts",
+  requestConfig: "./lib/http/i18n.ts",
   // Words are parsed while building, so that the parser need not travel to the browser.
   experimental: { messages: { path: "./messages/en", format: "json", locales: "infer", precompile: true } },
 });

@@ -59,6 +59,11 @@ const currentCaller = cache(async (): Promise<Caller | null> => {
   return authenticate(new Headers(), (name) => store.get(name)?.value);
 });
 
+/** For the words: how this reader writes dates. Nobody is signed in, nothing to look up. */
+export async function knowReader(slug: string): Promise<void> {
+  if (await currentCaller()) await contextOf(slug);
+}
+
 /** For layouts: who is here and where. It admits nobody; every page below still decides for itself. */
 export async function readShell(slug: string | null): Promise<RequestContext> {
   return contextOf(slug);

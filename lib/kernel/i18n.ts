@@ -1,5 +1,4 @@
 import { cache } from "react";
-import { getRequestConfig } from "next-intl/server";
 import { en } from "@/messages/en";
 
 interface ReaderFormats {
@@ -15,11 +14,11 @@ export function setReaderFormats(formats: Partial<ReaderFormats>): void {
 }
 
 /* The words exist in English only; dates and numbers inside them still follow the reader's own region. */
-export default getRequestConfig(async () => {
+export function formatsOfReader() {
   const { locale, timeZone } = readerFormats();
   return {
     locale: locale.startsWith("en") ? locale : "en",
     timeZone,
     messages: en,
   };
-});
+}
