@@ -20,7 +20,8 @@ begin
     end if;
     select p.* into v_person from public.people p where p.client_id = p_client and p.user_id = p_user for update;
     if not found then
-      -- The row from the file becomes hers: same person, now with a login.
+      -- The row from the file becomes hers: same person, now with a login. Not one that can do more than who decides.
+      perform private.require_person_within_reach(p_client, v_shell.id);
       perform private.bind_person(p_client, v_shell.id, p_user);
       update public.people p
          set display_name = case when lower(p.display_name) = v_creator.handle_key then coalesce(nullif(btrim(p_name), ''), p.display_name) else p.display_name end,
