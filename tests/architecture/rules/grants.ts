@@ -174,4 +174,28 @@ export const grantRules: Rule[] = [
       found: /^public\.planted: authenticated may use it/,
     },
   },
+  {
+    title: "secrets sit where no person reads them and no audit row copies them",
+    check: (catalogue) =>
+      catalogue.tables.flatMap((table) =>
+        table.columns
+          .filter(
+            ({ name, type }) =>
+              /(^|_)(secret|token|password|envelope|hash|ciphertext)s?$/.test(name) && type !== "boolean",
+          )
+          .flatMap((column) => [
+            ...["anon", "authenticated"]
+              .filter((role) => may(column, role, "select"))
+              .map((role) => `${fullName(table)}.${column.name}: ${role} may read it`),
+            ...(table.triggers.some(({ function: fn }) => fn === "tg__audit")
+              ? [`${fullName(table)}.${column.name}: is copied into the audit log`]
+              : []),
+          ]),
+      ),
+    violation: {
+      what: "a token people may read",
+      sql: `${planted} alter table public.planted_things add column reset_token text; grant select on public.planted_things to authenticated`,
+      found: /^public\.planted_things\.reset_token: authenticated may read it/,
+    },
+  },
 ];
