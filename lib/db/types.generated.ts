@@ -621,14 +621,14 @@ isOneToOne: false
                   ]
                 },"loyalty_sync_run_rows": {
                   Row: {
-                    "client_id": string,"column_name": string | null,"comments": number | null,"comments_before": number | null,"creator_id": string | null,"ctr_bp": number | null,"ctr_bp_before": number | null,"gmv": number | null,"gmv_before": number | null,"handle": string | null,"has_snapshot": boolean,"likes": number | null,"likes_before": number | null,"line": number,"outcome": string,"posted_on": string | null,"posted_on_before": string | null,"raw_value": string | null,"reason": string | null,"run_before": string | null,"run_id": string,"snapshot_run_before": string | null,"title": string | null,"title_before": string | null,"units": number | null,"units_before": number | null,"updated_before": string | null,"url": string | null,"url_before": string | null,"url_key": string | null,"video_id": string | null,"views": number | null,"views_before": number | null
+                    "client_id": string,"column_name": string | null,"comments": number | null,"comments_before": number | null,"creator_id": string | null,"ctr_bp": number | null,"ctr_bp_before": number | null,"figures_before": string | null,"gmv": number | null,"gmv_before": number | null,"handle": string | null,"has_snapshot": boolean,"likes": number | null,"likes_before": number | null,"line": number,"outcome": string,"posted_on": string | null,"posted_on_before": string | null,"raw_value": string | null,"reason": string | null,"run_before": string | null,"run_id": string,"snapshot_run_before": string | null,"title": string | null,"title_before": string | null,"units": number | null,"units_before": number | null,"url": string | null,"url_before": string | null,"url_key": string | null,"video_id": string | null,"views": number | null,"views_before": number | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line": number,"outcome": string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id": string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"updated_before"?: string | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                    "client_id": string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line": number,"outcome": string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id": string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
                   }
                   Update: {
-                    "client_id"?: string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line"?: number,"outcome"?: string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id"?: string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"updated_before"?: string | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                    "client_id"?: string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line"?: number,"outcome"?: string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id"?: string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
                   }
                   Relationships: [
                     {
@@ -908,18 +908,6 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
-      foreignKeyName: "loyalty_video_snapshots_client_id_fkey"
-      columns: ["client_id"]
-isOneToOne: false
-      referencedRelation: "clients"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "loyalty_video_snapshots_creator_id_fkey"
-      columns: ["client_id","creator_id"]
-isOneToOne: false
-      referencedRelation: "loyalty_creators"
-      referencedColumns: ["client_id","id"]
-    },{
       foreignKeyName: "loyalty_video_snapshots_video_id_fkey"
       columns: ["client_id","video_id"]
 isOneToOne: false
@@ -1285,7 +1273,7 @@ isOneToOne: false
 { Args: { "p_client": string,"p_display_name"?: string,"p_email"?: string,"p_person"?: string,"p_role": string,"p_token_envelope": string,"p_token_hash": string }; Returns: string
                            },
 "people_list":
-{ Args: { "p_after_id"?: string,"p_after_name"?: string,"p_backward"?: boolean,"p_client": string,"p_limit"?: number,"p_role"?: string,"p_search"?: string,"p_state"?: string }; Returns: Json
+{ Args: { "p_after_id"?: string,"p_after_name"?: string,"p_backward"?: boolean,"p_client": string,"p_limit"?: number,"p_role"?: string,"p_search"?: string,"p_state"?: string,"p_team"?: boolean }; Returns: Json
                            },
 "people_read":
 { Args: { "p_client": string,"p_person": string }; Returns: Json
