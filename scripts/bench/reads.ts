@@ -151,6 +151,7 @@ async function fill(sql: pg.Client): Promise<About> {
     ]);
   const other = await makeBusiness(sql, { slug: "other", creators: 20_000, videos: 200_000, days: 110 });
   const client = await makeBusiness(sql, { slug: "bench", creators: 10_000, videos: 200_000, days: 110 });
+  await settle(sql);
   for (const id of [other, client])
     await sql.query("select private.loyalty_recalculate($1, $2, null)", [id, LAST_NIGHT]);
   const person = async (role: string, name: string): Promise<{ user: string; person: string }> => {

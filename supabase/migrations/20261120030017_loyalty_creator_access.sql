@@ -4,10 +4,17 @@
 create function private.my_creators() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
+  if not private.session_is_live() then
+    return '{}';
+  end if;
+  -- One statement instead of the two helpers it agrees with: this runs once for every table a page reads.
   return coalesce((
-    select array_agg(c.id) from public.loyalty_creators c
-     where c.person_id = any (private.my_people())
-       and c.client_id = any (private.my_clients('loyalty'))), '{}'::uuid[]);
+    select array_agg(c.id)
+      from public.people p
+      join public.loyalty_creators c on c.client_id = p.client_id and c.person_id = p.id
+     where p.user_id = auth.uid() and p.state = 'active'
+       and exists (select from public.client_programs cp
+                    where cp.client_id = p.client_id and cp.program = 'loyalty' and cp.is_enabled)), '{}'::uuid[]);
 end $$;
 
 -- indexes

@@ -101,6 +101,7 @@ begin
     format(v_only, 'c.id'), format(v_only, 'v.creator_id'), format(v_only, 's.creator_id'),
     format(v_only, 'a.creator_id'), v_metric, v_mode, v_thresholds) using v_targets;
   perform set_config('enable_nestloop', v_nestloop, true);
+  analyze pg_temp.loyalty_pass;
 end $$;
 
 create function private.loyalty_apply_pass(p_client uuid, p_date date, p_decide boolean) returns bigint

@@ -82,6 +82,7 @@ declare
   v_updated bigint := 0;
   v_rules jsonb := '{}';
   v_again bigint;
+  v_nestloop text := current_setting('enable_nestloop');
 begin
   -- One pass a business at a time; the second sees what the first wrote and finds nothing left to do.
   perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
@@ -105,6 +106,8 @@ begin
   v_first := case when v_full then v_people else v_dirty end;
 
   if v_first > 0 then
+    -- As in the pass itself: many rows are joined as sets, whatever the statistics say so far.
+    perform set_config('enable_nestloop', case when v_first > 500 then 'off' else v_nestloop end, true);
     perform private.loyalty_build_pass(p_client, v_date, not v_full);
     loop
       perform private.loyalty_record_decisions(p_client, p_run);
@@ -123,6 +126,7 @@ begin
       analyze pg_temp.loyalty_targets;
       perform private.loyalty_build_pass(p_client, v_date, true);
     end loop;
+    perform set_config('enable_nestloop', v_nestloop, true);
   end if;
 
   perform private.loyalty_roll_up_days(p_client, array(
