@@ -1,8 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { UnsubscribeButton } from "@/components/core/notifications/unsubscribe-button";
+import { Unsubscribe } from "@/components/core/notifications/unsubscribe";
 import { ClientMessages } from "@/components/ui/client-messages";
-import { EmptyState } from "@/components/ui/states";
 import { readUnsubscribeToken, wordsFor } from "@/lib/core/notifications/server";
 import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
@@ -24,21 +23,18 @@ export default page(
   async ({ scope, query: { token } }) => {
     const t = await getTranslations("notifications.unsubscribe");
     const name = typeName(scope.client, token);
+    const { slug, name: business } = scope.client;
     return (
-      <main id="main" className="member">
+      <main id="main" className="pad mx-auto max-w-[30rem] py-12">
+        <p className="muted pb-4">{business}</p>
         {name === null ? (
-          <EmptyState title={t("badTitle")} heading="h1">
-            {t("badText")}
-          </EmptyState>
+          <div className="stack gap-3">
+            <h1 className="h1">{t("badTitle")}</h1>
+            <p className="soft">{t("badText")}</p>
+          </div>
         ) : (
           <ClientMessages rooms={["ui", "notifications"]}>
-            <EmptyState
-              title={t("title")}
-              heading="h1"
-              actions={<UnsubscribeButton slug={scope.client.slug} token={token} />}
-            >
-              {t("text", { business: scope.client.name, name })}
-            </EmptyState>
+            <Unsubscribe slug={slug} token={token} business={business} name={name} />
           </ClientMessages>
         )}
       </main>

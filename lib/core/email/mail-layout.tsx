@@ -31,7 +31,7 @@ const line = "#e0dce2";
 /** Programs that know dark mode get ours; the others keep the light colours written on each element. */
 const darkStyles = (accent: MailAccent) => `
   @media (prefers-color-scheme: dark) {
-    .ground { background-color: #161318 !important; }
+    .ground, .ground > table > tbody > tr > td { background-color: #161318 !important; }
     .sheet { background-color: #1e1b20 !important; border-color: #3a353d !important; }
     .ink { color: #f3f0f5 !important; }
     .quiet { color: #b9b2bd !important; }

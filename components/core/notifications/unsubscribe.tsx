@@ -6,19 +6,30 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useSend } from "@/components/ui/use-send";
 
-export function UnsubscribeButton({ slug, token }: { slug: string; token: string }) {
+export interface UnsubscribeProps {
+  slug: string;
+  token: string;
+  business: string;
+  name: string;
+}
+
+/** The question, and after a press the answer in its place. */
+export function Unsubscribe({ slug, token, business, name }: UnsubscribeProps) {
   const t = useTranslations("notifications.unsubscribe");
   const { send, sending, problem } = useSend();
   const [isDone, setDone] = useState(false);
   if (isDone) {
     return (
-      <Notice tone="ok" title={t("doneTitle")}>
-        {t("doneText")}
-      </Notice>
+      <div className="stack gap-3" role="status">
+        <h1 className="h1">{t("doneTitle")}</h1>
+        <p className="soft">{t("doneText")}</p>
+      </div>
     );
   }
   return (
     <div className="stack gap-3">
+      <h1 className="h1">{t("title")}</h1>
+      <p className="soft">{t("text", { business, name })}</p>
       {problem && <Notice tone="bad" title={problem.message} />}
       <Button
         variant="primary"
