@@ -7,6 +7,7 @@ import jobs from "./en/jobs.json";
 import loyalty from "./en/loyalty.json";
 import loyaltyAdmin from "./en/loyalty-admin.json";
 import loyaltyApp from "./en/loyalty-app.json";
+import loyaltyImports from "./en/loyalty-imports.json";
 import nav from "./en/nav.json";
 import notifications from "./en/notifications.json";
 import people from "./en/people.json";
@@ -21,6 +22,7 @@ export const en = {
   people,
   loyaltyAdmin,
   loyaltyApp,
+  loyaltyImports,
   nav,
   audit,
   auth,

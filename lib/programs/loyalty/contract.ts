@@ -78,7 +78,7 @@ export {
   type TierDraft,
   type TierPreview,
 } from "./tiers/tier.schema";
-export { importFields, requiredFields, type ImportField } from "./imports/reading/fields";
+export { importFields, knownHeaders, requiredFields, type ImportField } from "./imports/reading/fields";
 export {
   importTicketInputSchema,
   mappingSchema,

@@ -29,7 +29,7 @@ export async function importLocalFile(input: LocalImport): Promise<LocalImportRe
   const size = await stat(input.file).catch(() => null);
   if (!size?.isFile()) throw notFound(`the file ${input.file}`);
   const { clientId, runId } = await createRun(input, size.size);
-  const context: JobContext = { log, signal: new AbortController().signal, attempt: 1, isLastAttempt: true, deadline: null };
+  const context: JobContext = { log: log.child({ script: "sync" }), signal: new AbortController().signal, attempt: 1, isLastAttempt: true, deadline: null };
   const open = async () => ({
     open: async () => createReadStream(input.file, { highWaterMark: 256 * 1024 }),
     close: async () => undefined,

@@ -14,7 +14,6 @@ export async function importWorld() {
   await closeSql();
   const { processRun } = await import("@/lib/programs/loyalty/imports/process-run");
   const { log } = await import("@/lib/kernel/log");
-  log.level = process.env.SHOW ? "error" : "silent";
 
   const business = async (slug: string) => {
     const client = (
@@ -36,7 +35,7 @@ export async function importWorld() {
   const glow = await business("glow");
 
   const context = (more: object = {}) => ({
-    log,
+    log: log.child({ test: "imports" }),
     signal: new AbortController().signal,
     attempt: 1,
     isLastAttempt: true,

@@ -71,3 +71,8 @@ export function headerKey(header: string): string {
 export function fieldForHeader(header: string): ImportField | null {
   return bySynonym.get(headerKey(header)) ?? null;
 }
+
+/** The names a header may have without any mapping, for people to read. */
+export function knownHeaders(field: ImportField): readonly string[] {
+  return synonyms[field];
+}

@@ -14,7 +14,10 @@ export const GET = route(
   },
   async ({ scope, params: { id } }) => {
     const t = await getTranslations("loyaltyImports");
-    const say = (reason: string) => (t.has(`reasons.${reason}` as never) ? t(`reasons.${reason}` as never) : reason);
+    const say = (reason: string): string => {
+      const key = `reasons.${reason}` as "reasons.handleEmpty";
+      return t.has(key) ? t(key) : reason;
+    };
     return new Response(await exportSetAside(scope, id, say), {
       headers: {
         "content-type": "text/csv; charset=utf-8",
