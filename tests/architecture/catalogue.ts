@@ -68,6 +68,7 @@ export interface Fn {
   body: string;
   returns: string;
   volatility: string;
+  language: string;
   executors: string[];
 }
 export interface Transition {
@@ -143,6 +144,7 @@ select n.nspname as schema, p.proname as name, pg_get_function_identity_argument
   coalesce(p.proconfig, '{}') as settings, obj_description(p.oid, 'pg_proc') as comment,
   coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as body, pg_get_function_result(p.oid) as returns,
   case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end as volatility,
+  (select l.lanname from pg_language l where l.oid = p.prolang) as language,
   array(select r from unnest(array['anon', 'authenticated', 'service_role']) r where has_function_privilege(r, p.oid, 'execute'))
     || array(select 'public' from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
              where a.grantee = 0 and a.privilege_type = 'EXECUTE') as executors

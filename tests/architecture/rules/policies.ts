@@ -1,5 +1,5 @@
 import { openTables } from "../allowed";
-import { mayOnSome, publicTables, type Catalogue, type Policy, type Table } from "../catalogue";
+import { fullName, mayOnSome, publicTables, type Catalogue, type Policy, type Table } from "../catalogue";
 import { planted, type Rule } from "./rule";
 
 const verbs = ["select", "insert", "update", "delete"] as const;
@@ -170,6 +170,28 @@ export const policyRules: Rule[] = [
       what: "a grant without a policy",
       sql: `${planted} grant select on public.planted_things to authenticated`,
       found: /^planted_things: people may select, but no policy/,
+    },
+  },
+  {
+    title: "what a policy calls is plpgsql, stable and runs with its owner's rights",
+    check: (catalogue) => {
+      const called = new Set(
+        each(catalogue, (_table, policy) =>
+          expressions(policy).flatMap((text) => [...text.matchAll(/private\.\w+/g)].map(([name]) => name)),
+        ),
+      );
+      return catalogue.functions
+        .filter((fn) => called.has(fullName(fn)))
+        .filter((fn) => fn.language !== "plpgsql" || fn.volatility !== "stable" || !fn.definer)
+        .map(
+          (fn) =>
+            `${fullName(fn)}: is ${fn.language}, ${fn.volatility}${fn.definer ? "" : ", with the caller's rights"}`,
+        );
+    },
+    violation: {
+      what: "a helper that is volatile, so that it runs once a row",
+      sql: "alter function private.my_people() volatile",
+      found: /^private\.my_people: is plpgsql, volatile/,
     },
   },
 ];
