@@ -270,6 +270,11 @@ begin
   if not found then
     raise exception using errcode = 'PM001', message = 'Confirm your e-mail address first.', detail = 'email';
   end if;
+  -- The person first, as everyone who changes both does: the other way round, a deactivation at the same moment is a deadlock.
+  perform from public.people p
+  where (p.client_id, p.id) = (select i.client_id, i.person_id from private.invitation_secrets s
+    join public.invitations i on i.id = s.invitation_id where s.token_hash = p_token_hash)
+  for update;
   select i.id, i.client_id, i.person_id, i.email, i.role_id, i.state, i.expires_at, i.accepted_by, c.slug into v_row
   from private.invitation_secrets s
   join public.invitations i on i.id = s.invitation_id

@@ -176,6 +176,24 @@ describe("an invitation by link", () => {
   });
 });
 
+describe("an invitation accepted while the person is deactivated and invited anew", () => {
+  it("comes to one end or another, and never to a deadlock", async () => {
+    const { userId } = glow.members.owner;
+    for (let round = 0; round < 25; round += 1) {
+      const person = await unclaimed(`Torn ${round}`);
+      const { token } = await invite({ person });
+      const guest = await db.createUser(email());
+      const given = { p_client: glow.id, p_person: person, p_state: "deactivated" };
+      const results = await Promise.all([
+        outcome(accept(guest, token)),
+        outcome(ask(db, userId, "people_set_state", given)),
+        outcome(invite({ person })),
+      ]);
+      expect(results.filter((result) => !/^(ok|ST00[13])/.test(result))).toEqual([]);
+    }
+  });
+});
+
 describe("who may invite", () => {
   it("needs the permission, and no more than one's own rights can be given", async () => {
     expect(await outcome(invite({ by: "support", email: email() }))).toMatch(/^PM001/);
