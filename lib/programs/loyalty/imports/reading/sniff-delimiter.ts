@@ -1,26 +1,31 @@
+import { fieldForHeader } from "./fields";
+
 export const delimiters = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof delimiters)[number];
 
 /**
- * The delimiter that cuts the header into the most cells, when the lines below agree with it.
- * Only characters outside quotes count: a caption full of commas says nothing.
+ * The delimiter that shows the most column names we know in one line; with none known, the one that cuts the first
+ * line into the most cells while the lines below agree. Only characters outside quotes count.
  */
 export function sniffDelimiter(head: string): Delimiter {
   const lines = logicalLines(head, 20).filter((line) => line.trim() !== "");
-  const header = lines[0] ?? "";
   let best: Delimiter = ",";
   let bestScore = 0;
   for (const delimiter of delimiters) {
-    const cells = countOutsideQuotes(header, delimiter) + 1;
-    if (cells === 1) continue;
-    const agreeing = lines.filter((line) => countOutsideQuotes(line, delimiter) + 1 >= cells).length;
-    const score = cells * 100 + (agreeing / lines.length) * 50;
+    const cells = countOutsideQuotes(lines[0] ?? "", delimiter);
+    const agreeing = lines.filter((line) => cells > 0 && countOutsideQuotes(line, delimiter) >= cells).length;
+    const known = Math.max(0, ...lines.map((line) => knownNames(line, delimiter)));
+    const score = (known > 1 ? known * 1000 : 0) + cells * 10 + (agreeing / Math.max(1, lines.length)) * 5;
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;
     }
   }
   return best;
+}
+
+function knownNames(line: string, delimiter: Delimiter): number {
+  return line.split(delimiter).filter((cell) => fieldForHeader(cell.replaceAll('"', "")) !== null).length;
 }
 
 function logicalLines(text: string, limit: number): string[] {
