@@ -18,17 +18,19 @@ interface Internals {
   rlsState: "unknown" | "active";
   applyJwtSessionContext(db: Kysely<unknown>, vars: Vars): Promise<void>;
   applyRpcRequestGucs(db: Kysely<unknown>, rpc: Rpc): Promise<void>;
+  normalizeDbError(error: unknown): unknown;
 }
 
 /** The headers of the request being served. */
 export const requestHeaders = new AsyncLocalStorage<Record<string, string>>();
 
 /**
- * The embedded API's connection, made to behave like PostgREST in three ways that matter here:
+ * The embedded API's connection, made to behave like PostgREST in four ways that matter here:
  * - it would grant every right on every table with row security to anon, authenticated and service_role, which
  *   undoes the grants of the migrations; told that this is done, it leaves them alone;
  * - it passes `request.headers` to function calls only; triggers read the request id from there on table writes too.
  * - it writes objects as JSON text, which the driver would write once more: a jsonb would hold a string.
+ * - it passes on only the SQLSTATEs it knows; the ones our own functions raise would arrive as "SUP" with status 500.
  * The settings go out in one statement instead of six.
  */
 export function openConnection(url: string, max: number): Connection {
@@ -61,7 +63,28 @@ export function openConnection(url: string, max: number): Connection {
       db,
     );
   };
+  const normalize = internals.normalizeDbError.bind(connection);
+  internals.normalizeDbError = (error) => asRaised(normalize(error));
   return connection;
+}
+
+interface Raised {
+  code?: unknown;
+  message?: string;
+  detail?: string;
+  hint?: string;
+}
+
+/** Rewritten in the one form the API passes on unread: what a function says with `raise sqlstate 'PGRST'`. */
+function asRaised(error: unknown): unknown {
+  const { code, message, detail, hint } = (error ?? {}) as Raised;
+  if (typeof code !== "string" || !/^((PM|TN|ST|QT|VA)\d{3}|23514|40001|40P01|P0001)$/.test(code))
+    return error;
+  return Object.assign(new Error(message), {
+    code: "PGRST",
+    message: JSON.stringify({ code, message, details: detail ?? null, hint: hint ?? null }),
+    detail: JSON.stringify({ status: 400, headers: {} }),
+  });
 }
 
 /** Text that is an object or a list already is JSON; any other value still has to become it. */

@@ -19,7 +19,7 @@ async function written(state: "sent" | "failed"): Promise<{ id: string; client: 
     [client!.id, id, address],
   );
   await stackSql(
-    `update public.core_emails set state = $2, provider_id = 'p-' || id, sent_at = now(), error_code = case when $2 = 'failed' then 'validation_error' end
+    `update public.core_emails set state = $2::text, provider_id = 'p-' || id, sent_at = now(), error_code = case when $2::text = 'failed' then 'validation_error' end
      where id = $1`,
     [id, state],
   );
