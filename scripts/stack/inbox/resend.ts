@@ -173,7 +173,8 @@ function toMail(body: unknown): Omit<Mail, "id" | "at"> {
     unknown
   >;
   for (const field of ["from", "to", "subject"]) {
-    if (!input[field]) throw new Refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
+    if (!input[field] || (Array.isArray(input[field]) && input[field].length === 0))
+      throw new Refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
   }
   const html = textOrNull(input.html);
   const text = textOrNull(input.text);
