@@ -7,6 +7,10 @@ language plpgsql set search_path = '' as $$
 declare
   v_count bigint;
 begin
+  if not exists (select from private.loyalty_import_rows r where r.run_id = p_run group by r.url_key having count(*) > 1) then
+    return 0;
+  end if;
+  analyze private.loyalty_import_rows;
   with doubles as materialized (
     select r.url_key, max(r.line) as kept from private.loyalty_import_rows r
      where r.run_id = p_run group by r.url_key having count(*) > 1
@@ -59,8 +63,12 @@ begin
                   when 'archived' then 'creatorArchived'
                   else case when v.creator_id <> h.creator_id then 'otherCreator' end end as reason
         from private.loyalty_import_rows s
-        join private.loyalty_import_handles h on h.run_id = p_run and h.handle_key = s.handle_key
-        left join public.loyalty_videos v on v.client_id = p_client and v.url_key = s.url_key
+       -- Looked up by key, row by row: what the planner thinks of a table that was just filled must not matter.
+       cross join lateral (
+         select k.status, k.creator_id from private.loyalty_import_handles k
+          where k.run_id = p_run and k.handle_key = s.handle_key limit 1) h
+        left join lateral (
+         select x.* from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v on true
        where s.run_id = p_run and s.line between p_from and p_to
     ) m
    where m.outcome is not null
@@ -106,6 +114,7 @@ language plpgsql set search_path = '' as $$
 declare
   v_run public.loyalty_sync_runs;
   v_checks jsonb;
+  v_renamed text[];
 begin
   -- Each part was compared while the next one was read. Again from the start only if something was saved since.
   if p_again then
@@ -117,10 +126,14 @@ begin
   end if;
   perform private.loyalty_set_doubles_aside(p_client, p_run);
   -- One known video gives a new name away: none of its rows may make a second creator.
-  update public.loyalty_sync_run_rows w set reason = 'handleChanged'
-   where w.client_id = p_client and w.run_id = p_run and w.outcome = 'unmatched' and w.reason = 'handleUnseen'
-     and lower(w.handle) in (select lower(k.handle) from public.loyalty_sync_run_rows k
-                              where k.client_id = p_client and k.run_id = p_run and k.outcome = 'unmatched' and k.reason = 'handleChanged');
+  v_renamed := array(
+    select distinct lower(k.handle) from public.loyalty_sync_run_rows k
+     where k.client_id = p_client and k.run_id = p_run and k.outcome = 'unmatched' and k.reason = 'handleChanged');
+  if cardinality(v_renamed) > 0 then
+    update public.loyalty_sync_run_rows w set reason = 'handleChanged'
+     where w.client_id = p_client and w.run_id = p_run and w.outcome = 'unmatched' and w.reason = 'handleUnseen'
+       and lower(w.handle) = any (v_renamed);
+  end if;
 
   update public.loyalty_sync_runs r
      set rows_new = o.n_new, rows_changed = o.n_changed, rows_unmatched = o.n_unmatched, rows_rejected = o.n_rejected,

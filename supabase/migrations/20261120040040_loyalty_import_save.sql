@@ -143,6 +143,11 @@ begin
   end if;
   perform private.loyalty_apply_videos(p_client, p_run, v_run.business_date);
   perform private.loyalty_apply_snapshots(p_client, p_run, v_run.business_date);
+  -- Tables that just grew by a tenth are unknown to the planner until it looks, and counting comes next.
+  if exists (select from pg_catalog.pg_class c where c.oid = 'public.loyalty_video_snapshots'::regclass
+               and c.reltuples < 10.0 * (v_run.rows_new + v_run.rows_changed + v_run.rows_to_add)) then
+    analyze public.loyalty_videos, public.loyalty_video_snapshots, public.loyalty_creators;
+  end if;
   update public.loyalty_sync_runs r set state = 'counting', applied_at = clock_timestamp(), creators_added = v_added
    where r.client_id = p_client and r.id = p_run;
   perform private.loyalty_drop_staging(p_run);
