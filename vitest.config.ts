@@ -34,6 +34,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
+      reportOnFailure: true,
       include: ["lib/**/*.{ts,tsx}"],
       exclude: ["lib/db/types.generated.ts"],
       reporter: ["text-summary", "json-summary", "html"],

@@ -55,9 +55,8 @@ export function testEnv(base: Env = process.env): Record<string, string> {
     PORTICO_DIST: base.PORTICO_TEST_DIST ?? ".next-test",
     PORTICO_DISPOSABLE: "1",
     // Tests come fast and from one address; those about the limits themselves look closer.
-    RATE_LIMIT_SCALE: base.RATE_LIMIT_SCALE ?? "200",
-    TRUST_PROXY: "1",
-    LOG_LEVEL: base.LOG_LEVEL ?? "warn",
+    RATE_LIMIT_SCALE: base.PORTICO_TEST_RATE_LIMIT_SCALE ?? "200",
+    LOG_LEVEL: base.PORTICO_TEST_LOG_LEVEL ?? "warn",
   };
 }
 
