@@ -33,7 +33,7 @@ export class Children {
     const preload = ["--import", path.join(import.meta.dirname, "with-parent.mjs")];
     const child = spawn(process.execPath, [...preload, ...args], {
       cwd,
-      env: env as NodeJS.ProcessEnv,
+      env: { ...env, PORTICO_PARENT: String(process.pid) } as unknown as NodeJS.ProcessEnv,
       detached: true,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
