@@ -84,7 +84,7 @@ async function fill(sql: pg.Client, clientId: string): Promise<void> {
   await sql.query("checkpoint");
 }
 
-/** Every tenth stored video, in the order in which a portal exports: newest first. `share` of them moved. */
+/** Every tenth stored video, in the order in which a portal exports: newest first. `share` of them moved since the last round. */
 export async function writeExport(
   bench: ImportBench,
   name: string,
@@ -98,7 +98,7 @@ export async function writeExport(
   let lines: string[] = [];
   for (let row = fileRows; row >= 1; row -= 1) {
     const n = row * step;
-    const moved = (row % 100) / 100 < share ? round : 0;
+    const moved = (row % 100) / 100 < share ? round : round - 1;
     const creator = 1 + (n % creators);
     const posted = new Date(Date.UTC(2026, 5, 1 + (n % 150))).toISOString().slice(0, 10);
     const gmv = ((10_000 + (n % 50_000) + moved * 125) / 100).toFixed(2);
