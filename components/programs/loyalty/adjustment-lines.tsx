@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import type { ReactNode } from "react";
 import { Timeline } from "@/components/ui/layout-parts";
 import type { Adjustment } from "@/lib/programs/loyalty/contract";
@@ -17,7 +18,7 @@ export function AdjustmentLines({
   action?: (adjustment: Adjustment) => ReactNode;
 }) {
   const t = useTranslations("loyaltyAdmin.adjustments");
-  const format = useFormatter();
+  const day = useCalendarDay();
   const figures = useFigures(currency);
   const signed = (adjustment: Adjustment) => {
     const isSales = adjustment.amount !== 0 || (metric === "sales" && adjustment.units === 0);
@@ -29,10 +30,7 @@ export function AdjustmentLines({
     <Timeline
       entries={adjustments.map((adjustment) => ({
         key: adjustment.id,
-        when: format.dateTime(new Date(`${adjustment.effectiveOn}T00:00:00Z`), {
-          dateStyle: "medium",
-          timeZone: "UTC",
-        }),
+        when: day.full(adjustment.effectiveOn),
         dateTime: adjustment.effectiveOn,
         what: (
           <div className="row top">

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/states";
 import type { Video } from "@/lib/programs/loyalty/contract";
@@ -20,10 +21,8 @@ export function VideoTable({
   still?: boolean;
 }) {
   const t = useTranslations("loyaltyApp");
-  const format = useFormatter();
   const figures = useFigures(currency);
-  const day = (date: string) =>
-    format.dateTime(new Date(`${date}T00:00:00Z`), { month: "short", day: "numeric", timeZone: "UTC" });
+  const day = useCalendarDay().short;
   return (
     <DataTable
       label={t("videosTitle")}

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import { InviteDialog } from "@/components/core/people/invite-dialog";
 import { ActionButton } from "@/components/ui/action-button";
 import { LinkButton } from "@/components/ui/button";
@@ -213,11 +214,7 @@ function CreatorActions({
 
 function CreatorAccount({ creator, slug, may }: CreatorDetailProps) {
   const t = useTranslations("loyaltyAdmin.creator");
-  const format = useFormatter();
-  const joined = format.dateTime(new Date(`${creator.joinedOn}T00:00:00Z`), {
-    dateStyle: "medium",
-    timeZone: "UTC",
-  });
+  const joined = useCalendarDay().full(creator.joinedOn);
   return (
     <section className="stack gap-2">
       <h2 className="h3">{t("account")}</h2>

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import Link from "next/link";
 import { LinkButton } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
@@ -98,8 +99,7 @@ export function CreatorStanding({
   const t = useTranslations("loyaltyAdmin.creator");
   const format = useFormatter();
   const figures = useFigures(currency);
-  const long = (date: string) =>
-    format.dateTime(new Date(`${date}T00:00:00Z`), { month: "long", day: "numeric", timeZone: "UTC" });
+  const long = useCalendarDay().long;
   const since = format.dateTime(
     new Date(creator.tierSince.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")),
     { dateStyle: "medium" },

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import { LinkButton } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { Badge, Progress, TierMark } from "@/components/ui/marks";
@@ -25,10 +26,8 @@ export interface CreatorsTableProps {
 export function CreatorsTable(props: CreatorsTableProps) {
   const { creators, metric, currency, slug, pathname, query, sort, order, isFiltered } = props;
   const t = useTranslations("loyaltyAdmin.creators");
-  const format = useFormatter();
   const figures = useFigures(currency);
-  const day = (date: string) =>
-    format.dateTime(new Date(`${date}T00:00:00Z`), { month: "short", day: "numeric", timeZone: "UTC" });
+  const day = useCalendarDay().short;
   return (
     <DataTable
       label={t("title")}

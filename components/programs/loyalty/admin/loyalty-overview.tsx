@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import { BarChart } from "@/components/ui/bar-chart";
 import { LinkButton } from "@/components/ui/button";
 import { List, Section } from "@/components/ui/layout-parts";
@@ -123,10 +124,8 @@ function Moves({ home }: { home: AdminHome }) {
 function Trend({ home }: { home: AdminHome }) {
   const t = useTranslations("loyaltyAdmin.home");
   const app = useTranslations("loyaltyApp");
-  const format = useFormatter();
   const figures = useFigures(home.currency);
-  const day = (date: string) =>
-    format.dateTime(new Date(`${date}T00:00:00Z`), { month: "short", day: "numeric", timeZone: "UTC" });
+  const day = useCalendarDay().short;
   const value = (week: AdminHome["weeks"][number]) => (home.metric === "sales" ? week.sales : week.units);
   const [first, ...rest] = home.weeks;
   if (!first) return null;

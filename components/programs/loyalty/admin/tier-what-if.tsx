@@ -1,6 +1,7 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import type { TierPreview } from "@/lib/programs/loyalty/contract";
 
 type Line = TierPreview["rising"][number];
@@ -75,12 +76,12 @@ function Names({
   figure: (value: number) => string;
 }) {
   const t = useTranslations("loyaltyAdmin.tiers");
-  const format = useFormatter();
+  const day = useCalendarDay();
   const shown = lines.slice(0, 10);
   const when = (line: Line) =>
     /^\d{4}-/.test(line.when)
       ? t("when", {
-          date: format.dateTime(new Date(`${line.when}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" }),
+          date: day.full(line.when),
         })
       : t("tonight");
   return (

@@ -1,4 +1,4 @@
-import { useFormatter } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import { Timeline } from "@/components/ui/layout-parts";
 import { explainDecision, type Decision } from "@/lib/programs/loyalty/contract";
 import type { Metric } from "../figures";
@@ -14,7 +14,7 @@ export function DecisionList({
   metric: Metric;
   currency: string;
 }) {
-  const format = useFormatter();
+  const day = useCalendarDay();
   const words = useWhyWords(metric, currency);
   return (
     <Timeline
@@ -22,10 +22,7 @@ export function DecisionList({
         const [first, ...rest] = explainDecision(decision, words);
         return {
           key: decision.id,
-          when: format.dateTime(new Date(`${decision.businessDate}T00:00:00Z`), {
-            dateStyle: "medium",
-            timeZone: "UTC",
-          }),
+          when: day.full(decision.businessDate),
           dateTime: decision.businessDate,
           what: (
             <>

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import { BarChart } from "@/components/ui/bar-chart";
 import { Section } from "@/components/ui/layout-parts";
 import { Gives } from "@/components/ui/marks";
@@ -27,10 +28,8 @@ export function PeriodSection({
   counted,
 }: PeriodFiguresProps) {
   const t = useTranslations("loyaltyApp");
-  const format = useFormatter();
   const figures = useFigures(currency);
-  const long = (date: string) =>
-    format.dateTime(new Date(`${date}T00:00:00Z`), { month: "long", day: "numeric", timeZone: "UTC" });
+  const { long } = useCalendarDay();
   return (
     <Section
       id="figures"
@@ -58,10 +57,8 @@ export function WeeksChart({
   counted,
 }: Pick<PeriodFiguresProps, "metric" | "currency" | "weeks" | "counted">) {
   const t = useTranslations("loyaltyApp");
-  const format = useFormatter();
   const figures = useFigures(currency);
-  const short = (date: string) =>
-    format.dateTime(new Date(`${date}T00:00:00Z`), { month: "short", day: "numeric", timeZone: "UTC" });
+  const { short } = useCalendarDay();
   const valueOf = (week: CreatorWeek) => (metric === "sales" ? week.sales : week.units);
   // Refunds can outweigh a week; a bar has no length below zero, the table says the figure.
   const closed = weeks.filter((week) => !week.isOpen);

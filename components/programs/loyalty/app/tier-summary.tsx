@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useCalendarDay } from "@/components/ui/calendar-day";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/layout-parts";
@@ -100,12 +101,9 @@ function Ladder({ home, creator }: { home: Home; creator: HomeCreator }) {
 
 function NextStep({ home, creator, business }: { home: Home; creator: HomeCreator; business: string }) {
   const t = useTranslations("loyaltyApp");
-  const format = useFormatter();
   const figures = useFigures(home.currency);
   const tier = creator.tier.name;
-  // Calendar dates are the same day everywhere, so they are never shifted to the reader's zone.
-  const day = (date: string) =>
-    format.dateTime(new Date(`${date}T00:00:00Z`), { month: "short", day: "numeric", timeZone: "UTC" });
+  const day = useCalendarDay().short;
   const bold = (chunks: ReactNode) => <b className="num">{chunks}</b>;
   const lines: ReactNode[] = [];
   if (creator.isPinned) lines.push(t("pinned", { business, tier }));
