@@ -9,13 +9,17 @@ import { TextField } from "@/components/ui/text-field";
 import { leaveTo } from "./leave-to";
 import type { DoorPlace } from "./sign-in-form";
 
-const neverChanges = () => () => {};
+/** The link opened in the tab that asked for it changes the hash alone and loads nothing. */
+function onHashChange(read: () => void): () => void {
+  window.addEventListener("hashchange", read);
+  return () => window.removeEventListener("hashchange", read);
+}
 
 /** The mailed token stands after the hash, so it is in no server's log; a button spends it, so no mail scanner does. */
 export function UnlockFlow({ business, query }: DoorPlace) {
   const t = useTranslations("auth.unlock");
   const token = useSyncExternalStore(
-    neverChanges,
+    onHashChange,
     () => window.location.hash.slice(1),
     () => "",
   );
