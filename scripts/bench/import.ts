@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { atLeast, atMost, type BenchResult } from "./result";
-import { bareCopy, type ImportBench, importBench, fileRows, writeExport } from "./import-world";
+import { bareCopy, type ImportBench, importBench, writeExport } from "./import-world";
 
 interface Timings {
   /** Reading, staging and comparing, which overlap. */
@@ -66,7 +66,12 @@ export async function benchImport(): Promise<BenchResult[]> {
         0.06,
         `${seconds(total)}: ${changed.read.toFixed(2)} s to read and check, ${changed.save.toFixed(2)} s to save`,
       ),
-      atMost("import: peak memory, MB", peak.stop(), 300, "the whole process, while the file was read and saved"),
+      atMost(
+        "import: peak memory, MB",
+        peak.stop(),
+        300,
+        "the whole process, while the file was read and saved",
+      ),
     ];
   } finally {
     await bench.close();
@@ -84,7 +89,10 @@ async function timeIngest(bench: ImportBench, round: number, share: number): Pro
   );
   const fresh = await writeExport(bench, `round-${round}.csv`, share, round);
   const startedAt = performance.now();
-  await pipeline(createReadStream(fresh, { highWaterMark: 256 * 1024 }), sql.query(from("copy bench_rows from stdin (format csv, header)")));
+  await pipeline(
+    createReadStream(fresh, { highWaterMark: 256 * 1024 }),
+    sql.query(from("copy bench_rows from stdin (format csv, header)")),
+  );
   await sql.query(
     `insert into public.loyalty_videos as v (client_id, creator_id, url, url_key, title, posted_on, views, likes, comments, gmv, units, ctr_bp, first_seen_on)
      select $1, c.id, s.url, 'tiktok.com/video/' || substring(s.url from '\\d+$'), s.title, s.posted, s.views, s.likes, s.comments,
@@ -111,7 +119,10 @@ async function newRun({ sql, clientId }: ImportBench): Promise<string> {
 }
 
 async function stateOf({ sql }: ImportBench, runId: string): Promise<string> {
-  const { rows } = await sql.query<{ state: string }>("select state from public.loyalty_sync_runs where id = $1", [runId]);
+  const { rows } = await sql.query<{ state: string }>(
+    "select state from public.loyalty_sync_runs where id = $1",
+    [runId],
+  );
   return rows[0]?.state ?? "gone";
 }
 

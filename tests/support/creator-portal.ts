@@ -32,7 +32,14 @@ export function portalRecipe(url: string) {
 
 /** A small site that behaves like a sales portal: a form, a cookie, a menu drawn by script, a file behind a button. */
 export async function startCreatorPortal(file: string): Promise<CreatorPortal> {
-  const portal: CreatorPortal = { url: "", file, fails: { left: 0, status: 503 }, seen: [], redirectTo: null, close: async () => undefined };
+  const portal: CreatorPortal = {
+    url: "",
+    file,
+    fails: { left: 0, status: 503 },
+    seen: [],
+    redirectTo: null,
+    close: async () => undefined,
+  };
   const server = createServer((request, response) => void answer(portal, request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   portal.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -40,7 +47,11 @@ export async function startCreatorPortal(file: string): Promise<CreatorPortal> {
   return portal;
 }
 
-async function answer(portal: CreatorPortal, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  portal: CreatorPortal,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", portal.url);
   portal.seen.push({ path: pathname, headers: request.headers });
   if (portal.fails.left > 0) {
@@ -49,11 +60,18 @@ async function answer(portal: CreatorPortal, request: IncomingMessage, response:
     return;
   }
   const isSignedIn = (request.headers.cookie ?? "").includes("portal=in");
-  const page = (body: string) => response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><title>Portal</title>${body}`);
+  const page = (body: string) =>
+    response
+      .writeHead(200, { "content-type": "text/html" })
+      .end(`<!doctype html><title>Portal</title>${body}`);
   if (pathname === "/export.csv") {
     if (portal.redirectTo) response.writeHead(302, { location: portal.redirectTo }).end();
-    else if (request.headers[portalSecret.name.toLowerCase()] !== portalSecret.value) response.writeHead(401).end();
-    else response.writeHead(200, { "content-type": "text/csv", "content-length": Buffer.byteLength(portal.file) }).end(portal.file);
+    else if (request.headers[portalSecret.name.toLowerCase()] !== portalSecret.value)
+      response.writeHead(401).end();
+    else
+      response
+        .writeHead(200, { "content-type": "text/csv", "content-length": Buffer.byteLength(portal.file) })
+        .end(portal.file);
   } else if (pathname === "/sign-in" && request.method === "POST") {
     const form = new URLSearchParams(await textOf(request));
     if (form.get("user") === portalUser.username && form.get("secret") === portalUser.password) {
@@ -62,8 +80,16 @@ async function answer(portal: CreatorPortal, request: IncomingMessage, response:
   } else if (pathname === "/sign-in") page(signInForm);
   else if (!isSignedIn) response.writeHead(303, { location: "/sign-in" }).end();
   else if (pathname === "/download") {
-    response.writeHead(200, { "content-type": "text/csv", "content-disposition": 'attachment; filename="videos.csv"' }).end(portal.file);
-  } else if (pathname === "/videos") page(`<nav><span class="account">Glow</span></nav><button id="range">All days</button><div id="more"></div><script>${menu}</script>`);
+    response
+      .writeHead(200, {
+        "content-type": "text/csv",
+        "content-disposition": 'attachment; filename="videos.csv"',
+      })
+      .end(portal.file);
+  } else if (pathname === "/videos")
+    page(
+      `<nav><span class="account">Glow</span></nav><button id="range">All days</button><div id="more"></div><script>${menu}</script>`,
+    );
   else page('<nav><span class="account">Glow</span></nav>');
 }
 

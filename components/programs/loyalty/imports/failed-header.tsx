@@ -19,7 +19,10 @@ export function FailedHeader({ details, base }: { details: unknown; base: string
   const items = [
     { name: t("missing"), value: missing.join(", ") },
     { name: t("renamed"), value: renamed.map((entry) => `${entry.header} (${entry.field})`).join(", ") },
-    { name: t("doubled"), value: doubled.map((entry) => `${entry.field}: ${entry.headers.join(", ")}`).join("; ") },
+    {
+      name: t("doubled"),
+      value: doubled.map((entry) => `${entry.field}: ${entry.headers.join(", ")}`).join("; "),
+    },
     { name: t("unknown"), value: unknown.slice(0, 20).join(", ") },
   ].filter(({ value }) => value !== "");
   return (

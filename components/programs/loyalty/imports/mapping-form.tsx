@@ -13,7 +13,15 @@ export interface MappingField {
   isAbsent: boolean;
 }
 
-export function MappingForm({ slug, fields, canWrite }: { slug: string; fields: readonly MappingField[]; canWrite: boolean }) {
+export function MappingForm({
+  slug,
+  fields,
+  canWrite,
+}: {
+  slug: string;
+  fields: readonly MappingField[];
+  canWrite: boolean;
+}) {
   const t = useTranslations("loyaltyImports.mapping");
   return (
     <Form
@@ -37,8 +45,17 @@ export function MappingForm({ slug, fields, canWrite }: { slug: string; fields: 
       <fieldset disabled={!canWrite} className="stack gap-5">
         {fields.map(({ field, known, value, isRequired, isAbsent }) => (
           <div key={field} className="stack">
-            <TextField small name={field} label={field} hint={t("hint", { names: known })} defaultValue={value ?? ""} aside={isRequired ? t("required") : undefined} />
-            {!isRequired && <Checkbox name={`${field}-absent`} label={t("absent")} defaultChecked={isAbsent} />}
+            <TextField
+              small
+              name={field}
+              label={field}
+              hint={t("hint", { names: known })}
+              defaultValue={value ?? ""}
+              aside={isRequired ? t("required") : undefined}
+            />
+            {!isRequired && (
+              <Checkbox name={`${field}-absent`} label={t("absent")} defaultChecked={isAbsent} />
+            )}
           </div>
         ))}
       </fieldset>

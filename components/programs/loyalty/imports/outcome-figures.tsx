@@ -7,7 +7,17 @@ import type { Run } from "@/lib/programs/loyalty/contract";
 export type ShownOutcome = "new" | "changed" | "unmatched" | "rejected" | "duplicate";
 
 /** Five outcomes side by side; each leads to its rows. Unchanged rows are counted and not kept. */
-export function OutcomeFigures({ run, shown, href, locale }: { run: Run; shown: ShownOutcome; href: (outcome: ShownOutcome) => string; locale: string }) {
+export function OutcomeFigures({
+  run,
+  shown,
+  href,
+  locale,
+}: {
+  run: Run;
+  shown: ShownOutcome;
+  href: (outcome: ShownOutcome) => string;
+  locale: string;
+}) {
   const t = useTranslations("loyaltyImports.outcomes");
   const figures = [
     { key: "new", value: run.rowsNew, tone: "" },
@@ -32,7 +42,14 @@ export function OutcomeFigures({ run, shown, href, locale }: { run: Run; shown: 
         );
         if (key === "unchanged") return <div key={key}>{content}</div>;
         return (
-          <Link key={key} href={href(key)} scroll={false} prefetch={false} className="plain" aria-current={shown === key ? "true" : undefined}>
+          <Link
+            key={key}
+            href={href(key)}
+            scroll={false}
+            prefetch={false}
+            className="plain"
+            aria-current={shown === key ? "true" : undefined}
+          >
             {content}
           </Link>
         );

@@ -27,9 +27,15 @@ export function ChangedRows({ rows, locale, currency }: { rows: readonly RunRow[
           <th scope="col">{t("creator")}</th>
           <th scope="col">{t("video")}</th>
           <th scope="col">{t("field")}</th>
-          <th scope="col" className="n">{t("before")}</th>
-          <th scope="col" className="n">{t("after")}</th>
-          <th scope="col" className="n">{t("change")}</th>
+          <th scope="col" className="n">
+            {t("before")}
+          </th>
+          <th scope="col" className="n">
+            {t("after")}
+          </th>
+          <th scope="col" className="n">
+            {t("change")}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -66,9 +72,15 @@ export function NewRows({ rows, locale, currency }: { rows: readonly RunRow[] } 
           <th scope="col">{t("creator")}</th>
           <th scope="col">{t("video")}</th>
           <th scope="col">{t("posted")}</th>
-          <th scope="col" className="n">{t("sales")}</th>
-          <th scope="col" className="n">{t("units")}</th>
-          <th scope="col" className="n">{t("views")}</th>
+          <th scope="col" className="n">
+            {t("sales")}
+          </th>
+          <th scope="col" className="n">
+            {t("units")}
+          </th>
+          <th scope="col" className="n">
+            {t("views")}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -88,7 +100,15 @@ export function NewRows({ rows, locale, currency }: { rows: readonly RunRow[] } 
 }
 
 /** Line, column, reason and what stood there; a value from the file is only ever text. */
-export function SetAsideRows({ rows, locale, title }: { rows: readonly RunRow[]; locale: string; title: string }) {
+export function SetAsideRows({
+  rows,
+  locale,
+  title,
+}: {
+  rows: readonly RunRow[];
+  locale: string;
+  title: string;
+}) {
   const t = useTranslations("loyaltyImports");
   const number = new Intl.NumberFormat(locale);
   const say = (reason: string) => {
@@ -100,7 +120,9 @@ export function SetAsideRows({ rows, locale, title }: { rows: readonly RunRow[];
       <caption className="vh">{title}</caption>
       <thead>
         <tr>
-          <th scope="col" className="n">{t("changes.line")}</th>
+          <th scope="col" className="n">
+            {t("changes.line")}
+          </th>
           <th scope="col">{t("changes.column")}</th>
           <th scope="col">{t("changes.reason")}</th>
         </tr>
@@ -108,11 +130,15 @@ export function SetAsideRows({ rows, locale, title }: { rows: readonly RunRow[];
       <tbody>
         {rows.map((row) => (
           <tr key={row.line}>
-            <th scope="row" className="n">{number.format(row.line)}</th>
+            <th scope="row" className="n">
+              {number.format(row.line)}
+            </th>
             <td>{row.columnName}</td>
             <td className="run-reason">
               <b>{say(row.reason ?? "")}</b>
-              <span className="sub block">{row.rawValue === null || row.rawValue === "" ? t("changes.empty") : row.rawValue}</span>
+              <span className="sub block">
+                {row.rawValue === null || row.rawValue === "" ? t("changes.empty") : row.rawValue}
+              </span>
             </td>
           </tr>
         ))}

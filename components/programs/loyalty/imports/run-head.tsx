@@ -19,11 +19,17 @@ export interface RunHeadProps {
 export function RunHead({ run, base, slug, canWrite, timeZone, locale }: RunHeadProps) {
   const t = useTranslations("loyaltyImports");
   const saved = run.rowsNew + run.rowsChanged + (run.creatorsAdded > 0 ? run.rowsToAdd : 0);
-  const leftOut = run.rowsRejected + run.rowsDuplicate + run.rowsUnmatched - (run.creatorsAdded > 0 ? run.rowsToAdd : 0);
+  const leftOut =
+    run.rowsRejected + run.rowsDuplicate + run.rowsUnmatched - (run.creatorsAdded > 0 ? run.rowsToAdd : 0);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const stopped = run.checks.find((check) => check.stops);
   const text = (): string | null => {
-    const counts = { read: run.rowsRead, changes: run.rowsNew + run.rowsChanged, leftOut, unchanged: run.rowsUnchanged };
+    const counts = {
+      read: run.rowsRead,
+      changes: run.rowsNew + run.rowsChanged,
+      leftOut,
+      unchanged: run.rowsUnchanged,
+    };
     if (run.state === "checked") return t("texts.checked", counts);
     if (run.state === "needs_confirmation") {
       const values = { fall: number.format(stopped?.value ?? 0), limit: number.format(stopped?.limit ?? 0) };
@@ -41,7 +47,9 @@ export function RunHead({ run, base, slug, canWrite, timeZone, locale }: RunHead
       <div className="grow stack">
         <h2 className="h2">{t(`heads.${run.state}`, { count: saved })}</h2>
         {!isBusy(run.state) && text() && <p className="soft max-w-3xl">{text()}</p>}
-        {run.state === "failed" && run.errorCode === "HEADER_DRIFT" && <FailedHeader details={run.errorDetails} base={base} />}
+        {run.state === "failed" && run.errorCode === "HEADER_DRIFT" && (
+          <FailedHeader details={run.errorDetails} base={base} />
+        )}
         {run.state === "saved" && run.creatorsAdded > 0 && (
           <p className="soft">
             {t("creators.added", { count: run.creatorsAdded })}.{" "}
@@ -55,7 +63,12 @@ export function RunHead({ run, base, slug, canWrite, timeZone, locale }: RunHead
             </LinkButton>
           )}
           {canWrite && (run.state === "skipped" || run.state === "failed") && (
-            <ActionButton size="small" label={t("actions.retry")} path={`${api}/retry`} done={t("actions.retried")} />
+            <ActionButton
+              size="small"
+              label={t("actions.retry")}
+              path={`${api}/retry`}
+              done={t("actions.retried")}
+            />
           )}
           {canWrite && run.canUndo && (
             <ActionButton
@@ -64,7 +77,11 @@ export function RunHead({ run, base, slug, canWrite, timeZone, locale }: RunHead
               label={t("actions.undo")}
               path={`${api}/undo`}
               done={t("actions.undone")}
-              confirm={{ title: t("actions.undoTitle"), text: t("actions.undoText"), keep: t("actions.undoKeep") }}
+              confirm={{
+                title: t("actions.undoTitle"),
+                text: t("actions.undoText"),
+                keep: t("actions.undoKeep"),
+              }}
             />
           )}
         </div>
@@ -77,14 +94,28 @@ export function RunHead({ run, base, slug, canWrite, timeZone, locale }: RunHead
 function Facts({ run, timeZone, locale }: Pick<RunHeadProps, "run" | "timeZone" | "locale">) {
   const t = useTranslations("loyaltyImports");
   const source = run.isUnattended ? t("nightly") : t(`sources.${run.source}`);
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(parseTimestamp(run.createdAt));
-  const night = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${run.businessDate}T00:00:00Z`));
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
+    parseTimestamp(run.createdAt),
+  );
+  const night = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
+    new Date(`${run.businessDate}T00:00:00Z`),
+  );
   const size = run.fileBytes === null ? null : fileSize(run.fileBytes, locale);
   const seconds =
-    run.startedAt && run.checkedAt ? Math.max(0.1, Math.round((parseTimestamp(run.checkedAt).getTime() - parseTimestamp(run.startedAt).getTime()) / 100) / 10) : null;
+    run.startedAt && run.checkedAt
+      ? Math.max(
+          0.1,
+          Math.round(
+            (parseTimestamp(run.checkedAt).getTime() - parseTimestamp(run.startedAt).getTime()) / 100,
+          ) / 10,
+        )
+      : null;
   return (
     <p className="muted run-facts">
-      {t("meta.at", { source: run.createdByName ? t("meta.by", { source, name: run.createdByName }) : source, when })}
+      {t("meta.at", {
+        source: run.createdByName ? t("meta.by", { source, name: run.createdByName }) : source,
+        when,
+      })}
       <br />
       {size && (seconds === null ? t("meta.size", { size }) : t("meta.checkedIn", { size, seconds }))}
       {size && <br />}

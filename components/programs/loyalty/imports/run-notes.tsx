@@ -27,9 +27,13 @@ export function RunNotes({ run, locale }: { run: Run; locale: string }) {
       case "yearAssumed":
         return t("notes.yearAssumed", { cells });
       case "rateAssumed":
-        return t("notes.rateAssumed", { example: t(note["rate"] === "fraction" ? "notes.fractionExample" : "notes.percentExample") });
+        return t("notes.rateAssumed", {
+          example: t(note["rate"] === "fraction" ? "notes.fractionExample" : "notes.percentExample"),
+        });
       case "columnsUnread":
-        return t("notes.columnsUnread", { columns: new Intl.ListFormat(locale).format((note["columns"] as string[] | undefined) ?? []) });
+        return t("notes.columnsUnread", {
+          columns: new Intl.ListFormat(locale).format((note["columns"] as string[] | undefined) ?? []),
+        });
       case "encodingAssumed":
         return t("notes.encodingAssumed", { encoding: text("encoding") });
       case "linesBeforeHeader":

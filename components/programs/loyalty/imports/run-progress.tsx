@@ -60,12 +60,18 @@ export function RunProgress({ slug, id, ...first }: RunProgressProps) {
   const text =
     state === "reading"
       ? isCounted
-        ? t("reading", { rows: seen.rowsRead, done: fileSize(seen.bytesRead, locale), total: fileSize(total, locale) })
+        ? t("reading", {
+            rows: seen.rowsRead,
+            done: fileSize(seen.bytesRead, locale),
+            total: fileSize(total, locale),
+          })
         : t("readingUnknown", { rows: seen.rowsRead })
       : t(state as "queued");
   return (
     <div className="stack max-w-xl" aria-live="polite">
-      {isCounted && <Progress value={seen.bytesRead} max={total} label={t("label")} tone="accent" size="thick" />}
+      {isCounted && (
+        <Progress value={seen.bytesRead} max={total} label={t("label")} tone="accent" size="thick" />
+      )}
       <p className="soft num">{text}</p>
     </div>
   );

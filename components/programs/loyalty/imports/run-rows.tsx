@@ -23,10 +23,32 @@ export interface RunRowsProps {
   currency: string;
 }
 
-export function RunRows({ run, shown, rows, rejected, isFirstPage, base, slug, locale, currency }: RunRowsProps) {
+export function RunRows({
+  run,
+  shown,
+  rows,
+  rejected,
+  isFirstPage,
+  base,
+  slug,
+  locale,
+  currency,
+}: RunRowsProps) {
   const t = useTranslations("loyaltyImports.changes");
-  const totals = { new: run.rowsNew, changed: run.rowsChanged, unmatched: run.rowsUnmatched, rejected: run.rowsRejected, duplicate: run.rowsDuplicate };
-  const titles = { new: t("new"), changed: t("title"), unmatched: t("unmatched"), rejected: t("rejected"), duplicate: t("duplicate") };
+  const totals = {
+    new: run.rowsNew,
+    changed: run.rowsChanged,
+    unmatched: run.rowsUnmatched,
+    rejected: run.rowsRejected,
+    duplicate: run.rowsDuplicate,
+  };
+  const titles = {
+    new: t("new"),
+    changed: t("title"),
+    unmatched: t("unmatched"),
+    rejected: t("rejected"),
+    duplicate: t("duplicate"),
+  };
   const csv = (
     <LinkButton
       href={`/api/${slug}/loyalty/sync-runs/${run.id}/set-aside`}
@@ -82,7 +104,9 @@ export function RunRows({ run, shown, rows, rejected, isFirstPage, base, slug, l
             <h3 className="h3" id="rejected-rows">
               {t("rejected")}
             </h3>
-            <span className="muted num">{t("first", { shown: rejected.items.length, total: run.rowsRejected })}</span>
+            <span className="muted num">
+              {t("first", { shown: rejected.items.length, total: run.rowsRejected })}
+            </span>
             <span className="end">{csv}</span>
           </header>
           <div className="run-scroll" tabIndex={0} role="region" aria-label={t("rejected")}>

@@ -59,7 +59,8 @@ export function SaveBar(props: SaveBarProps) {
           />
         )}
         <p className="soft">
-          <b>{t("actions.leftOut")}</b> {t("actions.leftOutNext")}
+          <b>{t(adds && props.rowsToAdd > 0 ? "actions.leftOutRejected" : "actions.leftOut")}</b>{" "}
+          {t("actions.leftOutNext")}
         </p>
         {problem && (
           <p className="error" role="alert">

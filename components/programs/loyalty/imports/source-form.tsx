@@ -31,13 +31,39 @@ export function SourceForm({ slug, source, canWrite }: { slug: string; source: S
           label={t("kind")}
           value={kind}
           onChange={(value) => setKind(value as Source["kind"])}
-          choices={kinds.map((value) => ({ value, label: t(`kinds.${value}`), hint: t(`kinds.${value}Hint`) }))}
+          choices={kinds.map((value) => ({
+            value,
+            label: t(`kinds.${value}`),
+            hint: t(`kinds.${value}Hint`),
+          }))}
         />
         {kind === "https" && (
           <>
-            <TextField small type="url" name="url" label={t("url")} hint={t("urlHint")} defaultValue={source.url ?? ""} required />
-            <TextField small name="headerName" label={t("headerName")} hint={t("headerNameHint")} defaultValue={source.headerName ?? ""} autoComplete="off" />
-            <TextField small type="password" name="headerValue" label={t("headerValue")} hint={secretHint} autoComplete="off" />
+            <TextField
+              small
+              type="url"
+              name="url"
+              label={t("url")}
+              hint={t("urlHint")}
+              defaultValue={source.url ?? ""}
+              required
+            />
+            <TextField
+              small
+              name="headerName"
+              label={t("headerName")}
+              hint={t("headerNameHint")}
+              defaultValue={source.headerName ?? ""}
+              autoComplete="off"
+            />
+            <TextField
+              small
+              type="password"
+              name="headerValue"
+              label={t("headerValue")}
+              hint={secretHint}
+              autoComplete="off"
+            />
           </>
         )}
         {kind === "browser" && (
@@ -53,10 +79,22 @@ export function SourceForm({ slug, source, canWrite }: { slug: string; source: S
               required
             />
             <TextField small name="username" label={t("username")} hint={secretHint} autoComplete="off" />
-            <TextField small type="password" name="password" label={t("password")} hint={secretHint} autoComplete="off" />
+            <TextField
+              small
+              type="password"
+              name="password"
+              label={t("password")}
+              hint={secretHint}
+              autoComplete="off"
+            />
           </>
         )}
-        <Switch name="createsCreators" label={t("addCreators")} hint={t("addCreatorsHint")} defaultChecked={source.createsCreators} />
+        <Switch
+          name="createsCreators"
+          label={t("addCreators")}
+          hint={t("addCreatorsHint")}
+          defaultChecked={source.createsCreators}
+        />
       </fieldset>
     </Form>
   );

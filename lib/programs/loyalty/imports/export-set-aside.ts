@@ -27,7 +27,15 @@ export async function exportSetAside(
         const page = await repository.listRows(runId, { outcome, limit: 200, cursor });
         let text = "";
         for (const row of page.items) {
-          text += csvLine([row.line, outcome, row.columnName, say(row.reason ?? ""), row.rawValue, row.handle, row.url]);
+          text += csvLine([
+            row.line,
+            outcome,
+            row.columnName,
+            say(row.reason ?? ""),
+            row.rawValue,
+            row.handle,
+            row.url,
+          ]);
         }
         yield text;
         cursor = page.next ?? undefined;

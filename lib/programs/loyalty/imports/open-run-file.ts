@@ -2,9 +2,9 @@ import { createReadStream } from "node:fs";
 import { openFile } from "@/lib/core/files/server";
 import type { JobContext } from "@/lib/core/jobs/server";
 import { AppError } from "@/lib/kernel/errors";
-import { fetchSourceFile } from "../sync/fetch-source-file";
+import { fetchSourceFile } from "../sync/fetch-source-file.system";
 import type { RunFile } from "./read-run";
-import { inRun, type RunRecord, stepRun } from "./run-record";
+import { inRun, type RunRecord, stepRun } from "./run-record.system";
 
 export type OpenedFile = RunFile & { close: () => Promise<void> };
 
@@ -12,7 +12,10 @@ export type OpenedFile = RunFile & { close: () => Promise<void> };
 export async function openRunFile(run: RunRecord, context: JobContext): Promise<OpenedFile> {
   const { fileId } = run;
   if (fileId) {
-    return { open: () => openFile(run.clientId, fileId, { signal: context.signal }), close: async () => undefined };
+    return {
+      open: () => openFile(run.clientId, fileId, { signal: context.signal }),
+      close: async () => undefined,
+    };
   }
   if (run.source !== "https" && run.source !== "browser") {
     throw new AppError("FILE_GONE", 409, "The file of this import is no longer here. Drop it again.");
@@ -24,7 +27,14 @@ export async function openRunFile(run: RunRecord, context: JobContext): Promise<
       await db.query("select private.loyalty_restart_reading($1, $2)", [run.clientId, run.id]);
       run.reading = null;
     }
-    await stepRun(db, run, "reading", { sha256: fetched.sha256, fileBytes: fetched.bytes, fileName: fetched.name });
+    await stepRun(db, run, "reading", {
+      sha256: fetched.sha256,
+      fileBytes: fetched.bytes,
+      fileName: fetched.name,
+    });
   });
-  return { open: async () => createReadStream(fetched.path, { highWaterMark: 256 * 1024 }), close: fetched.remove };
+  return {
+    open: async () => createReadStream(fetched.path, { highWaterMark: 256 * 1024 }),
+    close: fetched.remove,
+  };
 }

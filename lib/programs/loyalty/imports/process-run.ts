@@ -4,8 +4,8 @@ import { clock } from "@/lib/kernel/clock";
 import { type AppError, isAppError } from "@/lib/kernel/errors";
 import { type OpenedFile, openRunFile } from "./open-run-file";
 import { readRun } from "./read-run";
-import { inRun, loadRun, type RunRecord, stepRun } from "./run-record";
-import { RunLeftReading } from "./stage-part";
+import { inRun, loadRun, type RunRecord, stepRun } from "./run-record.system";
+import { RunLeftReading } from "./stage-part.system";
 
 interface RunCheck {
   code: string;
@@ -52,7 +52,11 @@ function isWork(run: RunRecord): boolean {
   return ["queued", "reading", "saving", "counting", "undoing"].includes(run.state);
 }
 
-async function takeStep(run: RunRecord, isOutOfTime: () => boolean, open: () => Promise<OpenedFile>): Promise<void> {
+async function takeStep(
+  run: RunRecord,
+  isOutOfTime: () => boolean,
+  open: () => Promise<OpenedFile>,
+): Promise<void> {
   if (run.state === "queued") {
     await inRun(run, (db) => stepRun(db, run, "queued", { state: "reading" }));
   } else if (run.state === "reading") {
@@ -66,7 +70,11 @@ async function takeStep(run: RunRecord, isOutOfTime: () => boolean, open: () => 
   }
 }
 
-async function readAndCheck(run: RunRecord, isOutOfTime: () => boolean, open: () => Promise<OpenedFile>): Promise<void> {
+async function readAndCheck(
+  run: RunRecord,
+  isOutOfTime: () => boolean,
+  open: () => Promise<OpenedFile>,
+): Promise<void> {
   const file = await open();
   try {
     const outcome = await readRun(run, file, isOutOfTime);
@@ -96,7 +104,9 @@ async function readAndCheck(run: RunRecord, isOutOfTime: () => boolean, open: ()
       );
       const stops = checks.rows[0]?.checks.some((check) => check.stops) ?? false;
       const isClear = run.isUnattended && !stops;
-      await stepRun(db, run, "reading", { state: stops ? "needs_confirmation" : isClear ? "saving" : "checked" });
+      await stepRun(db, run, "reading", {
+        state: stops ? "needs_confirmation" : isClear ? "saving" : "checked",
+      });
       if (run.isUnattended) await warn(db, run, checks.rows[0]?.checks ?? []);
     });
   } finally {
@@ -119,7 +129,11 @@ async function save(run: RunRecord): Promise<void> {
 async function failRun(run: RunRecord, error: AppError | null): Promise<void> {
   const cause = error
     ? { code: error.code, message: error.message, details: error.details }
-    : { code: "INTERNAL", message: "The problem is on our side. Nothing of this file was saved. Try again; if it happens twice, tell us." };
+    : {
+        code: "INTERNAL",
+        message:
+          "The problem is on our side. Nothing of this file was saved. Try again; if it happens twice, tell us.",
+      };
   const { state } = await loadRun(run.clientId, run.id);
   await inRun(run, async (db) => {
     if (state === "undoing") {
@@ -130,7 +144,8 @@ async function failRun(run: RunRecord, error: AppError | null): Promise<void> {
     if (state === "counting") throw new Error("a saved run could not be counted; the next attempt counts it");
     await stepRun(db, run, state, { state: "failed", error: cause });
     await db.query("select private.loyalty_drop_staging($1)", [run.id]);
-    if (run.isUnattended) await tell(db, run, "loyalty.sync-failed", { message: cause.message.slice(0, 500) });
+    if (run.isUnattended)
+      await tell(db, run, "loyalty.sync-failed", { message: cause.message.slice(0, 500) });
   });
 }
 
@@ -150,7 +165,12 @@ async function warn(db: PoolClient, run: RunRecord, checks: RunCheck[]): Promise
   }
 }
 
-async function tell(db: PoolClient, run: RunRecord, type: string, data: Record<string, unknown>): Promise<void> {
+async function tell(
+  db: PoolClient,
+  run: RunRecord,
+  type: string,
+  data: Record<string, unknown>,
+): Promise<void> {
   await db.query("select private.notify_permitted($1, $2, 'loyalty.imports.write', $3, $4)", [
     run.clientId,
     type,

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ReadingNote } from "./reading/conventions";
 import { readFile, type ReaderState } from "./reading/read-file";
-import { inRun, type RunRecord } from "./run-record";
-import { stagePart } from "./stage-part";
+import { inRun, type RunRecord } from "./run-record.system";
+import { stagePart } from "./stage-part.system";
 
 export interface RunFile {
   /** Each call starts at the first byte. */
@@ -19,7 +19,11 @@ export interface ReadOutcome {
 export const partSize = 10_000;
 
 /** Streams the file into the waiting rows, part by part, carrying on where an earlier job stopped. */
-export async function readRun(run: RunRecord, file: RunFile, isOutOfTime: () => boolean): Promise<ReadOutcome> {
+export async function readRun(
+  run: RunRecord,
+  file: RunFile,
+  isOutOfTime: () => boolean,
+): Promise<ReadOutcome> {
   const resume = (await keptState(run)) ?? undefined;
   let hash = createHash("sha256");
   const open = async () => {
@@ -41,7 +45,8 @@ export async function readRun(run: RunRecord, file: RunFile, isOutOfTime: () => 
     for await (const step of steps) {
       await staging;
       if (step.kind === "restart") await restart(run);
-      else if (step.kind === "done") return { sha256: hash.digest("hex"), notes: step.notes, isComplete: true };
+      else if (step.kind === "done")
+        return { sha256: hash.digest("hex"), notes: step.notes, isComplete: true };
       else {
         staging = stagePart(run, step);
         staging.catch(() => undefined);
@@ -75,10 +80,15 @@ async function keptState(run: RunRecord): Promise<ReaderState | null> {
 }
 
 async function restart(run: RunRecord): Promise<void> {
-  await inRun(run, (db) => db.query("select private.loyalty_restart_reading($1, $2)", [run.clientId, run.id]));
+  await inRun(run, (db) =>
+    db.query("select private.loyalty_restart_reading($1, $2)", [run.clientId, run.id]),
+  );
 }
 
-async function* hashed(source: AsyncIterable<Uint8Array>, see: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+async function* hashed(
+  source: AsyncIterable<Uint8Array>,
+  see: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     see(chunk);
     yield chunk;

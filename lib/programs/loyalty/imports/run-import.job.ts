@@ -10,6 +10,7 @@ export const runImportJob = defineJob({
   queue: ({ clientId }) => `loyalty:${clientId}`,
   run: async ({ clientId, runId }, context) => {
     const progress = await processRun(clientId, runId, context);
-    if (progress === "more") await enqueue(runImportJob, { clientId, runId }, { key: `loyalty-run:${runId}:more` });
+    if (progress === "more")
+      await enqueue(runImportJob, { clientId, runId }, { key: `loyalty-run:${runId}:more` });
   },
 });

@@ -49,24 +49,35 @@ export function runRepository(scope: TenantScope) {
     },
 
     async findById(id: string): Promise<Run> {
-      const row = unwrap(await scope.table("loyalty_sync_runs").select(runColumns).eq("id", id).maybeSingle()) as unknown as
-        | Record<string, unknown>
-        | null;
+      const row = unwrap(
+        await scope.table("loyalty_sync_runs").select(runColumns).eq("id", id).maybeSingle(),
+      ) as unknown as Record<string, unknown> | null;
       if (!row) throw notFound("this import");
-      const [createdByName, canUndo] = await Promise.all([this.personName(row["created_by"]), this.isLastSaved(row)]);
+      const [createdByName, canUndo] = await Promise.all([
+        this.personName(row["created_by"]),
+        this.isLastSaved(row),
+      ]);
       return runSchema.parse({ ...camel(row), createdByName, canUndo });
     },
 
     async personName(id: unknown): Promise<string | null> {
       if (typeof id !== "string") return null;
-      const row = unwrap(await scope.table("people").select("display_name").eq("id", id).maybeSingle()) as { display_name: string } | null;
+      const row = unwrap(await scope.table("people").select("display_name").eq("id", id).maybeSingle()) as {
+        display_name: string;
+      } | null;
       return row?.display_name ?? null;
     },
 
     async isLastSaved(row: Record<string, unknown>): Promise<boolean> {
       if (row["state"] !== "saved") return false;
       const last = unwrap(
-        await scope.table("loyalty_sync_runs").select("id").eq("state", "saved").order("applied_at", { ascending: false }).limit(1).maybeSingle(),
+        await scope
+          .table("loyalty_sync_runs")
+          .select("id")
+          .eq("state", "saved")
+          .order("applied_at", { ascending: false })
+          .limit(1)
+          .maybeSingle(),
       ) as { id: string } | null;
       return last?.id === row["id"];
     },
@@ -83,7 +94,9 @@ export function runRepository(scope: TenantScope) {
           .order("line")
           .limit(query.limit + 1),
       ) as unknown as Record<string, unknown>[];
-      const items = (await this.withNames(rows.slice(0, query.limit))).map((row) => runRowSchema.parse(camel(row)));
+      const items = (await this.withNames(rows.slice(0, query.limit))).map((row) =>
+        runRowSchema.parse(camel(row)),
+      );
       const last = items.at(-1);
       return { items, next: rows.length > query.limit && last ? encodeCursor({ line: last.line }) : null };
     },
@@ -115,6 +128,9 @@ function byId(rows: Record<string, unknown>[]): Map<string, Record<string, unkno
 
 function camel(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value]),
+    Object.entries(row).map(([key, value]) => [
+      key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
   );
 }

@@ -18,7 +18,11 @@ export const runCheckSchema = z.object({
 });
 export type RunCheck = z.infer<typeof runCheckSchema>;
 
-export const readingNoteSchema = z.looseObject({ code: z.string(), field: z.string().optional(), cells: z.number().optional() });
+export const readingNoteSchema = z.looseObject({
+  code: z.string(),
+  field: z.string().optional(),
+  cells: z.number().optional(),
+});
 
 export const runSummarySchema = z.object({
   id: z.uuid(),
@@ -143,15 +147,28 @@ export const mappingSchema = z
   .superRefine((columns, context) => {
     for (const field of requiredFields) {
       if (columns[field] === null) {
-        context.addIssue({ code: "custom", path: [field], message: "A file without this column cannot be read." });
+        context.addIssue({
+          code: "custom",
+          path: [field],
+          message: "A file without this column cannot be read.",
+        });
       }
     }
-    const named = Object.entries(columns).filter((entry): entry is [ImportField, string] => Boolean(entry[1]));
+    const named = Object.entries(columns).filter((entry): entry is [ImportField, string] =>
+      Boolean(entry[1]),
+    );
     for (const [field, name] of named) {
       if (named.some(([other, same]) => other !== field && same.toLowerCase() === name.toLowerCase())) {
-        context.addIssue({ code: "custom", path: [field], message: "Another field has this column already." });
+        context.addIssue({
+          code: "custom",
+          path: [field],
+          message: "Another field has this column already.",
+        });
       }
     }
   });
-export const savedMappingSchema = z.object({ columns: z.record(z.string(), z.string().nullable()), version: z.number().int() });
+export const savedMappingSchema = z.object({
+  columns: z.record(z.string(), z.string().nullable()),
+  version: z.number().int(),
+});
 export type SavedMapping = z.infer<typeof savedMappingSchema>;

@@ -8,7 +8,10 @@ import type { RunState } from "./run.states";
 const permission = "loyalty.imports.write";
 
 /** A signed address for one file; its bytes go from the browser to Storage. */
-export async function createImportTicket(scope: TenantScope, input: ImportTicketInput): Promise<UploadTicket> {
+export async function createImportTicket(
+  scope: TenantScope,
+  input: ImportTicketInput,
+): Promise<UploadTicket> {
   requirePermission(scope, permission);
   return createUpload(scope, { ...input, purpose: "loyalty-import" });
 }
@@ -39,15 +42,21 @@ export async function saveRun(scope: TenantScope, id: string, input: SaveRun): P
 
 export async function cancelRun(scope: TenantScope, id: string): Promise<{ state: RunState }> {
   requirePermission(scope, permission);
-  return { state: (await scope.rpc("loyalty_cancel_run", { p_client: scope.client.id, p_run: id })) as RunState };
+  return {
+    state: (await scope.rpc("loyalty_cancel_run", { p_client: scope.client.id, p_run: id })) as RunState,
+  };
 }
 
 export async function undoRun(scope: TenantScope, id: string): Promise<{ state: RunState }> {
   requirePermission(scope, permission);
-  return { state: (await scope.rpc("loyalty_request_undo", { p_client: scope.client.id, p_run: id })) as RunState };
+  return {
+    state: (await scope.rpc("loyalty_request_undo", { p_client: scope.client.id, p_run: id })) as RunState,
+  };
 }
 
 export async function retryRun(scope: TenantScope, id: string): Promise<{ state: RunState }> {
   requirePermission(scope, permission);
-  return { state: (await scope.rpc("loyalty_retry_run", { p_client: scope.client.id, p_run: id })) as RunState };
+  return {
+    state: (await scope.rpc("loyalty_retry_run", { p_client: scope.client.id, p_run: id })) as RunState,
+  };
 }

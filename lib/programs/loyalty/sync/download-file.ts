@@ -52,7 +52,10 @@ export async function downloadFile(download: Download, path: string): Promise<Do
 async function ask(url: URL, first: URL, agent: Agent, { secret, rules, signal }: Download) {
   // A literal address never reaches the lookup of the connection, so it is looked at here.
   await resolveSafely(url.hostname, rules);
-  const headers: Record<string, string> = { accept: "text/csv, text/plain, */*;q=0.5", "user-agent": "Portico" };
+  const headers: Record<string, string> = {
+    accept: "text/csv, text/plain, */*;q=0.5",
+    "user-agent": "Portico",
+  };
   if (secret && url.origin === first.origin) headers[secret.name] = secret.value;
   try {
     return await request(url, { dispatcher: agent, headers, signal });
@@ -70,21 +73,38 @@ function redirectTarget(response: Dispatcher.ResponseData, url: URL): string | n
   return typeof location === "string" && URL.canParse(location, url) ? new URL(location, url).href : "";
 }
 
-async function save(response: Dispatcher.ResponseData, url: URL, path: string, download: Download): Promise<Downloaded> {
+async function save(
+  response: Dispatcher.ResponseData,
+  url: URL,
+  path: string,
+  download: Download,
+): Promise<Downloaded> {
   const { statusCode, headers, body } = response;
   if (statusCode !== 200) {
     await body.dump();
     if (statusCode === 401 || statusCode === 403) {
-      throw new AppError("SOURCE_REFUSED", 422, `${url.host} refused our secret (answer ${statusCode}). Check the header in settings.`);
+      throw new AppError(
+        "SOURCE_REFUSED",
+        422,
+        `${url.host} refused our secret (answer ${statusCode}). Check the header in settings.`,
+      );
     }
     if (statusCode === 404 || statusCode === 410) {
-      throw new AppError("SOURCE_MISSING", 422, `${url.host} has no file at this address (answer ${statusCode}).`);
+      throw new AppError(
+        "SOURCE_MISSING",
+        422,
+        `${url.host} has no file at this address (answer ${statusCode}).`,
+      );
     }
     throw new SourceUnavailable("SOURCE_FAILED", `${url.host} answered ${statusCode}.`);
   }
   if (/text\/html/.test(String(headers["content-type"]))) {
     await body.dump();
-    throw new AppError("SOURCE_NOT_A_FILE", 422, `${url.host} sent a web page instead of a file. The address may need a sign-in.`);
+    throw new AppError(
+      "SOURCE_NOT_A_FILE",
+      422,
+      `${url.host} sent a web page instead of a file. The address may need a sign-in.`,
+    );
   }
   const limit = download.maxBytes ?? longestFile;
   const hash = createHash("sha256");
@@ -93,7 +113,8 @@ async function save(response: Dispatcher.ResponseData, url: URL, path: string, d
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       hash.update(chunk);
-      if (bytes > limit) done(new AppError("FILE_TOO_LARGE", 422, `The file is larger than ${limit / 1_000_000} MB.`));
+      if (bytes > limit)
+        done(new AppError("FILE_TOO_LARGE", 422, `The file is larger than ${limit / 1_000_000} MB.`));
       else done(null, chunk);
     },
   });
@@ -101,7 +122,9 @@ async function save(response: Dispatcher.ResponseData, url: URL, path: string, d
     await pipeline(body, count, createWriteStream(path), { signal: download.signal });
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new SourceUnavailable("SOURCE_BROKE_OFF", `${url.host} stopped in the middle of the file.`, { cause: error });
+    throw new SourceUnavailable("SOURCE_BROKE_OFF", `${url.host} stopped in the middle of the file.`, {
+      cause: error,
+    });
   }
   const announced = Number(headers["content-length"]);
   if (Number.isFinite(announced) && announced !== bytes && !headers["content-encoding"]) {
@@ -112,7 +135,9 @@ async function save(response: Dispatcher.ResponseData, url: URL, path: string, d
 
 function nameOf(url: URL): string {
   const last = url.pathname.split("/").findLast((part) => part !== "") ?? "";
-  const clean = safeDecode(last).replace(/[/\\\p{Cc}]/gu, "").slice(0, 120);
+  const clean = safeDecode(last)
+    .replace(/[/\\\p{Cc}]/gu, "")
+    .slice(0, 120);
   return clean === "" ? "download.csv" : clean;
 }
 

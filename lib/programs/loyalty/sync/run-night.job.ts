@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { defineJob, enqueue } from "@/lib/core/jobs/server";
-import { runNight } from "./run-night";
+import { runNight } from "./run-night.system";
 
 export const runNightJob = defineJob({
-  id: "loyalty.run-night",
+  id: "loyalty.run-night.system",
   schema: z.object({ clientId: z.uuid(), businessDate: z.iso.date() }),
   maxAttempts: 6,
   queue: ({ clientId }) => `loyalty:${clientId}`,
   run: async (payload, context) => {
     const { clientId, businessDate } = payload;
     const progress = await runNight(clientId, businessDate, context);
-    if (progress === "more") await enqueue(runNightJob, payload, { key: `loyalty-night:${clientId}:${businessDate}:more` });
+    if (progress === "more")
+      await enqueue(runNightJob, payload, { key: `loyalty-night:${clientId}:${businessDate}:more` });
   },
 });

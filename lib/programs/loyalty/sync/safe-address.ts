@@ -38,10 +38,13 @@ export async function resolveSafely(host: string, rules: AddressRules): Promise<
     try {
       found = (await lookup(bare, { all: true, verbatim: true })) as Address[];
     } catch (error) {
-      throw new SourceUnavailable("NAME_UNKNOWN", `The address ${bare} could not be found.`, { cause: error });
+      throw new SourceUnavailable("NAME_UNKNOWN", `The address ${bare} could not be found.`, {
+        cause: error,
+      });
     }
   }
-  if (found.length === 0 || !found.every((entry) => isPublicAddress(entry.address, rules))) throw refuseAddress(bare);
+  if (found.length === 0 || !found.every((entry) => isPublicAddress(entry.address, rules)))
+    throw refuseAddress(bare);
   return found;
 }
 

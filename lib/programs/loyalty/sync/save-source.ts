@@ -42,10 +42,18 @@ export async function saveSource(scope: TenantScope, input: SourceInput): Promis
   const recipe = input.kind === "browser" ? readRecipe(input.recipe) : null;
   const rules = { allowLoopback: env.syncAllowLoopback };
   if (input.kind === "https") checkField("url", () => checkUrl(input.url ?? "", rules));
-  if (recipe) checkField("recipe", () => [recipe.signInUrl, recipe.exportUrl ?? recipe.signInUrl].map((url) => checkUrl(url, rules)));
+  if (recipe)
+    checkField("recipe", () =>
+      [recipe.signInUrl, recipe.exportUrl ?? recipe.signInUrl].map((url) => checkUrl(url, rules)),
+    );
   const sourceId = (await scope.rpc("loyalty_ensure_source", { p_client: scope.client.id })) as string;
   const seal = (column: string, plain: string) =>
-    encrypt(plain, { clientId: scope.client.id, table: "loyalty_sync_source_secrets", column, rowId: sourceId });
+    encrypt(plain, {
+      clientId: scope.client.id,
+      table: "loyalty_sync_source_secrets",
+      column,
+      rowId: sourceId,
+    });
   const secrets = {
     ...(input.headerValue ? { headerValue: seal("header_value", input.headerValue) } : {}),
     ...(input.username ? { username: seal("username", input.username) } : {}),

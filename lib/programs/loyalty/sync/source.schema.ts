@@ -38,7 +38,11 @@ export const sourceInputSchema = z
       context.addIssue({ code: "custom", path: ["url"], message: "Give the address of the file." });
     }
     if (source.kind === "https" && source.headerValue && !source.headerName) {
-      context.addIssue({ code: "custom", path: ["headerName"], message: "Name the header that carries the secret." });
+      context.addIssue({
+        code: "custom",
+        path: ["headerName"],
+        message: "Name the header that carries the secret.",
+      });
     }
     if (source.kind === "browser" && !source.recipe) {
       context.addIssue({ code: "custom", path: ["recipe"], message: "Describe the pages to visit." });

@@ -8,9 +8,19 @@ beforeAll(async () => {
 afterAll(() => world.drop());
 
 const latest = async (now: string) =>
-  (await world.db.pool.query("select private.loyalty_last_due_night($1, $2)::text as night", [world.glow.id, now])).rows[0].night as string;
+  (
+    await world.db.pool.query("select private.loyalty_last_due_night($1, $2)::text as night", [
+      world.glow.id,
+      now,
+    ])
+  ).rows[0].night as string;
 const due = async (now: string) =>
-  (await world.db.pool.query("select business_date::text as night from private.loyalty_due_nights($1) where client_id = $2", [now, world.glow.id])).rows.map((row) => row.night as string);
+  (
+    await world.db.pool.query(
+      "select business_date::text as night from private.loyalty_due_nights($1) where client_id = $2",
+      [now, world.glow.id],
+    )
+  ).rows.map((row) => row.night as string);
 
 describe("when a night is due", () => {
   it("asks the wall clock of New York, in winter, in summer and on both days on which clocks change", async () => {
@@ -39,7 +49,10 @@ describe("when a night is due", () => {
 
   it("starts with the latest night, catches up missed ones in order and goes back a week at most", async () => {
     expect(await due("2026-11-10T23:30:00Z")).toEqual(["2026-11-10"]);
-    await world.db.pool.query("select private.loyalty_finish_stage($1, '2026-11-10', 'notify', 'done', '{}')", [world.glow.id]);
+    await world.db.pool.query(
+      "select private.loyalty_finish_stage($1, '2026-11-10', 'notify', 'done', '{}')",
+      [world.glow.id],
+    );
     expect(await due("2026-11-11T01:00:00Z")).toEqual([]);
     expect(await due("2026-11-13T23:30:00Z")).toEqual(["2026-11-11", "2026-11-12", "2026-11-13"]);
     expect(await due("2026-12-25T23:30:00Z")).toHaveLength(7);
@@ -50,33 +63,48 @@ describe("when a night is due", () => {
 describe("a tick", () => {
   it("claims a night once, however many ticks come at once", async () => {
     const ticks = await Promise.all(
-      Array.from({ length: 12 }, () => world.db.pool.query("select private.loyalty_start_due_nights('2026-11-12T23:30:00Z') as summary")),
+      Array.from({ length: 12 }, () =>
+        world.db.pool.query("select private.loyalty_start_due_nights('2026-11-12T23:30:00Z') as summary"),
+      ),
     );
     const started = ticks.map((tick) => (tick.rows[0].summary as { started: number }).started);
     expect(started.reduce((sum, each) => sum + each, 0)).toBe(1);
-    const { rows } = await world.db.pool.query("select key from graphile_worker.jobs where key like 'loyalty-night:%'");
+    const { rows } = await world.db.pool.query(
+      "select key from graphile_worker.jobs where key like 'loyalty-night:%'",
+    );
     expect(rows).toHaveLength(1);
   });
 
   it("leaves businesses with the program turned off alone", async () => {
     const off = await world.business("off");
-    await world.db.pool.query("update public.client_programs set is_enabled = false where client_id = $1 and program = 'loyalty'", [off.id]);
-    const { rows } = await world.db.pool.query("select * from private.loyalty_due_nights('2026-11-12T23:30:00Z') where client_id = $1", [off.id]);
+    await world.db.pool.query(
+      "update public.client_programs set is_enabled = false where client_id = $1 and program = 'loyalty'",
+      [off.id],
+    );
+    const { rows } = await world.db.pool.query(
+      "select * from private.loyalty_due_nights('2026-11-12T23:30:00Z') where client_id = $1",
+      [off.id],
+    );
     expect(rows).toEqual([]);
   });
 });
 
 describe("a night", () => {
   it("goes through its stages in order, once, also when it is run again", async () => {
-    const { runNight, stages } = await import("@/lib/programs/loyalty/sync/run-night");
-    const { startDueNights } = await import("@/lib/programs/loyalty/sync/start-due-nights");
+    const { runNight, stages } = await import("@/lib/programs/loyalty/sync/run-night.system");
+    const { startDueNights } = await import("@/lib/programs/loyalty/sync/start-due-nights.system");
     await world.importFile(csv(videoLine("mira", 1, { gmv: 99 })));
     await world.db.pool.query("delete from public.loyalty_sync_stages");
     expect(await startDueNights()).toMatchObject({ due: 1, started: 1 });
     const night = await latest(new Date().toISOString());
     expect(await runNight(world.glow.id, night, world.context())).toBe("done");
     const ledger = async () =>
-      (await world.db.pool.query("select stage, outcome, attempts, finished_at from public.loyalty_sync_stages where client_id = $1 order by finished_at, stage", [world.glow.id])).rows;
+      (
+        await world.db.pool.query(
+          "select stage, outcome, attempts, finished_at from public.loyalty_sync_stages where client_id = $1 order by finished_at, stage",
+          [world.glow.id],
+        )
+      ).rows;
     const first = await ledger();
     expect(first.map((row) => row.stage as string).toSorted()).toEqual([...stages].toSorted());
     expect(first.find((row) => row.stage === "ingest")).toMatchObject({ outcome: "skipped" });
@@ -89,9 +117,16 @@ describe("a night", () => {
 describe("how old the figures are", () => {
   it("is told to creators too, but not to strangers", async () => {
     const read = (userId: string) =>
-      world.db.asUser(userId, async (sql) => (await sql.query("select public.loyalty_read_data_state($1) as state", [world.glow.id])).rows[0].state as { isStale: boolean });
+      world.db.asUser(
+        userId,
+        async (sql) =>
+          (await sql.query("select public.loyalty_read_data_state($1) as state", [world.glow.id])).rows[0]
+            .state as { isStale: boolean },
+      );
     expect(await read(world.glow.userId)).toMatchObject({ isStale: false, staleAfterHours: 24 });
-    await world.db.pool.query("update public.loyalty_sync_runs set saved_at = saved_at - interval '25 hours' where state = 'saved'");
+    await world.db.pool.query(
+      "update public.loyalty_sync_runs set saved_at = saved_at - interval '25 hours' where state = 'saved'",
+    );
     expect(await read(world.glow.userId)).toMatchObject({ isStale: true });
     const stranger = await world.business("stranger");
     await expect(read(stranger.userId)).rejects.toMatchObject({ code: "TN001" });

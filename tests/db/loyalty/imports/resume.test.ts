@@ -9,7 +9,11 @@ afterEach(() => world.drop());
 
 // Two parts of ten thousand and a bit, so that a job can die between parts.
 const many = (count: number, gmv: number) =>
-  csv(...Array.from({ length: count }, (_, n) => videoLine(`creator_${n % 40}`, n, { gmv: gmv + (n % 9), units: 2 + (n % 3) })));
+  csv(
+    ...Array.from({ length: count }, (_, n) =>
+      videoLine(`creator_${n % 40}`, n, { gmv: gmv + (n % 9), units: 2 + (n % 3) }),
+    ),
+  );
 
 describe("a job that is killed", () => {
   it("ends in the same state wherever it died", async () => {
@@ -42,7 +46,10 @@ describe("a job that is killed", () => {
               const source = await file.open();
               return (async function* () {
                 const kept = async () => {
-                  const { rows } = await world.db.pool.query("select rows_read from public.loyalty_sync_runs where id = $1", [id]);
+                  const { rows } = await world.db.pool.query(
+                    "select rows_read from public.loyalty_sync_runs where id = $1",
+                    [id],
+                  );
                   return (seen = Number(rows[0]?.rows_read ?? 0)) >= parts * 10_000;
                 };
                 for await (const chunk of source as AsyncIterable<Buffer>) {
@@ -55,7 +62,9 @@ describe("a job that is killed", () => {
             },
           };
         };
-        await expect(world.processRun(world.glow.id, id, world.context({ isLastAttempt: false }), dying)).rejects.toThrow("killed");
+        await expect(
+          world.processRun(world.glow.id, id, world.context({ isLastAttempt: false }), dying),
+        ).rejects.toThrow("killed");
         expect(await world.run(id)).toMatchObject({ state: "reading" });
         expect(seen).toBeGreaterThanOrEqual(parts * 10_000);
       }
@@ -82,7 +91,9 @@ describe("a job that is killed", () => {
     expect(await world.run(checked.id)).toMatchObject({ state: "counting" });
     await world.work(checked.id);
     expect(await world.run(checked.id)).toMatchObject({ state: "saved" });
-    expect((await world.figures()).creators[0]).toMatchObject({ tier: expect.stringMatching(/Silver|Gold/) as string });
+    expect((await world.figures()).creators[0]).toMatchObject({
+      tier: expect.stringMatching(/Silver|Gold/) as string,
+    });
   });
 });
 
@@ -142,26 +153,53 @@ describe("people without the permission", () => {
        insert into public.person_roles (client_id, person_id, role_id) select $1, id, 'support' from p`,
       [world.glow.id, support],
     );
-    const attempt = (userId: string, call: string) => world.db.asUser(userId, (sql) => sql.query(call, [world.glow.id, checked.id]));
-    for (const call of ["request_save($1, $2, true, true)", "cancel_run($1, $2)", "request_undo($1, $2)", "retry_run($1, $2)"]) {
-      await expect(attempt(tide.userId, `select public.loyalty_${call}`)).rejects.toMatchObject({ code: "TN001" });
-      await expect(attempt(support, `select public.loyalty_${call}`)).rejects.toMatchObject({ code: "PM001" });
+    const attempt = (userId: string, call: string) =>
+      world.db.asUser(userId, (sql) => sql.query(call, [world.glow.id, checked.id]));
+    for (const call of [
+      "request_save($1, $2, true, true)",
+      "cancel_run($1, $2)",
+      "request_undo($1, $2)",
+      "retry_run($1, $2)",
+    ]) {
+      await expect(attempt(tide.userId, `select public.loyalty_${call}`)).rejects.toMatchObject({
+        code: "TN001",
+      });
+      await expect(attempt(support, `select public.loyalty_${call}`)).rejects.toMatchObject({
+        code: "PM001",
+      });
     }
-    for (const table of ["loyalty_sync_runs", "loyalty_sync_run_rows", "loyalty_sync_stages", "loyalty_sync_sources", "loyalty_import_mappings"]) {
+    for (const table of [
+      "loyalty_sync_runs",
+      "loyalty_sync_run_rows",
+      "loyalty_sync_stages",
+      "loyalty_sync_sources",
+      "loyalty_import_mappings",
+    ]) {
       for (const userId of [tide.userId, support]) {
-        const { rowCount } = await world.db.asUser(userId, (sql) => sql.query(`select 1 from public.${table} where client_id = $1`, [world.glow.id]));
+        const { rowCount } = await world.db.asUser(userId, (sql) =>
+          sql.query(`select 1 from public.${table} where client_id = $1`, [world.glow.id]),
+        );
         expect(rowCount).toBe(0);
       }
     }
-    await expect(world.db.asUser(world.glow.userId, (sql) => sql.query("select * from public.loyalty_sync_source_secrets"))).rejects.toMatchObject({ code: "42501" });
+    await expect(
+      world.db.asUser(world.glow.userId, (sql) =>
+        sql.query("select * from public.loyalty_sync_source_secrets"),
+      ),
+    ).rejects.toMatchObject({ code: "42501" });
     expect(await world.run(checked.id)).toMatchObject({ state: "checked" });
   });
 
   it("are told the program is not there when it is off", async () => {
     const checked = await world.check(many(5, 10));
-    await world.db.pool.query("update public.client_programs set is_enabled = false where client_id = $1 and program = 'loyalty'", [world.glow.id]);
+    await world.db.pool.query(
+      "update public.client_programs set is_enabled = false where client_id = $1 and program = 'loyalty'",
+      [world.glow.id],
+    );
     await expect(world.step("cancel_run", checked.id)).rejects.toMatchObject({ code: "PM001" });
-    const { rowCount } = await world.db.asUser(world.glow.userId, (sql) => sql.query("select 1 from public.loyalty_sync_runs"));
+    const { rowCount } = await world.db.asUser(world.glow.userId, (sql) =>
+      sql.query("select 1 from public.loyalty_sync_runs"),
+    );
     expect(rowCount).toBe(0);
   });
 });
@@ -172,7 +210,8 @@ describe("the states", () => {
     const { rows } = await world.db.pool.query(
       `select from_state as "from", to_state as "to", permission from private.state_transitions where entity = 'loyalty_sync_runs'`,
     );
-    const sorted = (list: readonly object[]) => list.map((each) => JSON.stringify(each, ["from", "to", "permission"])).toSorted();
+    const sorted = (list: readonly object[]) =>
+      list.map((each) => JSON.stringify(each, ["from", "to", "permission"])).toSorted();
     expect(sorted(rows)).toEqual(sorted(runTransitions));
   });
 });

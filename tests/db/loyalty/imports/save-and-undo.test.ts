@@ -12,7 +12,11 @@ afterAll(async () => {
   for (const each of worlds) await each.drop();
 });
 
-const first = csv(videoLine("mira", 1, { gmv: "$1,200.50", units: 12 }), videoLine("mira", 2), videoLine("noor", 3, { gmv: 20 }));
+const first = csv(
+  videoLine("mira", 1, { gmv: "$1,200.50", units: 12 }),
+  videoLine("mira", 2),
+  videoLine("noor", 3, { gmv: 20 }),
+);
 
 describe("the check", () => {
   it("counts five outcomes and saves nothing", async () => {
@@ -29,8 +33,16 @@ describe("the check", () => {
       ),
     );
     expect(checked).toMatchObject({
-      state: "checked", rows_read: "6", rows_changed: "1", rows_unchanged: "1", rows_new: "1", rows_unmatched: "1",
-      rows_rejected: "1", rows_blank: "1", rows_to_add: "1", creators_to_add: "1",
+      state: "checked",
+      rows_read: "6",
+      rows_changed: "1",
+      rows_unchanged: "1",
+      rows_new: "1",
+      rows_unmatched: "1",
+      rows_rejected: "1",
+      rows_blank: "1",
+      rows_to_add: "1",
+      creators_to_add: "1",
     });
     expect(await world.figures()).toEqual(before);
     expect((await world.rows(checked.id)).map((row) => [row.line, row.outcome, row.reason])).toEqual([
@@ -42,15 +54,22 @@ describe("the check", () => {
   });
 
   it("keeps the later of two rows for one video and says where the earlier one stood", async () => {
-    const checked = await world.check(csv(videoLine("mira", 1, { gmv: 5 }), videoLine("mira", 2), videoLine("mira", 1, { gmv: 7 })));
+    const checked = await world.check(
+      csv(videoLine("mira", 1, { gmv: 5 }), videoLine("mira", 2), videoLine("mira", 1, { gmv: 7 })),
+    );
     expect(checked).toMatchObject({ rows_duplicate: "1", rows_to_add: "2" });
-    expect((await world.rows(checked.id)).find((row) => row.outcome === "duplicate")).toMatchObject({ line: "2", raw_value: "4" });
+    expect((await world.rows(checked.id)).find((row) => row.outcome === "duplicate")).toMatchObject({
+      line: "2",
+      raw_value: "4",
+    });
     await world.save(checked.id);
     expect((await world.figures()).videos.map((video) => video["gmv"])).toEqual(["700", "1000"]);
   });
 
   it("fails with the names of the columns when the header drifted", async () => {
-    const failed = await world.check("handle,link,posted,plays count,gmv\nmira,https://a.co/1,2026-11-01,3,4\n");
+    const failed = await world.check(
+      "handle,link,posted,plays count,gmv\nmira,https://a.co/1,2026-11-01,3,4\n",
+    );
     expect(failed).toMatchObject({ state: "failed", error_code: "HEADER_DRIFT" });
     expect(failed["error_message"]).toContain("units_sold");
     expect(await world.figures()).toMatchObject({ videos: [] });
@@ -63,7 +82,13 @@ describe("saving", () => {
     expect(saved).toMatchObject({ state: "saved", creators_added: "2", rows_unmatched: "3" });
     const { creators, videos, snapshots } = await world.figures();
     expect(creators).toEqual([
-      { handle_key: "mira", total_sales: "121050", total_units: "13", period_sales: "121050", tier: "Bronze" },
+      {
+        handle_key: "mira",
+        total_sales: "121050",
+        total_units: "13",
+        period_sales: "121050",
+        tier: "Bronze",
+      },
       { handle_key: "noor", total_sales: "2000", total_units: "1", period_sales: "2000", tier: "Bronze" },
     ]);
     expect(videos).toHaveLength(3);
@@ -72,7 +97,10 @@ describe("saving", () => {
       `select p.user_id, pr.role_id from public.people p join public.loyalty_creators c on c.person_id = p.id
          join public.person_roles pr on pr.person_id = p.id`,
     );
-    expect(rows).toEqual([{ user_id: null, role_id: "creator" }, { user_id: null, role_id: "creator" }]);
+    expect(rows).toEqual([
+      { user_id: null, role_id: "creator" },
+      { user_id: null, role_id: "creator" },
+    ]);
   });
 
   it("leaves unseen handles out when asked to", async () => {
@@ -89,14 +117,30 @@ describe("saving", () => {
     expect(await world.figures()).toEqual(before);
     await world.step("retry_run", again.id);
     await world.processRun(world.glow.id, again.id, world.context(), world.fileOf(first));
-    expect(await world.run(again.id)).toMatchObject({ state: "checked", rows_unchanged: "3", is_repeat: true });
+    expect(await world.run(again.id)).toMatchObject({
+      state: "checked",
+      rows_unchanged: "3",
+      is_repeat: true,
+    });
   });
 
   it("writes differences of one night to one snapshot, and an old video's history to the day it was posted", async () => {
-    await world.importFile(csv(videoLine("mira", 1, { gmv: 10 }), videoLine("mira", 9, { gmv: 500, date: "2026-03-02" })), { business_date: "2026-11-19" });
+    await world.importFile(
+      csv(videoLine("mira", 1, { gmv: 10 }), videoLine("mira", 9, { gmv: 500, date: "2026-03-02" })),
+      { business_date: "2026-11-19" },
+    );
     await world.importFile(csv(videoLine("mira", 1, { gmv: 15 })));
-    await world.importFile(csv(videoLine("mira", 1, { gmv: 25 }), videoLine("mira", 9, { gmv: 510, date: "2026-03-02" })));
-    expect((await world.figures()).snapshots.map((row) => [row["business_date"], row["gmv"], row["gmv_delta"], row["is_opening"]])).toEqual([
+    await world.importFile(
+      csv(videoLine("mira", 1, { gmv: 25 }), videoLine("mira", 9, { gmv: 510, date: "2026-03-02" })),
+    );
+    expect(
+      (await world.figures()).snapshots.map((row) => [
+        row["business_date"],
+        row["gmv"],
+        row["gmv_delta"],
+        row["is_opening"],
+      ]),
+    ).toEqual([
       ["2026-11-19", "1000", "1000", false],
       ["2026-11-20", "2500", "1500", false],
       ["2026-03-02", "50000", "50000", true],
@@ -111,9 +155,16 @@ describe("saving", () => {
       `insert into public.loyalty_handle_aliases (client_id, handle_key, creator_id)
        select client_id, 'mira.two', id from public.loyalty_creators where handle_key = 'mira'`,
     );
-    await world.db.pool.query("update public.loyalty_creators set state = 'archived' where handle_key = 'noor'");
+    await world.db.pool.query(
+      "update public.loyalty_creators set state = 'archived' where handle_key = 'noor'",
+    );
     const checked = await world.check(
-      csv(videoLine("mira.two", 1, { gmv: 9999, units: 12 }), videoLine("noor", 3, { gmv: 30 }), videoLine("renamed", 2, { gmv: 44 }), videoLine("renamed", 8)),
+      csv(
+        videoLine("mira.two", 1, { gmv: 9999, units: 12 }),
+        videoLine("noor", 3, { gmv: 30 }),
+        videoLine("renamed", 2, { gmv: 44 }),
+        videoLine("renamed", 8),
+      ),
     );
     expect((await world.rows(checked.id)).map((row) => [row.outcome, row.reason])).toEqual([
       ["changed", null],
@@ -122,14 +173,22 @@ describe("saving", () => {
       ["unmatched", "handleChanged"],
     ]);
     await world.save(checked.id);
-    expect((await world.figures()).videos).toMatchObject([{ gmv: "999900", handle_key: "mira" }, { gmv: "1000" }, { gmv: "2000" }]);
+    expect((await world.figures()).videos).toMatchObject([
+      { gmv: "999900", handle_key: "mira" },
+      { gmv: "1000" },
+      { gmv: "2000" },
+    ]);
   });
 
   it("stops a file whose totals fall by more than the limit until a person confirms", async () => {
     await world.importFile(first);
-    const stopped = await world.check(csv(videoLine("mira", 1, { gmv: 1, units: 1 }), videoLine("noor", 3, { gmv: 20 })));
+    const stopped = await world.check(
+      csv(videoLine("mira", 1, { gmv: 1, units: 1 }), videoLine("noor", 3, { gmv: 20 })),
+    );
     expect(stopped).toMatchObject({ state: "needs_confirmation" });
-    await expect(world.step("request_save", stopped.id, true, false)).rejects.toMatchObject({ code: "VA001" });
+    await expect(world.step("request_save", stopped.id, true, false)).rejects.toMatchObject({
+      code: "VA001",
+    });
     expect(await world.save(stopped.id, true, true)).toMatchObject({ state: "saved" });
   });
 
@@ -138,7 +197,12 @@ describe("saving", () => {
     const early = await world.check(csv(videoLine("mira", 1, { gmv: 1500, units: 15 })));
     await world.importFile(csv(videoLine("mira", 1, { gmv: 1400, units: 14 })));
     await world.step("request_save", early.id, true, false);
-    await world.processRun(world.glow.id, early.id, world.context(), world.fileOf(csv(videoLine("mira", 1, { gmv: 1500, units: 15 }))));
+    await world.processRun(
+      world.glow.id,
+      early.id,
+      world.context(),
+      world.fileOf(csv(videoLine("mira", 1, { gmv: 1500, units: 15 }))),
+    );
     expect(await world.run(early.id)).toMatchObject({ state: "checked" });
     expect((await world.rows(early.id))[0]).toMatchObject({ gmv_before: "140000", gmv: "150000" });
     await world.save(early.id);
@@ -149,14 +213,29 @@ describe("saving", () => {
 describe("undo", () => {
   it("puts every video, snapshot, creator and tier back as it was", async () => {
     await world.importFile(first, { business_date: "2026-11-19" });
-    const saved = await world.importFile(csv(videoLine("mira", 1, { gmv: 1250.5, units: 13, title: "New title" })), { business_date: "2026-11-20" });
+    const saved = await world.importFile(
+      csv(videoLine("mira", 1, { gmv: 1250.5, units: 13, title: "New title" })),
+      { business_date: "2026-11-20" },
+    );
     expect(saved).toMatchObject({ state: "saved" });
     const before = await world.figures();
-    const big = await world.importFile(csv(videoLine("mira", 1, { gmv: 90000, units: 900 }), videoLine("noor", 7, { gmv: 3 }), videoLine("zoe", 8)));
-    expect((await world.figures()).creators).toMatchObject([{ tier: "Gold" }, { tier: "Bronze" }, { handle_key: "zoe" }]);
+    const big = await world.importFile(
+      csv(
+        videoLine("mira", 1, { gmv: 90000, units: 900 }),
+        videoLine("noor", 7, { gmv: 3 }),
+        videoLine("zoe", 8),
+      ),
+    );
+    expect((await world.figures()).creators).toMatchObject([
+      { tier: "Gold" },
+      { tier: "Bronze" },
+      { handle_key: "zoe" },
+    ]);
     expect(await world.undo(big.id)).toMatchObject({ state: "undone" });
     expect(await world.figures()).toEqual(before);
-    const { rows } = await world.db.pool.query("select state from public.loyalty_creators where handle_key = 'zoe'");
+    const { rows } = await world.db.pool.query(
+      "select state from public.loyalty_creators where handle_key = 'zoe'",
+    );
     expect(rows).toEqual([{ state: "archived" }]);
   });
 
@@ -171,6 +250,9 @@ describe("undo", () => {
     await world.undo(one.id);
     expect(await world.figures()).toMatchObject({ videos: [], creators: [] });
     expect(await world.importFile(first)).toMatchObject({ state: "saved", creators_added: "2" });
-    expect((await world.figures()).creators).toMatchObject([{ handle_key: "mira", total_sales: "121050" }, { handle_key: "noor" }]);
+    expect((await world.figures()).creators).toMatchObject([
+      { handle_key: "mira", total_sales: "121050" },
+      { handle_key: "noor" },
+    ]);
   });
 });

@@ -29,7 +29,10 @@ export async function importWorld() {
         [client, userId],
       )
     ).rows[0]!.id;
-    await db.pool.query("insert into public.person_roles (client_id, person_id, role_id) values ($1, $2, 'owner')", [client, person]);
+    await db.pool.query(
+      "insert into public.person_roles (client_id, person_id, role_id) values ($1, $2, 'owner')",
+      [client, person],
+    );
     return { id: client, userId, person };
   };
   const glow = await business("glow");
@@ -42,12 +45,20 @@ export async function importWorld() {
     deadline: null,
     ...more,
   });
-  const fileOf = (text: string | Buffer, chunk = 64 * 1024) => async () => ({
-    open: async () => Readable.from(chunks(Buffer.from(text as string), chunk)),
-    close: async () => undefined,
-  });
+  const fileOf =
+    (text: string | Buffer, chunk = 64 * 1024) =>
+    async () => ({
+      open: async () => Readable.from(chunks(Buffer.from(text as string), chunk)),
+      close: async () => undefined,
+    });
   const newRun = async (more: Record<string, unknown> = {}, client = glow.id) => {
-    const columns = { client_id: client, source: "upload", business_date: "2026-11-20", file_name: "videos.csv", ...more };
+    const columns = {
+      client_id: client,
+      source: "upload",
+      business_date: "2026-11-20",
+      file_name: "videos.csv",
+      ...more,
+    };
     const names = Object.keys(columns);
     const made = await db.pool.query<{ id: string }>(
       `insert into public.loyalty_sync_runs (${names.join(", ")}) values (${names.map((_, at) => `$${at + 1}`).join(", ")}) returning id`,
@@ -56,7 +67,12 @@ export async function importWorld() {
     return made.rows[0]!.id;
   };
   const run = async (id: string, client = glow.id) =>
-    (await db.pool.query(`select *, business_date::text as business_date from public.loyalty_sync_runs where client_id = $1 and id = $2`, [client, id])).rows[0] as Run;
+    (
+      await db.pool.query(
+        `select *, business_date::text as business_date from public.loyalty_sync_runs where client_id = $1 and id = $2`,
+        [client, id],
+      )
+    ).rows[0] as Run;
   const check = async (text: string | Buffer, more: Record<string, unknown> = {}, client = glow.id) => {
     const id = await newRun(more, client);
     await processRun(client, id, context(), fileOf(text));
@@ -65,7 +81,9 @@ export async function importWorld() {
   const step = (name: string, id: string, ...args: unknown[]) =>
     db.asUser(glow.userId, async (sql) => {
       const places = args.map((_, at) => `, $${at + 3}`).join("");
-      return (await sql.query(`select public.loyalty_${name}($1, $2${places}) as state`, [glow.id, id, ...args])).rows[0] as { state: string };
+      return (
+        await sql.query(`select public.loyalty_${name}($1, $2${places}) as state`, [glow.id, id, ...args])
+      ).rows[0] as { state: string };
     });
   const work = (id: string, client = glow.id) => processRun(client, id, context(), fileOf(""));
   const save = async (id: string, creates = true, confirm = false) => {
@@ -84,10 +102,12 @@ export async function importWorld() {
     return run(id);
   };
   const rows = async (id: string) =>
-    (await db.pool.query("select * from public.loyalty_sync_run_rows where run_id = $1 order by line", [id])).rows as RunRow[];
+    (await db.pool.query("select * from public.loyalty_sync_run_rows where run_id = $1 order by line", [id]))
+      .rows as RunRow[];
   /** Everything an import may touch, without what names a run or a moment of the run itself. */
   const figures = async (client = glow.id) => {
-    const read = async (text: string) => (await db.pool.query(text, [client])).rows as Record<string, unknown>[];
+    const read = async (text: string) =>
+      (await db.pool.query(text, [client])).rows as Record<string, unknown>[];
     return {
       videos: await read(
         `select v.url_key, v.title, v.url, v.posted_on::text, v.views, v.likes, v.comments, v.gmv, v.units, v.ctr_bp, v.first_seen_on::text, c.handle_key
@@ -104,7 +124,22 @@ export async function importWorld() {
     };
   };
   return {
-    db, glow, business, context, fileOf, newRun, run, check, step, work, save, importFile, undo, rows, figures, processRun,
+    db,
+    glow,
+    business,
+    context,
+    fileOf,
+    newRun,
+    run,
+    check,
+    step,
+    work,
+    save,
+    importFile,
+    undo,
+    rows,
+    figures,
+    processRun,
     drop: async () => {
       await closeSql();
       await db.drop();
@@ -127,9 +162,35 @@ export interface RunRow extends Record<string, unknown> {
 export const header = "handle,video_url,video_title,post_date,views,likes,comments,gmv,ctr,units_sold";
 
 /** A row of an everyday export; figures default to small ones. */
-export function videoLine(handle: string, video: number | string, more: Partial<Record<"title" | "date" | "views" | "likes" | "comments" | "gmv" | "ctr" | "units", string | number>> = {}): string {
-  const { title = `Video ${video}`, date = "2026-11-10", views = 100, likes = 10, comments = 1, gmv = "10.00", ctr = "1.5%", units = 1 } = more;
-  return [handle, `https://www.tiktok.com/@${handle}/video/${70_000 + Number(video)}`, title, date, views, likes, comments, gmv, ctr, units]
+export function videoLine(
+  handle: string,
+  video: number | string,
+  more: Partial<
+    Record<"title" | "date" | "views" | "likes" | "comments" | "gmv" | "ctr" | "units", string | number>
+  > = {},
+): string {
+  const {
+    title = `Video ${video}`,
+    date = "2026-11-10",
+    views = 100,
+    likes = 10,
+    comments = 1,
+    gmv = "10.00",
+    ctr = "1.5%",
+    units = 1,
+  } = more;
+  return [
+    handle,
+    `https://www.tiktok.com/@${handle}/video/${70_000 + Number(video)}`,
+    title,
+    date,
+    views,
+    likes,
+    comments,
+    gmv,
+    ctr,
+    units,
+  ]
     .map((value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : value))
     .join(",");
 }

@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DateOrder, noDateEvidence, orderFromEvidence, orderOfLocale, readDate } from "@/lib/programs/loyalty/imports/reading/dates";
+import {
+  type DateOrder,
+  noDateEvidence,
+  orderFromEvidence,
+  orderOfLocale,
+  readDate,
+} from "@/lib/programs/loyalty/imports/reading/dates";
 
-const read = (raw: string, order: DateOrder = "mdy", businessDate = "2026-11-20", timeZone = "America/New_York") =>
-  readDate(raw, { order, businessDate, timeZone }, noDateEvidence());
+const read = (
+  raw: string,
+  order: DateOrder = "mdy",
+  businessDate = "2026-11-20",
+  timeZone = "America/New_York",
+) => readDate(raw, { order, businessDate, timeZone }, noDateEvidence());
 const refusal = (raw: string): string => {
   try {
     return read(raw);
@@ -67,20 +77,32 @@ describe("dates", () => {
     }
     expect(evidence).toMatchObject({ dmy: 1, mdy: 0, unsure: 2 });
     expect(orderFromEvidence(evidence)).toBe("dmy");
-    expect([orderOfLocale("en-US"), orderOfLocale("en-GB"), orderOfLocale("de-DE")]).toEqual(["mdy", "dmy", "dmy"]);
+    expect([orderOfLocale("en-US"), orderOfLocale("en-GB"), orderOfLocale("de-DE")]).toEqual([
+      "mdy",
+      "dmy",
+      "dmy",
+    ]);
   });
 
   it("reads every day of twenty years back from every spelling", () => {
     const names = new Intl.DateTimeFormat("en-US", { month: "short", timeZone: "UTC" });
     fc.assert(
-      fc.property(fc.date({ min: new Date("2006-01-01"), max: new Date("2026-11-20"), noInvalidDate: true }), (date) => {
-        const iso = date.toISOString().slice(0, 10);
-        const [year = "", month = "", day = ""] = iso.split("-");
-        const spellings = [iso, `${day}.${month}.${year}`, `${names.format(date)} ${Number(day)}, ${year}`, `${day}-${names.format(date)}-${year}`];
-        for (const raw of spellings) expect(read(raw)).toBe(iso);
-        expect(read(`${day}/${month}/${year}`, "dmy")).toBe(iso);
-        expect(read(`${month}/${day}/${year}`, "mdy")).toBe(iso);
-      }),
+      fc.property(
+        fc.date({ min: new Date("2006-01-01"), max: new Date("2026-11-20"), noInvalidDate: true }),
+        (date) => {
+          const iso = date.toISOString().slice(0, 10);
+          const [year = "", month = "", day = ""] = iso.split("-");
+          const spellings = [
+            iso,
+            `${day}.${month}.${year}`,
+            `${names.format(date)} ${Number(day)}, ${year}`,
+            `${day}-${names.format(date)}-${year}`,
+          ];
+          for (const raw of spellings) expect(read(raw)).toBe(iso);
+          expect(read(`${day}/${month}/${year}`, "dmy")).toBe(iso);
+          expect(read(`${month}/${day}/${year}`, "mdy")).toBe(iso);
+        },
+      ),
     );
   });
 });

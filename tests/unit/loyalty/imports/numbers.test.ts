@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DecimalMark, markFromEvidence, noNumberEvidence, readDecimal, toScaled } from "@/lib/programs/loyalty/imports/reading/numbers";
+import {
+  type DecimalMark,
+  markFromEvidence,
+  noNumberEvidence,
+  readDecimal,
+  toScaled,
+} from "@/lib/programs/loyalty/imports/reading/numbers";
 
 const money = (raw: string, mark: DecimalMark = "dot", currency = "USD") =>
   toScaled(readDecimal(raw, mark, noNumberEvidence(), { currency }), 2);
@@ -65,26 +71,34 @@ describe("amounts", () => {
 
   it("reads any amount back from any way of writing it", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), fc.constantFrom("dot", "comma"), fc.boolean(), (minor, mark, grouped) => {
-        const whole = String(Math.floor(minor / 100));
-        const [point, group] = mark === "dot" ? [".", ","] : [",", "."];
-        const text = `${grouped ? whole.replace(/\B(?=(\d{3})+$)/g, group) : whole}${point}${String(minor % 100).padStart(2, "0")}`;
-        expect(money(text, mark as DecimalMark)).toBe(minor);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 12 }),
+        fc.constantFrom("dot", "comma"),
+        fc.boolean(),
+        (minor, mark, grouped) => {
+          const whole = String(Math.floor(minor / 100));
+          const [point, group] = mark === "dot" ? [".", ","] : [",", "."];
+          const text = `${grouped ? whole.replace(/\B(?=(\d{3})+$)/g, group) : whole}${point}${String(minor % 100).padStart(2, "0")}`;
+          expect(money(text, mark as DecimalMark)).toBe(minor);
+        },
+      ),
     );
   });
 
   it("never lets a cell of either style argue for the other", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 10 ** 9 }), { minLength: 1, maxLength: 40 }), (amounts) => {
-        const evidence = noNumberEvidence();
-        for (const minor of amounts) {
-          const whole = String(Math.floor(minor / 100)).replace(/\B(?=(\d{3})+$)/g, ".");
-          readDecimal(`${whole},${String(minor % 100).padStart(2, "0")}`, "dot", evidence);
-        }
-        expect(markFromEvidence(evidence)).toBe("comma");
-        expect(evidence.dot).toBe(0);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 10 ** 9 }), { minLength: 1, maxLength: 40 }),
+        (amounts) => {
+          const evidence = noNumberEvidence();
+          for (const minor of amounts) {
+            const whole = String(Math.floor(minor / 100)).replace(/\B(?=(\d{3})+$)/g, ".");
+            readDecimal(`${whole},${String(minor % 100).padStart(2, "0")}`, "dot", evidence);
+          }
+          expect(markFromEvidence(evidence)).toBe("comma");
+          expect(evidence.dot).toBe(0);
+        },
+      ),
     );
   });
 

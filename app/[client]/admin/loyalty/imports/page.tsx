@@ -127,7 +127,9 @@ export default page(
                 cell: (run) => (
                   <>
                     {run.fileName}{" "}
-                    <span className="muted">{run.isUnattended ? t("nightly") : t(`sources.${run.source}`)}</span>
+                    <span className="muted">
+                      {run.isUnattended ? t("nightly") : t(`sources.${run.source}`)}
+                    </span>
                   </>
                 ),
               },
@@ -141,9 +143,19 @@ export default page(
                 id: "night",
                 header: t("columns.night"),
                 phone: "hide",
-                cell: (run) => format.dateTime(new Date(`${run.businessDate}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" }),
+                cell: (run) =>
+                  format.dateTime(new Date(`${run.businessDate}T00:00:00Z`), {
+                    dateStyle: "medium",
+                    timeZone: "UTC",
+                  }),
               },
-              { id: "rows", header: t("columns.rows"), numeric: true, phone: "labelled", cell: (run) => format.number(run.rowsRead) },
+              {
+                id: "rows",
+                header: t("columns.rows"),
+                numeric: true,
+                phone: "labelled",
+                cell: (run) => format.number(run.rowsRead),
+              },
               {
                 id: "effect",
                 header: t("columns.effect"),
@@ -161,7 +173,8 @@ export default page(
               {
                 id: "when",
                 header: t("columns.when"),
-                cell: (run) => format.dateTime(parseTimestamp(run.createdAt), { dateStyle: "medium", timeStyle: "short" }),
+                cell: (run) =>
+                  format.dateTime(parseTimestamp(run.createdAt), { dateStyle: "medium", timeStyle: "short" }),
               },
             ]}
           />

@@ -1,6 +1,12 @@
 import { type DateEvidence, type DateOrder, noDateEvidence, orderFromEvidence, orderOfLocale } from "./dates";
 import { countFields, type CountField } from "./fields";
-import { type DecimalMark, markFromEvidence, markOfLocale, noNumberEvidence, type NumberEvidence } from "./numbers";
+import {
+  type DecimalMark,
+  markFromEvidence,
+  markOfLocale,
+  noNumberEvidence,
+  type NumberEvidence,
+} from "./numbers";
 import type { Delimiter } from "./sniff-delimiter";
 
 export const numberFields = [...countFields, "gmv", "ctr"] as const;
@@ -78,7 +84,8 @@ export function decideConventions(evidence: Evidence, hints: Hints): Decision {
     marks[field] = own ?? fallback.mark;
     const cells = evidence.numbers[field].unsure;
     const basis = own ? "column" : fallback.basis;
-    if (cells > 0 && basis !== "column") notes.push({ code: "separatorAssumed", field, mark: marks[field], basis, cells });
+    if (cells > 0 && basis !== "column")
+      notes.push({ code: "separatorAssumed", field, mark: marks[field], basis, cells });
   }
 
   const ownOrder = orderFromEvidence(evidence.dates);

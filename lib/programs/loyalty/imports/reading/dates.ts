@@ -23,7 +23,8 @@ export interface DateRules {
 
 const months = monthNames(["en", "es", "fr", "de", "pt", "it", "nl"]);
 const oldest = "2005-01-01";
-const clockTail = /[T\s,]+(?:at\s+)?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
+const clockTail =
+  /[T\s,]+(?:at\s+)?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
 
 export function readDate(raw: string, rules: DateRules, evidence: DateEvidence): string {
   const cell = raw.normalize("NFKC").trim().replace(/\s+/g, " ");
@@ -37,8 +38,9 @@ export function readDate(raw: string, rules: DateRules, evidence: DateEvidence):
 
 function readSpelling(cell: string, rules: DateRules, today: Date, evidence: DateEvidence): string {
   const clock = clockTail.exec(cell);
-  const text = (clock ? cell.slice(0, clock.index) : cell).replace(/^(?:\p{L}{2,10}\.?,? )(?=.*\d.*\d)/u, (day) =>
-    months.has(monthKey(day)) ? day : "",
+  const text = (clock ? cell.slice(0, clock.index) : cell).replace(
+    /^(?:\p{L}{2,10}\.?,? )(?=.*\d.*\d)/u,
+    (day) => (months.has(monthKey(day)) ? day : ""),
   );
   let match = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? /^(20\d{2})([01]\d)([0-3]\d)$/.exec(text);
   match ??= /^(\d{4})年(\d{1,2})月(\d{1,2})日$/.exec(text);
@@ -48,9 +50,15 @@ function readSpelling(cell: string, rules: DateRules, today: Date, evidence: Dat
   }
   match = /^(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?$/.exec(text);
   if (match) return readTwoNumbers(match, rules, today, evidence);
-  match = /^(\d{1,2})(?:st|nd|rd|th|\.)?[ -]?(?:de |of )?(\p{L}{3,10})\.?,?(?:[ -](?:de )?'?(\d{4}|\d{2}))?$/iu.exec(text);
+  match =
+    /^(\d{1,2})(?:st|nd|rd|th|\.)?[ -]?(?:de |of )?(\p{L}{3,10})\.?,?(?:[ -](?:de )?'?(\d{4}|\d{2}))?$/iu.exec(
+      text,
+    );
   if (match) return named({ day: match[1], month: match[2], year: match[3] }, today, evidence);
-  match = /^(\p{L}{3,10})\.?[ -](\d{1,2})(?:st|nd|rd|th)?(?:,? '?(\d{4}|\d{2}(?!\d))|-(\d{4}|\d{2}))?$/iu.exec(text);
+  match =
+    /^(\p{L}{3,10})\.?[ -](\d{1,2})(?:st|nd|rd|th)?(?:,? '?(\d{4}|\d{2}(?!\d))|-(\d{4}|\d{2}))?$/iu.exec(
+      text,
+    );
   if (match) return named({ month: match[1], day: match[2], year: match[3] ?? match[4] }, today, evidence);
   match = /^(\d{4})[ -](\p{L}{3,10})\.?[ -](\d{1,2})$/u.exec(text);
   if (match) return named({ year: match[1], month: match[2], day: match[3] }, today, evidence);
@@ -58,7 +66,12 @@ function readSpelling(cell: string, rules: DateRules, today: Date, evidence: Dat
   throw new CellRejected("dateUnreadable");
 }
 
-function readTwoNumbers(match: RegExpExecArray, rules: DateRules, today: Date, evidence: DateEvidence): string {
+function readTwoNumbers(
+  match: RegExpExecArray,
+  rules: DateRules,
+  today: Date,
+  evidence: DateEvidence,
+): string {
   const [, first = "", separator, second = "", year] = match;
   const a = Number(first);
   const b = Number(second);
@@ -132,17 +145,27 @@ function inZone(iso: string, clock: RegExpExecArray, timeZone: string): string {
   const hours = (Number(hour) % (half ? 12 : 24)) + (half?.toLowerCase().startsWith("p") ? 12 : 0);
   const numeric = /^([+-])(\d{2}):?(\d{2})$/.exec(offset);
   const shift = numeric ? Number(`${numeric[1]}1`) * (Number(numeric[2]) * 60 + Number(numeric[3])) : 0;
-  const at = Date.parse(`${iso}T00:00:00Z`) + ((hours * 60 + Number(minute) - shift) * 60 + Number(second)) * 1000;
+  const at =
+    Date.parse(`${iso}T00:00:00Z`) + ((hours * 60 + Number(minute) - shift) * 60 + Number(second)) * 1000;
   let format = zoneFormats.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    format = new Intl.DateTimeFormat("en-CA", {
+      timeZone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
     zoneFormats.set(timeZone, format);
   }
   return format.format(at);
 }
 
 function monthKey(name: string): string {
-  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}]/gu, "");
+  return name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}]/gu, "");
 }
 
 /** `sep`, `sept`, `september`; names of different months never meet in the languages listed. */

@@ -12,8 +12,13 @@ const sampleSize = 400;
  * Reports put a title and a date range above the header. The header is the first of the opening rows in which at
  * least three columns are known; if none is, the first row is taken at its word and its drift is explained.
  */
-export function headerFinder(mapping: ColumnMapping, resume: { header: MatchedHeader; headerLine: number } | undefined) {
-  const wanted = new Set(Object.values(mapping).flatMap((name) => (typeof name === "string" ? [headerKey(name)] : [])));
+export function headerFinder(
+  mapping: ColumnMapping,
+  resume: { header: MatchedHeader; headerLine: number } | undefined,
+) {
+  const wanted = new Set(
+    Object.values(mapping).flatMap((name) => (typeof name === "string" ? [headerKey(name)] : [])),
+  );
   const opening: { cells: Cells; line: number }[] = [];
   let found: { header: MatchedHeader; line: number } | undefined;
 
@@ -21,7 +26,11 @@ export function headerFinder(mapping: ColumnMapping, resume: { header: MatchedHe
     cells.filter((cell) => wanted.has(headerKey(cell)) || fieldForHeader(cell) !== null).length;
   const settle = (start: Start, onRow: OnRow) => {
     if (!found) return;
-    start(found.header, found.line, opening.map((row) => row.cells));
+    start(
+      found.header,
+      found.line,
+      opening.map((row) => row.cells),
+    );
     for (const row of opening) onRow(row.cells, row.line);
     opening.length = 0;
   };

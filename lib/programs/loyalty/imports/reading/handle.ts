@@ -11,7 +11,10 @@ export interface Handle {
 export function readHandle(raw: string): Handle {
   let handle = raw;
   if (!legal.test(handle)) {
-    const text = raw.normalize("NFKC").replace(/[\s\u200b-\u200f\u2060\ufeff]+/g, " ").trim();
+    const text = raw
+      .normalize("NFKC")
+      .replace(/[\s\u200b-\u200f\u2060\ufeff]+/g, " ")
+      .trim();
     if (text === "" || /^(?:[-–—]+|n\/a|null|none)$/i.test(text)) throw new CellRejected("handleEmpty");
     handle = text.replace(/^(?:https?:\/\/(?:www\.)?tiktok\.com\/)?@/, "");
     if (!legal.test(handle)) throw new CellRejected("handleInvalid");

@@ -52,12 +52,16 @@ export function matchHeader(header: readonly string[], mapping: ColumnMapping = 
     const at = preferExact(found.get(field) ?? [], keys, field);
     if (at.length > 1) drift.doubled.push({ field, headers: at.map((index) => names[index] ?? "") });
     else if (at[0] !== undefined) positions[field] = at[0];
-    else if (!absent.includes(field) && !drift.renamed.some((entry) => entry.field === field)) drift.missing.push(field);
+    else if (!absent.includes(field) && !drift.renamed.some((entry) => entry.field === field))
+      drift.missing.push(field);
   }
   const used = new Set(Object.values(positions));
   const unread = names.filter((name, index) => name !== "" && !used.has(index));
   if (drift.missing.length + drift.doubled.length + drift.renamed.length > 0) {
-    throw new AppError("HEADER_DRIFT", 422, describeDrift({ ...drift, unknown: unread }), { ...drift, unknown: unread });
+    throw new AppError("HEADER_DRIFT", 422, describeDrift({ ...drift, unknown: unread }), {
+      ...drift,
+      unknown: unread,
+    });
   }
   return { positions, width: lastNamed(names) + 1, unread, absent };
 }
@@ -80,7 +84,8 @@ export function describeDrift(drift: HeaderDrift): string {
   const parts: string[] = [];
   if (drift.missing.length > 0) parts.push(`Missing: ${drift.missing.join(", ")}.`);
   for (const entry of drift.renamed) parts.push(`“${entry.header}”, where you keep ${entry.field}, is gone.`);
-  for (const entry of drift.doubled) parts.push(`Two columns could be ${entry.field}: ${entry.headers.join(", ")}.`);
+  for (const entry of drift.doubled)
+    parts.push(`Two columns could be ${entry.field}: ${entry.headers.join(", ")}.`);
   if (drift.unknown.length > 0) parts.push(`Not known: ${drift.unknown.slice(0, 12).join(", ")}.`);
   return `The columns of this file are not the ones we know. ${parts.join(" ")}`;
 }

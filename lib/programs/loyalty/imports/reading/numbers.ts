@@ -29,8 +29,8 @@ const currencySigns: Record<string, readonly string[]> = {
   "₺": ["TRY"],
   "₽": ["RUB"],
   "₴": ["UAH"],
-  "zł": ["PLN"],
-  "R$": ["BRL"],
+  zł: ["PLN"],
+  R$: ["BRL"],
   US$: ["USD"],
   C$: ["CAD"],
   CA$: ["CAD"],
@@ -73,7 +73,10 @@ export function readDecimal(
 }
 
 function stripCurrency(cell: string, currency: string | undefined): string {
-  const match = /^([-+(]?)\s*([^\d\s.,+()'-]+?)?\s*([-+(]?[\d.,].*?)\s*(zł|kr|[A-Z]{3}|[$€£¥₹₩₱₫฿₺₽₴])?(\)?)$/u.exec(cell);
+  const match =
+    /^([-+(]?)\s*([^\d\s.,+()'-]+?)?\s*([-+(]?[\d.,].*?)\s*(zł|kr|[A-Z]{3}|[$€£¥₹₩₱₫฿₺₽₴])?(\)?)$/u.exec(
+      cell,
+    );
   if (!match) return cell;
   const [, sign = "", before, body = "", after, close = ""] = match;
   for (const sign of [before, after]) {
@@ -126,7 +129,10 @@ function cut(text: string, mark: DecimalMark): { whole: string; fraction: string
   const groups = head.split(group);
   const wellFormed =
     groups.length === 1 ||
-    (groups[0] !== "" && groups[0]!.length <= 3 && groups.at(-1)!.length === 3 && groups.slice(1).every(isGroup));
+    (groups[0] !== "" &&
+      groups[0]!.length <= 3 &&
+      groups.at(-1)!.length === 3 &&
+      groups.slice(1).every(isGroup));
   if (!wellFormed || fraction.includes(group)) throw new CellRejected("numberUnreadable");
   return { whole: groups.join("") || "0", fraction };
 }

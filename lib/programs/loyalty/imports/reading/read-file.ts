@@ -9,6 +9,7 @@ import {
   type ReadingNote,
 } from "./conventions";
 import { decodeText, NotUtf8, sniffEncoding, type TextEncoding } from "./decode-text";
+import { finish, splitHead, write } from "./byte-stream";
 import { headerFinder } from "./find-header";
 import type { ColumnMapping, MatchedHeader } from "./match-header";
 import { isRejection, type RowReader, rowReader, type VideoRow } from "./read-row";
@@ -50,7 +51,6 @@ export type ReadStep =
   | { kind: "restart" }
   | { kind: "done"; state: ReaderState; notes: ReadingNote[] };
 
-const headBytes = 256 * 1024;
 const longestRecord = 1024 * 1024;
 
 /**
@@ -67,7 +67,10 @@ export async function* readFile(
   for (;;) {
     try {
       const state = yield* readOnce(open, options, { resume, encoding, decided });
-      const decision = decideConventions(state.evidence, { delimiter: state.delimiter, locale: options.locale });
+      const decision = decideConventions(state.evidence, {
+        delimiter: state.delimiter,
+        locale: options.locale,
+      });
       if (!state.isDecided && mustReadAgain(state.conventions, decision.conventions, state.evidence)) {
         decided = decision.conventions;
         ({ encoding } = state);
@@ -114,9 +117,17 @@ async function* readOnce(
     state = attempt.resume
       ? structuredClone(attempt.resume)
       : {
-          encoding: guess.encoding, delimiter, header, headerLine, evidence: noEvidence(),
+          encoding: guess.encoding,
+          delimiter,
+          header,
+          headerLine,
+          evidence: noEvidence(),
           conventions: attempt.decided ?? guessConventions(header, sample, delimiter, options),
-          records: 0, rows: 0, rejected: 0, blank: 0, isDecided: attempt.decided !== undefined,
+          records: 0,
+          rows: 0,
+          rejected: 0,
+          blank: 0,
+          isDecided: attempt.decided !== undefined,
         };
     reader = rowReader({ ...options, header, conventions: state.conventions, evidence: state.evidence });
   };
@@ -167,7 +178,8 @@ async function* readOnce(
   await finish(parser);
   if (!state) find.end(start, onRow);
   const last = state as ReaderState | undefined;
-  if (!last) throw new AppError("EMPTY_FILE", 422, "This file is empty. Export it again and drop the new file.");
+  if (!last)
+    throw new AppError("EMPTY_FILE", 422, "This file is empty. Export it again and drop the new file.");
   if (rows.length + rejections.length > 0) {
     yield { kind: "part", rows, rejections, state: structuredClone(last), bytesRead: bytes.read };
   }
@@ -191,7 +203,8 @@ function guessConventions(
 
 function notesOf(state: ReaderState): ReadingNote[] {
   const notes: ReadingNote[] = [];
-  if (state.header.unread.length > 0) notes.push({ code: "columnsUnread", columns: state.header.unread.slice(0, 50) });
+  if (state.header.unread.length > 0)
+    notes.push({ code: "columnsUnread", columns: state.header.unread.slice(0, 50) });
   if (state.encoding === "windows-1252") notes.push({ code: "encodingAssumed", encoding: "Windows-1252" });
   if (state.headerLine > 1) notes.push({ code: "linesBeforeHeader", lines: state.headerLine - 1 });
   return notes;
@@ -199,64 +212,4 @@ function notesOf(state: ReaderState): ReadingNote[] {
 
 function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === "");
-}
-
-async function splitHead(source: AsyncIterable<Uint8Array>) {
-  const iterator = source[Symbol.asyncIterator]();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (size < headBytes) {
-    const { value, done } = await iterator.next();
-    if (done) break;
-    chunks.push(value);
-    size += value.length;
-  }
-  const head = Buffer.concat(chunks);
-  refuseOtherKinds(head);
-  const bytes = Object.assign(
-    async function* () {
-      try {
-        bytes.read = head.length;
-        yield head as Uint8Array;
-        for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-          bytes.read += next.value.length;
-          yield next.value;
-        }
-      } finally {
-        await iterator.return?.();
-      }
-    },
-    { read: 0 },
-  );
-  return { head, bytes };
-}
-
-function refuseOtherKinds(head: Buffer): void {
-  const isZip = head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]));
-  const isOldExcel = head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
-  if (isZip || isOldExcel || head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b])) || head.subarray(0, 4).equals(Buffer.from("%PDF"))) {
-    throw new AppError("NOT_CSV", 422, "This is not a CSV file. In your spreadsheet choose “Save as CSV” and drop that file.");
-  }
-}
-
-type CsvParser = ReturnType<typeof parse>;
-
-function write(parser: CsvParser, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    parser.write(text, (error) => (error ? reject(asAppError(error)) : resolve()));
-  });
-}
-
-function finish(parser: CsvParser): Promise<void> {
-  return new Promise((resolve, reject) => {
-    parser.once("error", (error) => reject(asAppError(error)));
-    parser.once("end", resolve);
-    parser.end();
-  });
-}
-
-function asAppError(error: Error): Error {
-  const { code, lines } = error as { code?: string; lines?: number };
-  if (code !== "CSV_QUOTE_NOT_CLOSED" && code !== "CSV_MAX_RECORD_SIZE") return error;
-  return new AppError("UNCLOSED_QUOTE", 422, `A quotation mark opened near line ${lines ?? 1} never closes, so the rest of the file cannot be read.`, { line: lines });
 }

@@ -48,7 +48,11 @@ export function isRejection(row: VideoRow | Rejection): row is Rejection {
 export function rowReader(rules: RowRules): RowReader {
   const { positions } = rules.header;
   const money = minorUnits(rules.currency);
-  const dates = { order: rules.conventions.dateOrder, businessDate: rules.businessDate, timeZone: rules.timeZone };
+  const dates = {
+    order: rules.conventions.dateOrder,
+    businessDate: rules.businessDate,
+    timeZone: rules.timeZone,
+  };
   const dateCache = new Map<string, string>();
   let field: ImportField = "handle";
   let cell = "";
@@ -63,7 +67,9 @@ export function rowReader(rules: RowRules): RowReader {
   const count = (cells: readonly string[], wanted: CountField): number => {
     const raw = take(cells, wanted);
     if (positions[wanted] === undefined) return 0;
-    const value = readDecimal(raw, rules.conventions.marks[wanted], rules.evidence.numbers[wanted], { isCount: true });
+    const value = readDecimal(raw, rules.conventions.marks[wanted], rules.evidence.numbers[wanted], {
+      isCount: true,
+    });
     const whole = toScaled(value, 0, true);
     if (whole > largestCount) throw new CellRejected("numberTooLarge");
     return whole;
@@ -97,8 +103,19 @@ export function rowReader(rules: RowRules): RowReader {
       const ctrBp = readRate(take(cells, "ctr"), rules);
       const units = count(cells, "units_sold");
       return {
-        line, handle, handleKey, url: link.url, urlKey: link.key, title, postedOn,
-        views, likes, comments, gmv, ctrBp, units,
+        line,
+        handle,
+        handleKey,
+        url: link.url,
+        urlKey: link.key,
+        title,
+        postedOn,
+        views,
+        likes,
+        comments,
+        gmv,
+        ctrBp,
+        units,
       };
     } catch (error) {
       if (!(error instanceof CellRejected)) throw error;
@@ -108,14 +125,19 @@ export function rowReader(rules: RowRules): RowReader {
 }
 
 function whose(cells: readonly string[], positions: MatchedHeader["positions"]) {
-  const handle = cells[positions.handle ?? -1]?.replace(/\u0000/g, "").trim().slice(0, 60);
-  const link = cells[positions.video_url ?? -1]?.replace(/\u0000/g, "").trim().slice(0, 300);
+  const handle = cells[positions.handle ?? -1]
+    ?.replace(/\u0000/g, "")
+    .trim()
+    .slice(0, 60);
+  const link = cells[positions.video_url ?? -1]
+    ?.replace(/\u0000/g, "")
+    .trim()
+    .slice(0, 300);
   return { handle: handle || null, link: link || null };
 }
 
 /** Titles are only ever text, whatever they look like; control characters would break a page or a later export. */
 function readTitle(raw: string): string | null {
-  // eslint-disable-next-line no-control-regex
   const text = raw.replace(/[\u0000-\u001f\u007f]+/g, " ").trim();
   return text === "" ? null : text.length > longestTitle ? text.slice(0, longestTitle).toWellFormed() : text;
 }

@@ -18,7 +18,12 @@ export function readVideoLink(raw: string): VideoLink {
   if (text === "" || /^(?:[-–—]+|n\/?a|null|none)$/i.test(text)) throw new CellRejected("linkEmpty");
   if (text.length > longest || /\s/.test(text)) throw new CellRejected("linkInvalid");
   const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (!url || !["http:", "https:"].includes(url.protocol) || !url.hostname.includes(".") || url.username !== "") {
+  if (
+    !url ||
+    !["http:", "https:"].includes(url.protocol) ||
+    !url.hostname.includes(".") ||
+    url.username !== ""
+  ) {
     throw new CellRejected("linkInvalid");
   }
   const key = keyOf(url);
@@ -36,7 +41,10 @@ function keyOf(url: URL): string | null {
     if (id) return `tiktok.com/video/${id}`;
   }
   if (host === "youtube.com" || host === "youtu.be") {
-    const id = host === "youtu.be" ? path.slice(1) : (url.searchParams.get("v") ?? path.replace(/^\/(?:shorts|embed)\//, ""));
+    const id =
+      host === "youtu.be"
+        ? path.slice(1)
+        : (url.searchParams.get("v") ?? path.replace(/^\/(?:shorts|embed)\//, ""));
     if (/^[\w-]{6,20}$/.test(id)) return `youtube.com/${id}`;
   }
   const query = path === "" ? url.search : "";

@@ -43,18 +43,35 @@ export default page(
       : [null, null];
     const reader = { locale: viewer?.locale ?? scope.client.locale, currency: scope.client.currency };
     const canWrite = scope.can("loyalty.imports.write");
-    const step = isRead ? (awaitsDecision(run.state) ? 1 : 2) : run.state === "reading" || run.state === "queued" ? 1 : 0;
+    const step = isRead
+      ? awaitsDecision(run.state)
+        ? 1
+        : 2
+      : run.state === "reading" || run.state === "queued"
+        ? 1
+        : 0;
     return (
       <ClientMessages rooms={["ui", "loyaltyImports"]}>
         <PageHeader
           title={run.fileName}
           crumbs={[{ label: t("title"), href: base }]}
           actions={
-            <Steps label={t("steps.label")} steps={[t("steps.upload"), t("steps.check"), t("steps.save")]} current={run.state === "saved" ? 3 : step} />
+            <Steps
+              label={t("steps.label")}
+              steps={[t("steps.upload"), t("steps.check"), t("steps.save")]}
+              current={run.state === "saved" ? 3 : step}
+            />
           }
         />
         <Work label={t("title")}>
-          <RunHead run={run} base={base} slug={scope.client.slug} canWrite={canWrite} timeZone={viewer?.timeZone ?? scope.client.timeZone} locale={reader.locale} />
+          <RunHead
+            run={run}
+            base={base}
+            slug={scope.client.slug}
+            canWrite={canWrite}
+            timeZone={viewer?.timeZone ?? scope.client.timeZone}
+            locale={reader.locale}
+          />
           {isBusy(run.state) && (
             <div className="pad border-line border-b pb-4">
               <RunProgress
@@ -70,11 +87,25 @@ export default page(
           )}
           {isRead && rows && rejected && (
             <>
-              <OutcomeFigures run={run} shown={shown} locale={reader.locale} href={(outcome) => `${base}/${id}?rows=${outcome}`} />
+              <OutcomeFigures
+                run={run}
+                shown={shown}
+                locale={reader.locale}
+                href={(outcome) => `${base}/${id}?rows=${outcome}`}
+              />
               <RunChecks checks={run.checks} locale={reader.locale} />
               {run.state === "saved" && <TierChanges run={run} locale={reader.locale} />}
               <RunNotes run={run} locale={reader.locale} />
-              <RunRows run={run} shown={shown} rows={rows} rejected={rejected} isFirstPage={!query.after} base={`${base}/${id}`} slug={scope.client.slug} {...reader} />
+              <RunRows
+                run={run}
+                shown={shown}
+                rows={rows}
+                rejected={rejected}
+                isFirstPage={!query.after}
+                base={`${base}/${id}`}
+                slug={scope.client.slug}
+                {...reader}
+              />
             </>
           )}
         </Work>

@@ -38,7 +38,11 @@ export default page(
             <p className="soft">
               {t("lead")} <span className="muted">{t("version", { version: saved.version })}</span>
             </p>
-            <MappingForm slug={scope.client.slug} fields={fields} canWrite={scope.can("loyalty.imports.write")} />
+            <MappingForm
+              slug={scope.client.slug}
+              fields={fields}
+              canWrite={scope.can("loyalty.imports.write")}
+            />
           </div>
         </Work>
       </ClientMessages>

@@ -28,8 +28,18 @@ export default page(
         />
         <Work label={t("title")}>
           <div className="pad stack max-w-xl gap-5 py-5">
-            <p className="soft">{t("lead", { time: settings.syncTime.slice(0, 5), zone: settings.syncTimeZone.replaceAll("_", " ") })}</p>
-            <SourceForm key={source.recipeVersion} slug={scope.client.slug} source={source} canWrite={scope.can("loyalty.settings.write")} />
+            <p className="soft">
+              {t("lead", {
+                time: settings.syncTime.slice(0, 5),
+                zone: settings.syncTimeZone.replaceAll("_", " "),
+              })}
+            </p>
+            <SourceForm
+              key={source.recipeVersion}
+              slug={scope.client.slug}
+              source={source}
+              canWrite={scope.can("loyalty.settings.write")}
+            />
           </div>
         </Work>
       </ClientMessages>

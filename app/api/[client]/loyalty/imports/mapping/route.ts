@@ -18,7 +18,8 @@ export const GET = route(
 export const PUT = route(
   {
     summary: "Name the columns of import files",
-    description: "Field to header, null where the file does not have it. Fields left out keep the names we know.",
+    description:
+      "Field to header, null where the file does not have it. Fields left out keep the names we know.",
     tags: ["loyalty"],
     access: { permission: "loyalty.imports.write" },
     params: z.object({ client: slugSchema }),

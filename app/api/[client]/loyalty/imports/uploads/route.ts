@@ -8,7 +8,8 @@ import { createImportTicket } from "@/lib/programs/loyalty/server";
 export const POST = route(
   {
     summary: "Ask for an address to send an import file to",
-    description: "PUT the file's bytes to the address with the given headers, then start the import with its fileId.",
+    description:
+      "PUT the file's bytes to the address with the given headers, then start the import with its fileId.",
     tags: ["loyalty"],
     access: { permission: "loyalty.imports.write" },
     params: z.object({ client: slugSchema }),

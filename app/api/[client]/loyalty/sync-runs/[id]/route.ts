@@ -7,7 +7,8 @@ import { readRunPage } from "@/lib/programs/loyalty/server";
 export const GET = route(
   {
     summary: "Read one import",
-    description: "Its state, progress, counts, checks and what the reader decided. Ask again while it is busy.",
+    description:
+      "Its state, progress, counts, checks and what the reader decided. Ask again while it is busy.",
     tags: ["loyalty"],
     access: { permission: "loyalty.imports.read" },
     params: z.object({ client: slugSchema, id: z.uuid() }),

@@ -66,7 +66,12 @@ export interface RunPatch {
 const endStates: readonly RunState[] = ["saved", "undone", "skipped", "cancelled", "failed"];
 
 /** One step of a run. `from` is compared in the same statement, so a person's cancel is never overrun. */
-export async function stepRun(db: PoolClient, run: RunRecord, from: RunState, patch: RunPatch): Promise<boolean> {
+export async function stepRun(
+  db: PoolClient,
+  run: RunRecord,
+  from: RunState,
+  patch: RunPatch,
+): Promise<boolean> {
   const ends = patch.state !== undefined && endStates.includes(patch.state);
   const result = await db.query(
     `update public.loyalty_sync_runs r

@@ -1,7 +1,7 @@
 import type { JobContext } from "@/lib/core/jobs/server";
 import { sql, withClientSql } from "@/lib/db/direct";
 import { processRun } from "../imports/process-run";
-import { loadRun } from "../imports/run-record";
+import { loadRun } from "../imports/run-record.system";
 
 /** The fixed order of a night. Each stage is closed once in the ledger and never done again. */
 export const stages = ["ingest", "snapshots", "totals", "tiers", "checkpoints", "notify"] as const;
@@ -9,7 +9,11 @@ export type Stage = (typeof stages)[number];
 type Outcome = "done" | "skipped" | "covered" | "held" | "failed";
 
 /** One night of one business, from wherever an earlier job left it. `more`: the time was over first. */
-export async function runNight(clientId: string, businessDate: string, context: JobContext): Promise<"done" | "more"> {
+export async function runNight(
+  clientId: string,
+  businessDate: string,
+  context: JobContext,
+): Promise<"done" | "more"> {
   if (await isClosed(clientId, businessDate, "notify")) return "done";
   if (!(await isClosed(clientId, businessDate, "ingest"))) {
     const ingest = await runIngest(clientId, businessDate, context);
@@ -26,20 +30,28 @@ interface Ingest {
   detail: Record<string, unknown>;
 }
 
-async function runIngest(clientId: string, businessDate: string, context: JobContext): Promise<Ingest | "more"> {
+async function runIngest(
+  clientId: string,
+  businessDate: string,
+  context: JobContext,
+): Promise<Ingest | "more"> {
   const { rows } = await sql().query<{ latest: string }>(
     "select private.loyalty_last_due_night($1, now())::text as latest",
     [clientId],
   );
   // A missed night has no file of its own any more: what it would have brought is in the next one.
-  if (rows[0] && businessDate < rows[0].latest) return { outcome: "covered", detail: { coveredBy: rows[0].latest } };
+  if (rows[0] && businessDate < rows[0].latest)
+    return { outcome: "covered", detail: { coveredBy: rows[0].latest } };
   const runId = await withClientSql(
     clientId,
     async (db) => {
-      const found = await db.query<{ id: string | null }>("select private.loyalty_night_run($1, $2) as id", [clientId, businessDate]);
+      const found = await db.query<{ id: string | null }>("select private.loyalty_night_run($1, $2) as id", [
+        clientId,
+        businessDate,
+      ]);
       return found.rows[0]?.id ?? null;
     },
-    { actor: "job:loyalty.run-night" },
+    { actor: "job:loyalty.run-night.system" },
   );
   if (!runId) return { outcome: "skipped", detail: { cause: "noSource" } };
   if ((await processRun(clientId, runId, context)) === "more") return "more";
@@ -71,7 +83,7 @@ async function count(clientId: string, businessDate: string): Promise<void> {
         ]);
       }
     },
-    { actor: "job:loyalty.run-night" },
+    { actor: "job:loyalty.run-night.system" },
   );
 }
 
@@ -91,9 +103,12 @@ async function tellIfStale(clientId: string, businessDate: string): Promise<void
           where s.client_id = $1`,
         [clientId, businessDate],
       );
-      await db.query("select private.loyalty_finish_stage($1, $2, 'notify', 'done', '{}')", [clientId, businessDate]);
+      await db.query("select private.loyalty_finish_stage($1, $2, 'notify', 'done', '{}')", [
+        clientId,
+        businessDate,
+      ]);
     },
-    { actor: "job:loyalty.run-night" },
+    { actor: "job:loyalty.run-night.system" },
   );
 }
 
@@ -126,6 +141,6 @@ async function close(
         ]);
       }
     },
-    { actor: "job:loyalty.run-night" },
+    { actor: "job:loyalty.run-night.system" },
   );
 }

@@ -48,14 +48,22 @@ export async function fetchSourceFile(run: { clientId: string }, context: JobCon
       last = error;
     }
   }
-  if (context.isLastAttempt && last instanceof SourceUnavailable) throw new AppError(last.code, 503, last.message, undefined, { cause: last });
+  if (context.isLastAttempt && last instanceof SourceUnavailable)
+    throw new AppError(last.code, 503, last.message, undefined, { cause: last });
   throw last;
 }
 
-async function fetchOnce(source: StoredSource, clientId: string, target: string, signal: AbortSignal): Promise<Downloaded> {
+async function fetchOnce(
+  source: StoredSource,
+  clientId: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<Downloaded> {
   const rules = { allowLoopback: env.syncAllowLoopback };
   const open = (column: "header_value" | "username" | "password", envelope: string | null) =>
-    envelope === null ? null : decrypt(envelope, { clientId, table: "loyalty_sync_source_secrets", column, rowId: source.id });
+    envelope === null
+      ? null
+      : decrypt(envelope, { clientId, table: "loyalty_sync_source_secrets", column, rowId: source.id });
   if (source.kind === "https" && source.url) {
     const { downloadFile } = await import("./download-file");
     const value = open("header_value", source.headerValue);
@@ -67,7 +75,10 @@ async function fetchOnce(source: StoredSource, clientId: string, target: string,
     const recipe = recipeSchema.parse(source.recipe);
     const username = open("username", source.username) ?? "";
     const password = open("password", source.password) ?? "";
-    return browserDownload({ recipe, recipeVersion: source.recipeVersion, username, password, rules, signal }, target);
+    return browserDownload(
+      { recipe, recipeVersion: source.recipeVersion, username, password, rules, signal },
+      target,
+    );
   }
   throw new AppError("NO_SOURCE", 422, "No source is set from which this file could be fetched.");
 }
@@ -81,6 +92,7 @@ async function loadSource(clientId: string): Promise<StoredSource> {
       where s.client_id = $1`,
     [clientId],
   );
-  if (!rows[0]) throw new AppError("NO_SOURCE", 422, "No source is set from which this file could be fetched.");
+  if (!rows[0])
+    throw new AppError("NO_SOURCE", 422, "No source is set from which this file could be fetched.");
   return rows[0];
 }

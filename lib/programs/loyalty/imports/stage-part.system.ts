@@ -5,7 +5,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { ReadStep } from "./reading/read-file";
 import type { VideoRow } from "./reading/read-row";
 import type { Rejection } from "./reading/rejections";
-import { inRun, type RunRecord } from "./run-record";
+import { inRun, type RunRecord } from "./run-record.system";
 
 type Part = Extract<ReadStep, { kind: "part" }>;
 
@@ -56,7 +56,12 @@ export async function stagePart(run: RunRecord, part: Part): Promise<void> {
 
 const linesPerWrite = 500;
 
-async function copy<Row>(db: PoolClient, target: string, rows: readonly Row[], toLine: (row: Row) => string): Promise<void> {
+async function copy<Row>(
+  db: PoolClient,
+  target: string,
+  rows: readonly Row[],
+  toLine: (row: Row) => string,
+): Promise<void> {
   if (rows.length === 0) return;
   const stream = db.query(copyFrom(`copy ${target} from stdin`));
   const done = finished(stream);
@@ -75,7 +80,17 @@ function stagedLine(runId: string, row: VideoRow): string {
 }
 
 function rejectedLine(run: RunRecord, row: Rejection): string {
-  const values = [run.clientId, run.id, "rejected", row.line, row.reason, row.field, row.raw, row.handle, row.link];
+  const values = [
+    run.clientId,
+    run.id,
+    "rejected",
+    row.line,
+    row.reason,
+    row.field,
+    row.raw,
+    row.handle,
+    row.link,
+  ];
   return `${values.map((value) => (value === null ? "\\N" : cell(String(value)))).join("\t")}\n`;
 }
 

@@ -29,7 +29,13 @@ export async function importLocalFile(input: LocalImport): Promise<LocalImportRe
   const size = await stat(input.file).catch(() => null);
   if (!size?.isFile()) throw notFound(`the file ${input.file}`);
   const { clientId, runId } = await createRun(input, size.size);
-  const context: JobContext = { log: log.child({ script: "sync" }), signal: new AbortController().signal, attempt: 1, isLastAttempt: true, deadline: null };
+  const context: JobContext = {
+    log: log.child({ script: "sync" }),
+    signal: new AbortController().signal,
+    attempt: 1,
+    isLastAttempt: true,
+    deadline: null,
+  };
   const open = async () => ({
     open: async () => createReadStream(input.file, { highWaterMark: 256 * 1024 }),
     close: async () => undefined,
@@ -41,7 +47,11 @@ export async function importLocalFile(input: LocalImport): Promise<LocalImportRe
   if (isWanted && !input.isCheckOnly) {
     await withClientSql(
       clientId,
-      (db) => db.query("update public.loyalty_sync_runs set state = 'saving' where client_id = $1 and id = $2 and state = $3", [clientId, runId, state]),
+      (db) =>
+        db.query(
+          "update public.loyalty_sync_runs set state = 'saving' where client_id = $1 and id = $2 and state = $3",
+          [clientId, runId, state],
+        ),
       { actor: "script:sync" },
     );
     await work();
@@ -56,7 +66,12 @@ async function createRun(input: LocalImport, bytes: number): Promise<{ clientId:
     [input.clientSlug],
   );
   const clientId = rows[0]?.id;
-  if (!clientId) throw new AppError("NOT_FOUND", 404, `There is no business “${input.clientSlug}” with loyalty turned on.`);
+  if (!clientId)
+    throw new AppError(
+      "NOT_FOUND",
+      404,
+      `There is no business “${input.clientSlug}” with loyalty turned on.`,
+    );
   return withClientSql(
     clientId,
     async (db) => {
