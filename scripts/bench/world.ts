@@ -74,7 +74,7 @@ export async function makeBusiness(sql: pg.Client, size: BusinessSize): Promise<
   // Few sell much: a creator's share falls with her number.
   await sql.query(
     `create temporary table bench_videos on commit drop as
-     select gen_random_uuid() as id, c.id as creator_id, v.n, date '${LAST_NIGHT}' - (v.n % ${size.days})::integer as day,
+     select (left(md5('${size.slug}'), 8) || '-0000-4000-8000-' || lpad(to_hex(v.n), 12, '0'))::uuid as id, c.id as creator_id, v.n, date '${LAST_NIGHT}' - (v.n % ${size.days})::integer as day,
             (1000 + (v.n::bigint * 7919) % 9000) * (1 + 40 / (1 + c.n % 97)) as gmv, (1 + v.n % 9) as units
        from generate_series(1, ${size.videos}) v (n) join bench_creators c on c.n = 1 + v.n % ${size.creators}`,
   );
