@@ -18,7 +18,7 @@ const providers = [
   { packages: ["resend"], home: ["lib/core/email/**"], why: "Resend is known in lib/core/email alone." },
   {
     packages: ["puppeteer-core"],
-    home: ["lib/programs/loyalty/**"],
+    home: ["lib/programs/loyalty/sync/browser-download.ts"],
     why: "The browser is driven by loyalty's imports alone.",
   },
 ];

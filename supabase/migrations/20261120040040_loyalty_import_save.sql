@@ -118,7 +118,6 @@ create function private.loyalty_save_run(p_client uuid, p_run uuid) returns text
 language plpgsql set search_path = '' as $$
 declare
   v_run public.loyalty_sync_runs;
-  v_last date;
   v_added bigint := 0;
 begin
   perform pg_advisory_xact_lock(hashtextextended('loyalty.import:' || p_client, 0));
@@ -131,12 +130,6 @@ begin
   if exists (select from public.loyalty_sync_runs r where r.client_id = p_client and r.id <> p_run
                and (r.applied_at > v_run.checked_at or r.undone_at > v_run.checked_at)) then
     return 'stale';
-  end if;
-  select max(r.business_date) into v_last from public.loyalty_sync_runs r
-   where r.client_id = p_client and r.state in ('counting', 'saved', 'undoing');
-  if v_last > v_run.business_date then
-    v_run.business_date := v_last;
-    update public.loyalty_sync_runs r set business_date = v_last where r.client_id = p_client and r.id = p_run;
   end if;
   if v_run.creates_creators then
     v_added := private.loyalty_add_unseen_creators(v_run);

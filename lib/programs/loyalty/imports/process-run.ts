@@ -4,7 +4,7 @@ import { clock } from "@/lib/kernel/clock";
 import { type AppError, isAppError } from "@/lib/kernel/errors";
 import { type OpenedFile, openRunFile } from "./open-run-file";
 import { readRun } from "./read-run";
-import { inRun, loadRun, type RunRecord, stepRun } from "./run-record.system";
+import { alone, inRun, loadRun, type RunRecord, stepRun } from "./run-record.system";
 import { RunLeftReading } from "./stage-part.system";
 
 interface RunCheck {
@@ -32,20 +32,23 @@ export async function processRun(
   const isOutOfTime = () =>
     context.signal.aborted ||
     (context.deadline !== null && context.deadline.getTime() - clock.now().getTime() < reserveMs);
-  for (;;) {
-    const run = await loadRun(clientId, runId);
-    if (!isWork(run)) return "settled";
-    if (isOutOfTime()) return "more";
-    try {
-      await takeStep(run, isOutOfTime, () => openFile(run, context));
-    } catch (error) {
-      if (error instanceof RunLeftReading) continue;
-      if (!isAppError(error) && !context.isLastAttempt) throw error;
-      if (isAppError(error)) context.log.warn({ run: runId, errorCode: error.code }, "an import was refused");
-      else context.log.error({ err: error, run: runId }, "an import failed");
-      await failRun(run, isAppError(error) ? error : null);
+  return alone(runId, async () => {
+    for (;;) {
+      const run = await loadRun(clientId, runId);
+      if (!isWork(run)) return "settled";
+      if (isOutOfTime()) return "more";
+      try {
+        await takeStep(run, isOutOfTime, () => openFile(run, context));
+      } catch (error) {
+        if (error instanceof RunLeftReading) continue;
+        if (!isAppError(error) && !context.isLastAttempt) throw error;
+        if (isAppError(error))
+          context.log.warn({ run: runId, errorCode: error.code }, "an import was refused");
+        else context.log.error({ err: error, run: runId }, "an import failed");
+        await failRun(run, isAppError(error) ? error : null);
+      }
     }
-  }
+  });
 }
 
 function isWork(run: RunRecord): boolean {
@@ -142,7 +145,7 @@ async function failRun(run: RunRecord, error: AppError | null): Promise<void> {
       return;
     }
     if (state === "counting") throw new Error("a saved run could not be counted; the next attempt counts it");
-    await stepRun(db, run, state, { state: "failed", error: cause });
+    if (!(await stepRun(db, run, state, { state: "failed", error: cause }))) return;
     await db.query("select private.loyalty_drop_staging($1)", [run.id]);
     if (run.isUnattended)
       await tell(db, run, "loyalty.sync-failed", { message: cause.message.slice(0, 500) });

@@ -102,3 +102,18 @@ export async function stepRun(
   );
   return result.rowCount === 1;
 }
+
+/**
+ * One worker at a time on one run. The queue sees to it as a rule; this holds even when a worker that was taken for
+ * dead is not. A second one waits and then finds the work done; a killed one lets go with its connection.
+ */
+export async function alone<T>(runId: string, work: () => Promise<T>): Promise<T> {
+  const connection = await sql().connect();
+  try {
+    await connection.query("select pg_advisory_lock(hashtextextended('loyalty.run:' || $1, 0))", [runId]);
+    return await work();
+  } finally {
+    // Ended rather than given back: a lock that outlived its work would block the run for good.
+    connection.release(true);
+  }
+}
