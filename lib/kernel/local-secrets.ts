@@ -7,6 +7,7 @@ const secretHelp = {
   SUPABASE_JWT_SECRET: "set the JWT secret of your project, or leave it out to use its signing keys.",
   CRON_SECRET: "set a random text of at least 16 characters, for example `openssl rand -base64 32`.",
   RESEND_API_KEY: "set an API key from resend.com.",
+  RESEND_WEBHOOK_SECRET: "set the signing secret that Resend shows for your webhook (`whsec_` and Base64).",
 } as const;
 
 type Values = { ENCRYPTION_KEYS: string; DATABASE_URL: string; RESEND_BASE_URL?: string | undefined } & {
@@ -29,7 +30,7 @@ export function localSecretProblems(values: Values): string[] {
   const problems: string[] = [];
   for (const [name, help] of Object.entries(secretHelp)) {
     const value = values[name as keyof typeof secretHelp];
-    if (value !== undefined && localMarker.test(value))
+    if (value !== undefined && (localMarker.test(value) || localMarker.test(decoded(value))))
       problems.push(`${name}: still the local value; ${help}`);
   }
   if (values.ENCRYPTION_KEYS.split(",").some(isLocalKey)) {
@@ -50,7 +51,11 @@ export function localSecretProblems(values: Values): string[] {
 
 function isLocalKey(entry: string): boolean {
   const [id = "", encoded = ""] = entry.trim().split(":");
-  return (
-    id.startsWith("local") || localMarker.test(atob(/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) ? encoded : ""))
-  );
+  return id.startsWith("local") || localMarker.test(decoded(encoded));
+}
+
+/** Keys and signing secrets are written in Base64, which hides the marker. */
+function decoded(value: string): string {
+  const base64 = value.replace(/^whsec_/, "");
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, "base64").toString("latin1") : "";
 }

@@ -61,6 +61,7 @@ describe("the environment", () => {
     "CRON_SECRET",
     "ENCRYPTION_KEYS",
     "RESEND_API_KEY",
+    "RESEND_WEBHOOK_SECRET",
     "RESEND_BASE_URL",
     "DATABASE_URL",
   ])("refuses the local %s in production on a hosted Supabase, and says what to set", (name) => {
