@@ -130,13 +130,15 @@ begin
     raise exception using errcode = 'TN001', message = 'We could not find this.';
   end if;
   select s.stale_after_hours into v_hours from public.loyalty_settings s where s.client_id = p_client;
-  select coalesce(r.saved_at, n.figures_at) as saved_at, coalesce(r.business_date, n.last_business_date) as business_date into v_last
+  select coalesce(r.saved_at, n.figures_at) as saved_at, coalesce(r.business_date, n.last_business_date) as business_date,
+         n.last_business_date as last_night into v_last
     from public.loyalty_nights n
     left join lateral (select l.saved_at, l.business_date from public.loyalty_sync_runs l
                         where l.client_id = p_client and l.state = 'saved' order by l.saved_at desc limit 1) r on true
    where n.client_id = p_client;
   return jsonb_build_object(
-    'updatedAt', to_char(v_last.saved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'businessDate', v_last.business_date, 'staleAfterHours', v_hours,
+    'updatedAt', to_char(v_last.saved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'businessDate', v_last.business_date,
+    'lastNight', v_last.last_night, 'staleAfterHours', v_hours,
     'isStale', v_last.saved_at is null or v_last.saved_at < now() - make_interval(hours => v_hours));
 end $$;
 

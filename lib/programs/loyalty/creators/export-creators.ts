@@ -3,6 +3,8 @@ import type { TenantScope } from "@/lib/db/tenant-scope";
 import { toCsv } from "@/lib/kernel/csv";
 import { decimalText } from "@/lib/kernel/money";
 import type { CreatorQuery, CreatorSummary } from "./creator.schema";
+import { readFreshness } from "../home/read-freshness";
+import { readLadder } from "../tiers/read-ladder";
 import { listCreators } from "./list-creators";
 
 /** Everyone the filter names, in its order, as CSV text; with `ids`, only those, read until all are found. */
@@ -12,9 +14,10 @@ export async function exportCreators(
 ): Promise<string> {
   const creators: CreatorSummary[] = [];
   const wanted = ids && new Set(ids);
+  const always = { withTotal: false, ladder: readLadder(scope), freshness: readFreshness(scope) };
   let cursor = query.cursor;
   do {
-    const page = await listCreators(scope, { ...query, cursor, limit: 200 }, false);
+    const page = await listCreators(scope, { ...query, cursor, limit: 200 }, always);
     creators.push(...page.items.filter((creator) => !wanted || wanted.has(creator.id)));
     cursor = wanted && creators.length >= wanted.size ? undefined : (page.next ?? undefined);
   } while (cursor !== undefined);

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { requirePermission, unwrap, type TenantScope } from "@/lib/db/tenant-scope";
+import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
 import { decodeCursor, encodeCursor } from "@/lib/kernel/paging";
+import { readFreshness } from "../home/read-freshness";
 import { readLadder } from "../tiers/read-ladder";
 import type { Ladder } from "../tiers/tier.schema";
 import { type CreatorList, type CreatorQuery, type CreatorSummary } from "./creator.schema";
@@ -18,17 +19,29 @@ const answer = z.object({
   total: z.number().int().nullable(),
 });
 
-/** A page of creators in the asked order. `withTotal: false` spares the count, for exports. */
+interface ListOptions {
+  /** False spares the count, for exports. */
+  withTotal?: boolean;
+  /** What the caller reads anyway, so that it is asked for once. */
+  ladder?: Promise<Ladder>;
+  freshness?: ReturnType<typeof readFreshness>;
+}
+
+/** A page of creators in the asked order. */
 export async function listCreators(
   scope: TenantScope,
   query: CreatorQuery,
-  withTotal = true,
+  {
+    withTotal = true,
+    ladder: givenLadder = readLadder(scope),
+    freshness = readFreshness(scope),
+  }: ListOptions = {},
 ): Promise<CreatorList> {
   requirePermission(scope, "loyalty.creators.read");
   const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, cursorSchema);
-  const [ladder, night, found] = await Promise.all([
-    readLadder(scope),
-    scope.table("loyalty_nights").select("last_business_date").single(),
+  const [ladder, { lastNight: today }, found] = await Promise.all([
+    givenLadder,
+    freshness,
     scope.rpc("loyalty_list_creators", {
       p_client: scope.client.id,
       p_search: query.q,
@@ -43,7 +56,6 @@ export async function listCreators(
     }),
   ]);
   const page = answer.parse(found);
-  const today = unwrap(night).last_business_date;
   const back = cursor?.back ?? false;
   const first = page.items[0];
   const last = page.items.at(-1);

@@ -5,6 +5,8 @@ import type { TenantScope } from "@/lib/db/tenant-scope";
 const stateSchema = z.object({
   updatedAt: z.string().nullable(),
   businessDate: z.string().nullable(),
+  /** The night up to which everything is counted; nights without a file count too. */
+  lastNight: z.string().nullable(),
   isStale: z.boolean(),
 });
 

@@ -57,11 +57,12 @@ export default page(
       sort: sort.by as (typeof creatorSorts)[number],
       direction: sort.direction === "ascending" ? ("asc" as const) : ("desc" as const),
     };
+    const shared = { ladder: readLadder(scope), freshness: readFreshness(scope) };
     const [ladder, freshness, creators, open] = await Promise.all([
-      readLadder(scope),
-      readFreshness(scope),
-      listCreators(scope, { ...filter, cursor: query.after ?? query.before, limit: pageSize }),
-      query.open ? readOpen(scope, query.open) : null,
+      shared.ladder,
+      shared.freshness,
+      listCreators(scope, { ...filter, cursor: query.after ?? query.before, limit: pageSize }, shared),
+      query.open ? readOpen(scope, query.open, shared.ladder) : null,
     ]);
     const pathname = `/${scope.client.slug}/admin/loyalty/creators`;
     const address = { ...query, over: query.over === undefined ? undefined : String(query.over) };
@@ -175,9 +176,9 @@ export default page(
   },
 );
 
-async function readOpen(scope: Parameters<typeof readCreator>[0], id: string) {
+async function readOpen(...[scope, id, ladder]: Required<Parameters<typeof readCreator>>) {
   const [creator, decisions, adjustments] = await Promise.all([
-    readCreator(scope, id),
+    readCreator(scope, id, ladder),
     listDecisions(scope, id, { limit: 3 }),
     listAdjustments(scope, id, { limit: 3 }),
   ]);

@@ -28,11 +28,12 @@ export default page(
     }),
   },
   async ({ scope, params, query }) => {
+    const sharedLadder = readLadder(scope);
     const [nav, format, creator, ladder, freshness] = await Promise.all([
       getTranslations("nav"),
       getFormatter(),
-      readCreator(scope, params.id),
-      readLadder(scope),
+      readCreator(scope, params.id, sharedLadder),
+      sharedLadder,
       readFreshness(scope),
     ]);
     const [decisions, adjustments, videos] = await Promise.all([
