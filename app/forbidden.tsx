@@ -9,7 +9,7 @@ export async function generateMetadata() {
 export default function Forbidden() {
   return (
     <main className="member" id="main">
-      <NoPermission heading="h1" homeHref="/" />
+      <NoPermission heading="h1" homeHref="/businesses" />
     </main>
   );
 }

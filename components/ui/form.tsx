@@ -85,6 +85,8 @@ export function Form<Result = unknown>(props: FormProps<Result>) {
       <form
         className={props.className ?? "stack gap-4"}
         aria-label={props.label}
+        // Pressed before the script is there, the browser sends it itself: never in the address, it may hold a password.
+        method="post"
         noValidate
         onSubmit={submitForm}
         onChange={() => setDirty(true)}

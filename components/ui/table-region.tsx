@@ -113,9 +113,8 @@ export function TableRegion(props: {
       const row = rows[Math.max(0, Math.min(rows.length - 1, step))];
       const inBox =
         document.activeElement instanceof HTMLInputElement && "row" in document.activeElement.dataset;
-      const target = row?.querySelector<HTMLElement>(
-        inBox ? "input[data-row]" : "[data-row-link], input[data-row]",
-      );
+      const box = row?.querySelector<HTMLElement>("input[data-row]");
+      const target = inBox ? box : (row?.querySelector<HTMLElement>("[data-row-link]") ?? box);
       if (target) {
         event.preventDefault();
         target.focus();
