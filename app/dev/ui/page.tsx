@@ -37,7 +37,7 @@ export default async function Components({
               ))}
             </p>
           </header>
-          <section className="spec alone" aria-labelledby={`${name}-brands`}>
+          <section className="spec alone">
             <h3 id={`${name}-brands`}>One brand colour, five businesses</h3>
             <div className="brands">
               {brands.map((one) => (

@@ -14,7 +14,7 @@ export function Spec({
   children: ReactNode;
 }) {
   return (
-    <section className={`spec ${wide ? "w12" : ""}`} aria-labelledby={`${of}-${id}`}>
+    <section className={`spec ${wide ? "w12" : ""}`}>
       <h3 id={`${of}-${id}`}>{title}</h3>
       {children}
     </section>
