@@ -1,3 +1,5 @@
+import { cpus } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { atLeast, type BenchResult, median } from "../result";
@@ -5,6 +7,9 @@ import { BROWSER_FLAGS, type MeasuredPage, nameOf, type PagesWorld } from "./wor
 
 const GOALS = { performance: 95, accessibility: 100, "best-practices": 100 };
 const RUNS = 3;
+/** The simulated phone is this machine slowed down fourfold, and with it whatever else is running here. */
+const QUIET_SHARE = 0.7;
+const PATIENCE_MS = 120_000;
 type Category = keyof typeof GOALS;
 const categories = Object.keys(GOALS) as Category[];
 
@@ -20,12 +25,16 @@ export async function measureScores(world: PagesWorld, pages: MeasuredPage[]): P
   const results: BenchResult[] = [];
   for (const page of pages) {
     const runs: Graded[] = [];
+    const idle = await waitForQuiet();
     for (let run = 0; run < RUNS; run++) runs.push(await grade(world, page));
     for (const category of categories) {
       const scores = runs.map((run) => run.scores[category]);
       const score = median(scores);
       const closest = runs.find((run) => run.scores[category] === score);
-      const because = category === "performance" ? closest?.metrics : closest?.lost[category].join(", ");
+      const because =
+        category === "performance"
+          ? `${closest?.metrics}; ${Math.round(idle * 100)} % of the machine idle before`
+          : closest?.lost[category].join(", ");
       results.push(
         atLeast(
           `Lighthouse ${category} of ${nameOf(page)} / ${GOALS[category]}`,
@@ -37,6 +46,27 @@ export async function measureScores(world: PagesWorld, pages: MeasuredPage[]): P
     }
   }
   return results;
+}
+
+/** Waits for a machine with little else to do, but not for ever; returns the idle share it found. */
+async function waitForQuiet(): Promise<number> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const before = processorTimes();
+    await sleep(2000);
+    const after = processorTimes();
+    const idle = (after.idle - before.idle) / Math.max(1, after.all - before.all);
+    if (idle >= QUIET_SHARE || Date.now() > until) return idle;
+  }
+}
+
+function processorTimes(): { idle: number; all: number } {
+  const times = cpus().map((cpu) => cpu.times);
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    idle: sum(times.map((time) => time.idle)),
+    all: sum(times.map((time) => sum(Object.values(time)))),
+  };
 }
 
 /** A browser for each run: nothing of the run before it is warm. */
