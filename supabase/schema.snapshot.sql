@@ -2999,6 +2999,7 @@ private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean)
   declare
     v_run public.loyalty_sync_runs;
     v_checks jsonb;
+    v_renamed text[];
   begin
     -- Each part was compared while the next one was read. Again from the start only if something was saved since.
     if p_again then
@@ -3010,10 +3011,14 @@ private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean)
     end if;
     perform private.loyalty_set_doubles_aside(p_client, p_run);
     -- One known video gives a new name away: none of its rows may make a second creator.
-    update public.loyalty_sync_run_rows w set reason = 'handleChanged'
-     where w.client_id = p_client and w.run_id = p_run and w.outcome = 'unmatched' and w.reason = 'handleUnseen'
-       and lower(w.handle) in (select lower(k.handle) from public.loyalty_sync_run_rows k
-                                where k.client_id = p_client and k.run_id = p_run and k.outcome = 'unmatched' and k.reason = 'handleChanged');
+    v_renamed := array(
+      select distinct lower(k.handle) from public.loyalty_sync_run_rows k
+       where k.client_id = p_client and k.run_id = p_run and k.outcome = 'unmatched' and k.reason = 'handleChanged');
+    if cardinality(v_renamed) > 0 then
+      update public.loyalty_sync_run_rows w set reason = 'handleChanged'
+       where w.client_id = p_client and w.run_id = p_run and w.outcome = 'unmatched' and w.reason = 'handleUnseen'
+         and lower(w.handle) = any (v_renamed);
+    end if;
 
     update public.loyalty_sync_runs r
        set rows_new = o.n_new, rows_changed = o.n_changed, rows_unmatched = o.n_unmatched, rows_rejected = o.n_rejected,
@@ -3157,8 +3162,12 @@ private.loyalty_compare_rows(p_client uuid, p_run uuid, p_from bigint, p_to bigi
                     when 'archived' then 'creatorArchived'
                     else case when v.creator_id <> h.creator_id then 'otherCreator' end end as reason
           from private.loyalty_import_rows s
-          join private.loyalty_import_handles h on h.run_id = p_run and h.handle_key = s.handle_key
-          left join public.loyalty_videos v on v.client_id = p_client and v.url_key = s.url_key
+         -- Looked up by key, row by row: what the planner thinks of a table that was just filled must not matter.
+         cross join lateral (
+           select k.status, k.creator_id from private.loyalty_import_handles k
+            where k.run_id = p_run and k.handle_key = s.handle_key limit 1) h
+          left join lateral (
+           select x.* from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v on true
          where s.run_id = p_run and s.line between p_from and p_to
       ) m
      where m.outcome is not null
@@ -4266,7 +4275,6 @@ private.loyalty_save_run(p_client uuid, p_run uuid)
   AS $function$
   declare
     v_run public.loyalty_sync_runs;
-    v_last date;
     v_added bigint := 0;
   begin
     perform pg_advisory_xact_lock(hashtextextended('loyalty.import:' || p_client, 0));
@@ -4280,17 +4288,16 @@ private.loyalty_save_run(p_client uuid, p_run uuid)
                  and (r.applied_at > v_run.checked_at or r.undone_at > v_run.checked_at)) then
       return 'stale';
     end if;
-    select max(r.business_date) into v_last from public.loyalty_sync_runs r
-     where r.client_id = p_client and r.state in ('counting', 'saved', 'undoing');
-    if v_last > v_run.business_date then
-      v_run.business_date := v_last;
-      update public.loyalty_sync_runs r set business_date = v_last where r.client_id = p_client and r.id = p_run;
-    end if;
     if v_run.creates_creators then
       v_added := private.loyalty_add_unseen_creators(v_run);
     end if;
     perform private.loyalty_apply_videos(p_client, p_run, v_run.business_date);
     perform private.loyalty_apply_snapshots(p_client, p_run, v_run.business_date);
+    -- Tables that just grew by a tenth are unknown to the planner until it looks, and counting comes next.
+    if exists (select from pg_catalog.pg_class c where c.oid = 'public.loyalty_video_snapshots'::regclass
+                 and c.reltuples < 10.0 * (v_run.rows_new + v_run.rows_changed + v_run.rows_to_add)) then
+      analyze public.loyalty_videos, public.loyalty_video_snapshots, public.loyalty_creators;
+    end if;
     update public.loyalty_sync_runs r set state = 'counting', applied_at = clock_timestamp(), creators_added = v_added
      where r.client_id = p_client and r.id = p_run;
     perform private.loyalty_drop_staging(p_run);
@@ -4306,8 +4313,21 @@ private.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_nam
   AS $function$
   declare
     v_id uuid;
+    v_old public.loyalty_sync_sources;
+    v_site constant text := '^https?://[^/?#\\]+';
+    v_same_url boolean;
+    v_same_pages boolean;
   begin
     perform private.require_permission(p_client, 'loyalty.settings.write');
+    select * into v_old from public.loyalty_sync_sources s where s.client_id = p_client for update;
+    -- A stored secret belongs to the site it was given for. Kept for another one, whoever may change the address could
+    -- have it sent to a server of their own and read it there.
+    v_same_url := coalesce(substring(v_old.url from v_site) = substring(p_url from v_site), false);
+    v_same_pages := coalesce(
+      substring(v_old.recipe ->> 'signInUrl' from v_site) = substring(p_recipe ->> 'signInUrl' from v_site)
+        and substring(v_old.recipe ->> 'exportUrl' from v_site) is not distinct from substring(p_recipe ->> 'exportUrl' from v_site)
+        and v_old.recipe -> 'hosts' is not distinct from p_recipe -> 'hosts',
+      false);
     insert into public.loyalty_sync_sources (client_id, kind, url, header_name, recipe, creates_creators)
     values (p_client, p_kind, p_url, p_header_name, p_recipe, p_creates_creators)
     on conflict (client_id) do update
@@ -4316,13 +4336,13 @@ private.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_nam
           recipe_version = loyalty_sync_sources.recipe_version
             + (loyalty_sync_sources.recipe is distinct from excluded.recipe)::integer
     returning id into v_id;
-    -- A key that is missing keeps what is stored: secrets are never sent back to a form.
+    -- A key that is missing keeps what is stored for the same site: secrets are never sent back to a form.
     insert into public.loyalty_sync_source_secrets as s (source_id, client_id, header_value, username, password)
     values (v_id, p_client, p_secrets ->> 'headerValue', p_secrets ->> 'username', p_secrets ->> 'password')
     on conflict (source_id) do update
-      set header_value = case when p_secrets ? 'headerValue' then excluded.header_value else s.header_value end,
-          username = case when p_secrets ? 'username' then excluded.username else s.username end,
-          password = case when p_secrets ? 'password' then excluded.password else s.password end,
+      set header_value = case when p_secrets ? 'headerValue' then excluded.header_value when v_same_url then s.header_value end,
+          username = case when p_secrets ? 'username' then excluded.username when v_same_pages then s.username end,
+          password = case when p_secrets ? 'password' then excluded.password when v_same_pages then s.password end,
           updated_at = now();
     update public.loyalty_sync_sources src
        set has_secret = case src.kind when 'https' then s.header_value is not null else s.password is not null end
@@ -4399,6 +4419,10 @@ private.loyalty_set_doubles_aside(p_client uuid, p_run uuid)
   declare
     v_count bigint;
   begin
+    if not exists (select from private.loyalty_import_rows r where r.run_id = p_run group by r.url_key having count(*) > 1) then
+      return 0;
+    end if;
+    analyze private.loyalty_import_rows;
     with doubles as materialized (
       select r.url_key, max(r.line) as kept from private.loyalty_import_rows r
        where r.run_id = p_run group by r.url_key having count(*) > 1

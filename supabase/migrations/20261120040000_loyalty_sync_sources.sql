@@ -55,8 +55,21 @@ create function private.loyalty_save_source(
 language plpgsql security definer set search_path = '' as $$
 declare
   v_id uuid;
+  v_old public.loyalty_sync_sources;
+  v_site constant text := '^https?://[^/?#\\]+';
+  v_same_url boolean;
+  v_same_pages boolean;
 begin
   perform private.require_permission(p_client, 'loyalty.settings.write');
+  select * into v_old from public.loyalty_sync_sources s where s.client_id = p_client for update;
+  -- A stored secret belongs to the site it was given for. Kept for another one, whoever may change the address could
+  -- have it sent to a server of their own and read it there.
+  v_same_url := coalesce(substring(v_old.url from v_site) = substring(p_url from v_site), false);
+  v_same_pages := coalesce(
+    substring(v_old.recipe ->> 'signInUrl' from v_site) = substring(p_recipe ->> 'signInUrl' from v_site)
+      and substring(v_old.recipe ->> 'exportUrl' from v_site) is not distinct from substring(p_recipe ->> 'exportUrl' from v_site)
+      and v_old.recipe -> 'hosts' is not distinct from p_recipe -> 'hosts',
+    false);
   insert into public.loyalty_sync_sources (client_id, kind, url, header_name, recipe, creates_creators)
   values (p_client, p_kind, p_url, p_header_name, p_recipe, p_creates_creators)
   on conflict (client_id) do update
@@ -65,13 +78,13 @@ begin
         recipe_version = loyalty_sync_sources.recipe_version
           + (loyalty_sync_sources.recipe is distinct from excluded.recipe)::integer
   returning id into v_id;
-  -- A key that is missing keeps what is stored: secrets are never sent back to a form.
+  -- A key that is missing keeps what is stored for the same site: secrets are never sent back to a form.
   insert into public.loyalty_sync_source_secrets as s (source_id, client_id, header_value, username, password)
   values (v_id, p_client, p_secrets ->> 'headerValue', p_secrets ->> 'username', p_secrets ->> 'password')
   on conflict (source_id) do update
-    set header_value = case when p_secrets ? 'headerValue' then excluded.header_value else s.header_value end,
-        username = case when p_secrets ? 'username' then excluded.username else s.username end,
-        password = case when p_secrets ? 'password' then excluded.password else s.password end,
+    set header_value = case when p_secrets ? 'headerValue' then excluded.header_value when v_same_url then s.header_value end,
+        username = case when p_secrets ? 'username' then excluded.username when v_same_pages then s.username end,
+        password = case when p_secrets ? 'password' then excluded.password when v_same_pages then s.password end,
         updated_at = now();
   update public.loyalty_sync_sources src
      set has_secret = case src.kind when 'https' then s.header_value is not null else s.password is not null end
