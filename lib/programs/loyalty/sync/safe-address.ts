@@ -21,7 +21,10 @@ export function refuseAddress(host: string): AppError {
 /** Only unicast addresses of the public internet: no loopback, private, link-local, mapped or tunnelled ones. */
 export function isPublicAddress(address: string, { allowLoopback }: AddressRules): boolean {
   if (!ipaddr.isValid(address)) return false;
-  const range = ipaddr.process(address).range();
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  // Only 2000::/3 is given out for the internet. Without this, `::7f00:1`, an old way to write 127.0.0.1, is unicast.
+  if (parsed instanceof ipaddr.IPv6 && range === "unicast") return (parsed.parts[0] ?? 0) >> 13 === 1;
   return range === "unicast" || (allowLoopback && range === "loopback");
 }
 
