@@ -64,7 +64,7 @@ export function RunRows({
   const besides = shown !== "rejected" && run.rowsRejected > 0;
   return (
     <div className={`run-columns ${besides ? "two" : ""}`}>
-      <section aria-labelledby="shown-rows" className="run-rows">
+      <section className="run-rows">
         <header className="row run-rows-head">
           <h3 className="h3" id="shown-rows">
             {titles[shown]}
@@ -99,7 +99,7 @@ export function RunRows({
         )}
       </section>
       {besides && (
-        <section aria-labelledby="rejected-rows" className="run-rows">
+        <section className="run-rows">
           <header className="row run-rows-head">
             <h3 className="h3" id="rejected-rows">
               {t("rejected")}

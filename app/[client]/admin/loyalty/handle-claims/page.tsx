@@ -87,7 +87,12 @@ export default page(
                   <>
                     {claim.evidenceText}{" "}
                     {claim.evidenceUrl && (
-                      <a href={claim.evidenceUrl} target="_blank" rel="noopener noreferrer nofollow">
+                      <a
+                        href={claim.evidenceUrl}
+                        target="_blank"
+                        rel="noopener noreferrer nofollow"
+                        className="underline"
+                      >
                         {t("open")}
                       </a>
                     )}
