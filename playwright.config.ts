@@ -26,7 +26,12 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: "phone", use: { ...devices["Pixel 7"], viewport: { width: 375, height: 812 } } },
+    // The other journeys open windows of their own sizes, phones among them: once is enough.
+    {
+      name: "phone",
+      testMatch: "auth/**",
+      use: { ...devices["Pixel 7"], viewport: { width: 375, height: 812 } },
+    },
     { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } },
   ],
 });

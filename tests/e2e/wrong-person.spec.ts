@@ -24,7 +24,11 @@ const inBusiness = routes.filter((route) => route.startsWith("/[client]"));
 
 test.beforeAll(async () => {
   const owner = await signIn("owner@glow.test");
-  const run = await checkFile(owner, "glow", "handle,video_url,video_title,post_date,views,likes,comments,gmv,ctr,units_sold\n");
+  const run = await checkFile(
+    owner,
+    "glow",
+    "handle,video_url,video_title,post_date,views,likes,comments,gmv,ctr,units_sold\n",
+  );
   await call(`/api/glow/loyalty/sync-runs/${run}/cancel`, { as: owner, body: {} });
   world = await readWorld(run);
   gone = await someoneDeactivated();
@@ -34,14 +38,16 @@ test("each page is named in the list of who may see it, and the list names no pa
   expect(pageRoutes()).toEqual(Object.keys(audiences).sort());
 });
 
-for (const [who, visit] of Object.entries({
+const visitors: Record<string, () => Promise<SignedIn> | null> = {
   "signed out": () => null,
   "owner@hearth.test": () => signIn("owner@hearth.test"),
   "a deactivated creator": () => Promise.resolve(gone),
   "creator@glow.test": () => signIn("creator@glow.test"),
   "support@glow.test": () => signIn("support@glow.test"),
   "manager@glow.test": () => signIn("manager@glow.test"),
-})) {
+};
+
+for (const [who, visit] of Object.entries(visitors)) {
   test(`${who} opens every page and sees only what is meant for them`, async () => {
     test.setTimeout(120_000);
     const session = await visit();
@@ -54,7 +60,8 @@ for (const [who, visit] of Object.entries({
       const audience = audienceOf(route);
       const wanted = expected(who, audience);
       const answer = await open(as, fill(route, world.ids));
-      if (answer.kind !== wanted) wrong.push(`${route}: ${answer.kind} (${answer.status}) instead of ${wanted}`);
+      if (answer.kind !== wanted)
+        wrong.push(`${route}: ${answer.kind} (${answer.status}) instead of ${wanted}`);
       if (wanted === "page" && seesOthers(who, audience)) continue;
       const mine = world.own[who] ?? [];
       const leaked = world.secrets.filter((secret) => !mine.includes(secret) && answer.text.includes(secret));
@@ -86,7 +93,9 @@ test("a person who is deactivated is out with the next click", async ({ open: op
   const page = await openAs(session);
   await page.goto("/glow/home");
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
-  await stackSql("update public.people set state = 'deactivated', deactivated_at = now() where email = $1", [session.email]);
+  await stackSql("update public.people set state = 'deactivated', deactivated_at = now() where email = $1", [
+    session.email,
+  ]);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
 });
@@ -136,7 +145,13 @@ async function open(as: APIRequestContext, path: string) {
 }
 
 async function readWorld(run: string): Promise<World> {
-  const creators = await stackSql<{ id: string; person_id: string; handle: string; name: string; total: string }>(
+  const creators = await stackSql<{
+    id: string;
+    person_id: string;
+    handle: string;
+    name: string;
+    total: string;
+  }>(
     `select c.id, c.person_id, c.handle, p.display_name as name, trim(to_char(c.total_sales / 100.0, '999,999,990.00')) as total
        from public.loyalty_creators c join public.people p on p.id = c.person_id join public.clients k on k.id = c.client_id
       where k.slug = 'glow' order by c.total_sales desc`,
@@ -180,7 +195,10 @@ async function someoneDeactivated({ still = false } = {}): Promise<SignedIn> {
   );
   const session = await freshSignIn(email);
   if (!still)
-    await stackSql("update public.people set state = 'deactivated', deactivated_at = now() where email = $1", [email]);
+    await stackSql(
+      "update public.people set state = 'deactivated', deactivated_at = now() where email = $1",
+      [email],
+    );
   const me = await call("/api/me", { as: session });
   expect(me.status).toBe(200);
   return session;

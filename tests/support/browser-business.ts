@@ -64,7 +64,12 @@ export async function creatorFor(business: OwnBusiness, handle: string, role = "
 }
 
 /** Sends a file the way the browser does and reads it; ends when a person has to decide. */
-export async function checkFile(owner: SignedIn, slug: string, csv: string, name = "videos.csv"): Promise<string> {
+export async function checkFile(
+  owner: SignedIn,
+  slug: string,
+  csv: string,
+  name = "videos.csv",
+): Promise<string> {
   const body = Buffer.from(csv, "utf8");
   const ticket = await ok<{ fileId: string; uploadUrl: string; headers?: Record<string, string> }>(
     call(`/api/${slug}/loyalty/imports/uploads`, {

@@ -22,15 +22,16 @@ const said = new WeakMap<Page, string[]>();
  * the sign-in tests. A script error or a breach of the content policy fails any test, wherever it happens.
  */
 export const test = base.extend<{ open: Open }>({
-  open: async ({ browser }, use) => {
+  open: async ({ browser }, provide) => {
     const contexts: BrowserContext[] = [];
     const pages: Page[] = [];
-    await use(async (who, options = {}) => {
+    await provide(async (who, options = {}) => {
       const context = await browser.newContext({ viewport: desktop, ...options });
       contexts.push(context);
       if (who) await context.addCookies(cookiesOf(typeof who === "string" ? await signIn(who) : who));
       context.on("page", (page) => {
         watch(page);
+        waitsForLife(page);
         pages.push(page);
       });
       return context.newPage();
@@ -57,6 +58,24 @@ export function watch(page: Page): void {
       texts.push(`${page.url()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => texts.push(`${page.url()}: ${error.message}`));
+}
+
+/** Keys and clicks that come before the script are lost: no person is that fast. `goto` and `reload` wait for it. */
+function waitsForLife(page: Page): void {
+  const alive = () =>
+    page.waitForFunction(() => {
+      const last =
+        [...document.querySelectorAll("main a[href], main button, main input")].at(-1) ?? document.body;
+      return Object.keys(last).some((key) => key.startsWith("__react"));
+    });
+  for (const name of ["goto", "reload"] as const) {
+    const go = page[name].bind(page) as (...args: unknown[]) => ReturnType<Page["goto"]>;
+    page[name] = async (...args: unknown[]) => {
+      const answer = await go(...args);
+      await alive();
+      return answer;
+    };
+  }
 }
 
 export function cookiesOf(session: SignedIn) {

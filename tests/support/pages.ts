@@ -3,7 +3,8 @@ import path from "node:path";
 import { root } from "../../scripts/stack/config";
 
 /** Who may see a page: everyone, whoever is signed in, whoever the business knows, its staff, or a permission. */
-export type Audience = "anyone" | "signed-in" | "known" | "staff" | `${string}.${string}.${string}` | "loyalty.app.use";
+export type Audience =
+  "anyone" | "signed-in" | "known" | "staff" | `${string}.${string}.${string}` | "loyalty.app.use";
 
 /** Written by hand, so that a page opened to more people than meant is found, and one added without a word too. */
 export const audiences: Record<string, Audience> = {
@@ -61,7 +62,8 @@ export function pageRoutes(): string[] {
 
 export function audienceOf(route: string): Audience {
   const audience = audiences[route];
-  if (!audience) throw new Error(`${route} is a page nobody is named for: say in tests/support/pages.ts who may see it.`);
+  if (!audience)
+    throw new Error(`${route} is a page nobody is named for: say in tests/support/pages.ts who may see it.`);
   return audience;
 }
 
@@ -72,7 +74,8 @@ export function fill(route: string, ids: Record<string, string>): string {
     .map((part, at) => {
       if (!part.startsWith("[")) return part;
       const value = ids[`${parts[at - 1]}/${part}`] ?? ids[part];
-      if (!value) throw new Error(`${route} has a parameter the tests know no value for: ${parts[at - 1]}/${part}.`);
+      if (!value)
+        throw new Error(`${route} has a parameter the tests know no value for: ${parts[at - 1]}/${part}.`);
       return encodeURIComponent(value);
     })
     .join("/");

@@ -1,5 +1,12 @@
+import type { Download, Page } from "@playwright/test";
 import { expect, phone, test } from "../../support/browser";
-import { creatorFor, importFile, ownBusiness, ownerOf, type OwnBusiness } from "../../support/browser-business";
+import {
+  creatorFor,
+  importFile,
+  ownBusiness,
+  ownerOf,
+  type OwnBusiness,
+} from "../../support/browser-business";
 import { stackSql } from "../../support/stack";
 
 let business: OwnBusiness;
@@ -53,7 +60,9 @@ test("an owner drops a dirty file, reads what it would do, saves it, and the cre
   const outcomes = owner.getByRole("navigation", { name: "Rows by outcome" });
   for (const [name, count] of Object.entries({ New: 1, Changed: 1, Unchanged: 1, Unmatched: 1, Rejected: 2 }))
     await expect(outcomes).toContainText(new RegExp(`${name}\\s*${count}(?!\\d)`));
-  const changes = owner.getByRole("region", { name: "What changes" }).or(owner.locator("#shown-rows").locator("xpath=../.."));
+  const changes = owner
+    .getByRole("region", { name: "What changes" })
+    .or(owner.locator("#shown-rows").locator("xpath=../.."));
   await expect(changes.getByRole("row", { name: /Sales.*\$300\.00.*\$1,834\.50/ })).toBeVisible();
   await expect(owner.getByText("Not a number: letter O")).toBeVisible();
   await expect(owner.getByText("There is no such day")).toBeVisible();
@@ -81,7 +90,11 @@ test("an owner drops a dirty file, reads what it would do, saves it, and the cre
   await creator.reload();
   await expect(creator.getByRole("heading", { level: 1, name: "Silver" })).toBeVisible();
   await expect(creator.getByText("Why am I Silver?")).toBeVisible();
-  await creator.getByText("See how your tier changed").or(creator.getByText("Why am I Silver?")).first().click();
+  await creator
+    .getByText("See how your tier changed")
+    .or(creator.getByText("Why am I Silver?"))
+    .first()
+    .click();
   await creator.getByRole("link", { name: "See how your tier changed" }).click();
   await expect(creator.getByText(/Moved up from Bronze to Silver/)).toBeVisible();
   expect(await figures()).toEqual({ tier: "Silver", sales: "214475", creators: 2 });
@@ -99,7 +112,9 @@ test("a file that was saved before says that it does nothing", async ({ open }) 
   const owner = await open(business.email("owner"));
   await owner.goto(`/${business.slug}/admin/loyalty/imports`);
   await drop(owner, "first-again.csv", first);
-  await expect(owner.getByRole("heading", { name: "This file was saved before, so nothing was done" })).toBeVisible({
+  await expect(
+    owner.getByRole("heading", { name: "This file was saved before, so nothing was done" }),
+  ).toBeVisible({
     timeout: 20_000,
   });
   await owner.getByRole("link", { name: "See the earlier run" }).click();
@@ -110,12 +125,14 @@ test("a file whose columns drifted is refused whole, with the columns named", as
   const owner = await open(business.email("owner"));
   await owner.goto(`/${business.slug}/admin/loyalty/imports`);
   await drop(owner, "drifted.csv", first.replace("post_date", "uploaded_by").replace("gmv", "gross"));
-  await expect(owner.getByRole("heading", { name: "Nothing of this file was saved" })).toBeVisible({ timeout: 20_000 });
+  await expect(owner.getByRole("heading", { name: "Nothing of this file was saved" })).toBeVisible({
+    timeout: 20_000,
+  });
   await expect(owner.getByText("post_date").first()).toBeVisible();
   await expect(owner.getByText("uploaded_by").first()).toBeVisible();
 });
 
-async function drop(page: import("@playwright/test").Page, name: string, content: string) {
+async function drop(page: Page, name: string, content: string) {
   const transfer = await page.evaluateHandle(
     ([fileName, body]) => {
       const data = new DataTransfer();
@@ -127,7 +144,7 @@ async function drop(page: import("@playwright/test").Page, name: string, content
   await page.locator(".filedrop").dispatchEvent("drop", { dataTransfer: transfer });
 }
 
-async function text(download: import("@playwright/test").Download): Promise<string> {
+async function text(download: Download): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString("utf8");

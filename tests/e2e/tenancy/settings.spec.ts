@@ -1,0 +1,62 @@
+import { expect, test } from "../../support/browser";
+import { creatorFor, ownBusiness, type OwnBusiness } from "../../support/browser-business";
+import { call, signIn } from "../../support/stack";
+
+let business: OwnBusiness;
+let creatorId: string;
+
+test.beforeAll(async () => {
+  business = await ownBusiness({ owner: "Wendy Tidewell", creator: "Maya Lund" });
+  creatorId = await creatorFor(business, "maya.films");
+});
+
+const brand = () => getComputedStyle(document.documentElement).getPropertyValue("--brand").trim();
+
+test("the owner's colour is on every page of the business", async ({ open }) => {
+  const page = await open(business.email("owner"));
+  await page.goto(`/${business.slug}/admin/settings`);
+  expect(await page.evaluate(brand)).toBe("#1d6a58");
+  await page.locator("input[name=brandColor]").fill("#6b2fb3");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved")).toBeVisible();
+  const creator = await open(business.email("creator"));
+  await creator.goto(`/${business.slug}/home`);
+  expect(await creator.evaluate(brand)).toBe("#6b2fb3");
+  const visitor = await open(null);
+  await visitor.goto(`/sign-in?business=${business.slug}`);
+  expect(await visitor.evaluate(brand)).toBe("#6b2fb3");
+});
+
+test("a program that is off is gone for everyone at once, and is back as it was", async ({ open }) => {
+  const { slug } = business;
+  const owner = await open(business.email("owner"));
+  await owner.goto(`/${slug}/admin/settings`);
+  const row = owner.getByRole("listitem").filter({ hasText: "Creators, tiers and nightly figures" });
+  await row.getByRole("button", { name: "Turn off" }).click();
+  await owner.getByRole("dialog").getByRole("button", { name: "Turn off" }).click();
+  await expect(row.getByText("Off", { exact: true })).toBeVisible();
+
+  const creator = await open(business.email("creator"));
+  for (const path of [`/${slug}/loyalty/history`, `/${slug}/loyalty/videos`, `/${slug}/loyalty/claim-handle`])
+    expect((await creator.goto(path))?.status(), path).toBe(404);
+  for (const path of ["creators", `creators/${creatorId}`, "imports", "tiers", "settings", "handle-claims"])
+    expect((await owner.goto(`/${slug}/admin/loyalty/${path}`))?.status(), path).toBe(404);
+  const session = await signIn(business.email("owner"));
+  for (const path of ["creators", `creators/${creatorId}`, "home/admin", "tiers", "settings", "sync-runs"])
+    expect((await call(`/api/${slug}/loyalty/${path}`, { as: session })).status, path).toBe(404);
+  await creator.goto(`/${slug}/home`);
+  await expect(creator.getByText("Nothing is waiting for you")).toBeVisible();
+  await expect(
+    creator.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Videos" }),
+  ).toBeHidden();
+
+  await owner.goto(`/${slug}/admin/settings`);
+  await row.getByRole("button", { name: "Turn on" }).click();
+  await expect(row.getByText("On", { exact: true })).toBeVisible();
+  await creator.goto(`/${slug}/home`);
+  await expect(creator.getByRole("heading", { level: 1, name: "Bronze" })).toBeVisible();
+  await owner.goto(`/${slug}/admin/audit`);
+  await expect(
+    owner.getByRole("row").filter({ hasText: "Wendy Tidewell" }).filter({ hasText: "Programs" }).first(),
+  ).toBeVisible();
+});
