@@ -3,7 +3,7 @@ import { defineJob, enqueue } from "@/lib/core/jobs/server";
 import { runNight } from "./run-night.system";
 
 export const runNightJob = defineJob({
-  id: "loyalty.run-night.system",
+  id: "loyalty.run-night",
   schema: z.object({ clientId: z.uuid(), businessDate: z.iso.date() }),
   maxAttempts: 6,
   queue: ({ clientId }) => `loyalty:${clientId}`,

@@ -51,7 +51,7 @@ async function runIngest(
       ]);
       return found.rows[0]?.id ?? null;
     },
-    { actor: "job:loyalty.run-night.system" },
+    { actor: "job:loyalty.run-night" },
   );
   if (!runId) return { outcome: "skipped", detail: { cause: "noSource" } };
   if ((await processRun(clientId, runId, context)) === "more") return "more";
@@ -83,7 +83,7 @@ async function count(clientId: string, businessDate: string): Promise<void> {
         ]);
       }
     },
-    { actor: "job:loyalty.run-night.system" },
+    { actor: "job:loyalty.run-night" },
   );
 }
 
@@ -108,7 +108,7 @@ async function tellIfStale(clientId: string, businessDate: string): Promise<void
         businessDate,
       ]);
     },
-    { actor: "job:loyalty.run-night.system" },
+    { actor: "job:loyalty.run-night" },
   );
 }
 
@@ -141,6 +141,6 @@ async function close(
         ]);
       }
     },
-    { actor: "job:loyalty.run-night.system" },
+    { actor: "job:loyalty.run-night" },
   );
 }
