@@ -22,7 +22,10 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
+// Only files of our own go past: an address deeper down that ends like one, /invitation/x.txt, is still a page.
 export const config = {
   runtime: "nodejs",
-  matcher: [{ source: "/((?!_next/static|_next/image|.*\\.(?:ico|png|svg|webmanifest|woff2|txt)$).*)" }],
+  matcher: [
+    { source: "/((?!_next/static|_next/image|(?:icons/)?[^/]+\\.(?:ico|png|svg|webmanifest|woff2|txt)$).*)" },
+  ],
 };
