@@ -53,7 +53,6 @@ begin
   select jsonb_build_object('id', p.id, 'displayName', p.display_name, 'email', p.email, 'phone', p.phone, 'state', p.state,
     'timeZone', p.time_zone, 'locale', p.locale, 'createdAt', p.created_at, 'claimedAt', p.claimed_at, 'hasLogin', p.user_id is not null,
     'isSelf', p.id = private.my_person(p_client),
-    'lastSeenAt', (select max(s.last_seen_at) from public.auth_sessions s where s.user_id = p.user_id),
     'roles', coalesce((select jsonb_agg(jsonb_build_object('role', pr.role_id, 'validUntil', pr.valid_until, 'since', pr.created_at) order by pr.role_id)
       from public.person_roles pr where pr.client_id = p.client_id and pr.person_id = p.id
         and (pr.valid_until is null or pr.valid_until > now())), '[]'::jsonb),
@@ -113,7 +112,7 @@ grant execute on function private.people_list(uuid, text, text, text, text, uuid
 -- comments
 comment on function private.people_list(uuid, text, text, text, text, uuid, boolean, integer, boolean) is
   'A page of people by name, searched by any part of name or e-mail; p_team leaves only staff and those invited.';
-comment on function private.people_read(uuid, uuid) is 'One person with roles, invitations and last visit.';
+comment on function private.people_read(uuid, uuid) is 'One person with roles and invitations. When a login was last used is not told: it may have been in another business.';
 comment on function private.audit_list(uuid, text, uuid, timestamptz, uuid, integer) is 'A page of the audit log, newest first.';
 comment on function public.people_list(uuid, text, text, text, text, uuid, boolean, integer, boolean) is 'See private.people_list.';
 comment on function public.people_read(uuid, uuid) is 'See private.people_read.';

@@ -145,6 +145,9 @@ begin
        where a.client_id = p_client and a.handle_key = v_claim.handle_key;
     end if;
     if v_creator is null then
+      if exists (select 1 from public.loyalty_creators c where c.client_id = p_client and c.handle_key = v_claim.handle_key) then
+        raise exception using errcode = 'ST001', message = 'The creator with this handle is archived. Bring her back first.';
+      end if;
       -- Nobody sells under this handle yet: she is known from now on, and the next file finds her.
       select p.id into v_person from public.people p where p.client_id = p_client and p.user_id = v_claim.user_id and p.state = 'active';
       if exists (select 1 from public.loyalty_creators c where c.client_id = p_client and c.person_id = v_person) then

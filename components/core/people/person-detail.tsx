@@ -50,7 +50,6 @@ export function PersonDetail({ person, business, may, grantable }: PersonDetailP
           items={[
             { name: t("email"), value: person.email ?? t("never") },
             { name: t("claimed"), value: person.claimedAt ? date(person.claimedAt) : t("never") },
-            { name: t("lastSeen"), value: person.lastSeenAt ? date(person.lastSeenAt) : t("never") },
           ]}
         />
         {may.edit && <PersonForm slug={business.slug} person={person} />}

@@ -59,7 +59,6 @@ export const personSchema = z.object({
   claimedAt: z.string().nullable(),
   hasLogin: z.boolean(),
   isSelf: z.boolean(),
-  lastSeenAt: z.string().nullable(),
   roles: z.array(heldRole.extend({ since: z.string() })),
   invitations: z.array(
     z.object({
