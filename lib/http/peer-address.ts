@@ -1,4 +1,4 @@
-import { Server, type IncomingMessage } from "node:http";
+import { IncomingMessage, Server } from "node:http";
 import { peerHeader } from "./client-ip";
 
 const mark = Symbol.for("portico.peer-address");
@@ -13,10 +13,26 @@ export function recordPeerAddress(): void {
   prototype[mark] = true;
   const emit = prototype.emit as (event: string, ...args: unknown[]) => boolean;
   prototype.emit = function (this: Server, event: string, ...args: unknown[]): boolean {
-    if (event === "request") {
-      const request = args[0] as IncomingMessage;
-      request.headers[peerHeader] = request.socket.remoteAddress ?? "";
-    }
+    if (event === "request") writePeer(args[0] as IncomingMessage);
     return emit.call(this, event, ...args);
   } as typeof prototype.emit;
+  coverEarlyRequests();
+}
+
+const written = new WeakSet<IncomingMessage>();
+
+function writePeer(request: IncomingMessage): void {
+  if (written.has(request)) return;
+  written.add(request);
+  request.headers[peerHeader] = request.socket.remoteAddress ?? "";
+}
+
+/** Next listens before it calls us and keeps what came by then waiting. The first thing it does with one is to listen. */
+function coverEarlyRequests(): void {
+  const on = IncomingMessage.prototype.on as (...args: unknown[]) => IncomingMessage;
+  IncomingMessage.prototype.on = function (this: IncomingMessage, ...args: unknown[]): IncomingMessage {
+    // An answer to a call of our own is an IncomingMessage too; only what was asked of us has a method.
+    if (typeof this.method === "string") writePeer(this);
+    return on.apply(this, args);
+  } as typeof IncomingMessage.prototype.on;
 }

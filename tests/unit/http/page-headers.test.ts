@@ -1,5 +1,5 @@
-import { createServer, request as httpRequest } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, IncomingMessage, request as httpRequest } from "node:http";
+import { Socket, type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { accessToken, sessionCookie, setEnvironment } from "./environment";
 import {
@@ -122,5 +122,22 @@ describe("the peer address", () => {
     });
     server.close();
     expect(text).toBe("127.0.0.1");
+  });
+
+  it("is there for a request that came before we did, once it is taken up", () => {
+    recordPeerAddress();
+    const request = new IncomingMessage(new Socket());
+    Object.defineProperty(request.socket, "remoteAddress", { value: "192.0.2.7" });
+    request.method = "GET";
+    request.headers[peerHeader] = "6.6.6.6";
+    request.on("error", () => {});
+    expect(request.headers[peerHeader]).toBe("192.0.2.7");
+  });
+
+  it("is not written into the answers to calls of our own", () => {
+    recordPeerAddress();
+    const answer = new IncomingMessage(new Socket());
+    answer.on("error", () => {});
+    expect(answer.headers).toEqual({});
   });
 });
