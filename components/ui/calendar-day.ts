@@ -6,8 +6,9 @@ import { useFormatter } from "next-intl";
  */
 export function useCalendarDay() {
   const format = useFormatter();
-  const write = (options: Pick<Intl.DateTimeFormatOptions, "dateStyle" | "month" | "day">) => (date: string) =>
-    format.dateTime(new Date(`${date.slice(0, 10)}T00:00:00Z`), { ...options, timeZone: "UTC" });
+  const write =
+    (options: Pick<Intl.DateTimeFormatOptions, "dateStyle" | "month" | "day">) => (date: string) =>
+      format.dateTime(new Date(`${date.slice(0, 10)}T00:00:00Z`), { ...options, timeZone: "UTC" });
   return {
     /** Nov 20 */
     short: write({ month: "short", day: "numeric" }),
