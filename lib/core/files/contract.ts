@@ -27,8 +27,8 @@ export const createUploadSchema = z.object({
     .trim()
     .min(1)
     .max(200)
-    // The name is shown to people and sent as a download's name: no path, no control characters.
-    .regex(/^[^/\\\p{Cc}]+$/u),
+    // Shown to people and sent as a download's name: no path, no control characters, no marks that turn text around.
+    .regex(/^(?!\.+$)[^/\\\p{Cc}\p{Cf}]+$/u),
   bytes: z.number().int().positive(),
   contentType: z
     .string()
