@@ -115,6 +115,7 @@ const permissions: Record<string, string[]> = {
   "creator@glow.test": ["loyalty.app.use"],
   "support@glow.test": ["people.people.read", "loyalty.creators.read"],
   "manager@glow.test": [
+    "tenancy.settings.read",
     "people.people.read",
     "loyalty.creators.read",
     "loyalty.claims.decide",
