@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import pg from "pg";
+import { type Call, openDataApi } from "./data-api";
 import { planFaults, type PlanNode } from "./plans";
+import { type About, fill } from "./reads-world";
 import { atMost, type BenchResult, median, timed } from "./result";
-import { benchWorld, LAST_NIGHT, makeBusiness, settle } from "./world";
+import { benchWorld, LAST_NIGHT } from "./world";
 
 const rounds = 25;
 
@@ -9,15 +12,6 @@ interface Statement {
   name: string;
   sql: string;
   values: (about: About) => unknown[];
-}
-
-interface About {
-  client: string;
-  creator: string;
-  owner: string;
-  member: string;
-  tier: string;
-  edge: { v: string; id: string };
 }
 
 /** The statements inside the functions that home and the creators page call; a page is their sum. */
@@ -107,24 +101,7 @@ export async function benchReads(): Promise<BenchResult[]> {
           `${safe.toFixed(3)} ms under row security, ${free.toFixed(3)} ms without`,
         ),
       );
-      for (const [name, call, user] of [
-        ["home", "select public.loyalty_read_home($1)", about.member],
-        [
-          "creators-page",
-          `select public.loyalty_list_creators($1, p_tiers => array['${about.tier}']::uuid[], p_min_sales => 1000, p_with_count => false)`,
-          about.owner,
-        ],
-      ] as const) {
-        const [a, b] = await alternately(secured, open, call, [about.client], user);
-        results.push(
-          atMost(
-            `reads.${name}.wall`,
-            a / b,
-            1.7,
-            `one call: ${a.toFixed(2)} ms under row security, ${b.toFixed(2)} ms without`,
-          ),
-        );
-      }
+      results.push(...(await walls(world.url, about, [secured, open])));
       results.push(
         atMost(
           "reads.plan-faults",
@@ -141,54 +118,6 @@ export async function benchReads(): Promise<BenchResult[]> {
   } finally {
     await world.close();
   }
-}
-
-/** The business that is measured among others, so that its rows lie between theirs. */
-async function fill(sql: pg.Client): Promise<About> {
-  for (let at = 0; at < 40; at += 1)
-    await sql.query("select private.create_client($1, 'Bench', array['loyalty'], 'UTC', 'USD', '#336699')", [
-      `small-${at}`,
-    ]);
-  const other = await makeBusiness(sql, { slug: "other", creators: 20_000, videos: 200_000, days: 110 });
-  const client = await makeBusiness(sql, { slug: "bench", creators: 10_000, videos: 200_000, days: 110 });
-  await settle(sql);
-  for (const id of [other, client])
-    await sql.query("select private.loyalty_recalculate($1, $2, null)", [id, LAST_NIGHT]);
-  const person = async (role: string, name: string): Promise<{ user: string; person: string }> => {
-    const { rows } = await sql.query<{ user_id: string; id: string }>(
-      `with login as (insert into auth.users (id, aud, role, email, email_confirmed_at, created_at, updated_at)
-                      values (gen_random_uuid(), 'authenticated', 'authenticated', $3, now(), now(), now()) returning id),
-            made as (insert into public.people (client_id, user_id, claimed_at, display_name) select $1, id, now(), $2 from login returning id, user_id),
-            held as (insert into public.person_roles (client_id, person_id, role_id) select $1, id, $4 from made)
-       select id, user_id from made`,
-      [client, name, `${role}@bench.test`, role],
-    );
-    return { user: rows[0]?.user_id ?? "", person: rows[0]?.id ?? "" };
-  };
-  const owner = await person("owner", "Owner");
-  const member = await person("creator", "Member");
-  const { rows } = await sql.query<{ id: string }>(
-    "update public.loyalty_creators set person_id = $2 where client_id = $1 and handle_key = 'creator_97' returning id",
-    [client, member.person],
-  );
-  await sql.query("create role bench_open bypassrls").catch(() => undefined);
-  await sql.query("grant authenticated to bench_open");
-  await settle(sql);
-  await sql.query("analyze");
-  const edge = await sql.query<{ v: string; id: string; tier_id: string }>(
-    `select c.period_sales as v, c.id, c.tier_id from public.loyalty_creators c join public.loyalty_tiers t on t.id = c.tier_id
-      where c.client_id = $1 and t.rank = 1 order by c.period_sales desc, c.id desc offset 2000 limit 1`,
-    [client],
-  );
-  const row = edge.rows[0]!;
-  return {
-    client,
-    creator: rows[0]?.id ?? "",
-    owner: owner.user,
-    member: member.user,
-    tier: row.tier_id,
-    edge: { v: row.v, id: row.id },
-  };
 }
 
 async function session(url: string, role: string): Promise<pg.Client> {
@@ -230,19 +159,52 @@ async function explained(
   return median(sums);
 }
 
-async function alternately(
-  secured: pg.Client,
-  open: pg.Client,
-  call: string,
-  values: unknown[],
-  user: string,
-): Promise<[number, number]> {
+/** What a caller of the Data API waits for: the same call, now under row security and now without, turn about. */
+async function walls(url: string, about: About, sessions: [pg.Client, pg.Client]): Promise<BenchResult[]> {
+  const api = await openDataApi(url);
+  try {
+    const results: BenchResult[] = [];
+    for (const [name, user, fn, args] of [
+      ["home", about.member, "loyalty_read_home", { p_client: about.client }],
+      [
+        "creators-page",
+        about.owner,
+        "loyalty_list_creators",
+        { p_client: about.client, p_tiers: [about.tier], p_min_sales: 1000, p_with_count: false },
+      ],
+    ] as const) {
+      const secured = api.caller("authenticated", user, fn, args);
+      const open = api.caller("bench_open", user, fn, args);
+      if (!isDeepStrictEqual(await secured(), await open()))
+        throw new Error(`${fn} answers differently without row security`);
+      const [a, b] = await alternately(secured, open);
+      for (const session of sessions) await become(session, user);
+      const named = Object.keys(args).map((key, at) => `${key} => $${at + 1}`);
+      const direct = (session: pg.Client) => () =>
+        session.query(`select public.${fn}(${named.join(", ")})`, Object.values(args));
+      const [x, y] = await alternately(direct(sessions[0]), direct(sessions[1]));
+      results.push(
+        atMost(
+          `reads.${name}.wall`,
+          a / b,
+          1.7,
+          `one call to the Data API: ${a.toFixed(2)} ms under row security, ${b.toFixed(2)} ms without; of that in the database ${x.toFixed(2)} and ${y.toFixed(2)} ms`,
+        ),
+      );
+    }
+    return results;
+  } finally {
+    await api.stop();
+  }
+}
+
+async function alternately(...calls: [Call, Call]): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds * 4; round += 1) {
-    for (const [index, client] of [secured, open].entries()) {
-      if (round === 0) await become(client, user);
-      const ms = await timed(() => client.query(call, values));
-      if (round > 8) times[index as 0 | 1].push(ms);
+  for (let round = 0; round < 160; round += 1) {
+    for (const [index, call] of calls.entries()) {
+      const ms = await timed(call);
+      // Every pooled connection plans once before its plans are kept.
+      if (round >= 40) times[index as 0 | 1].push(ms);
     }
   }
   return [median(times[0]), median(times[1])];
