@@ -72,13 +72,17 @@ async function takeRequest(db: PoolClient, clientId: string, requestId: string):
   return found.rows[0] ?? null;
 }
 
-/** Active people only, and none while the type's program is off: what one cannot open, one is not told about. */
+/**
+ * Active people only, and none while the type's program is off: what one cannot open, one is not told about.
+ * Mail goes to the address a person proved to hold; what the business wrote down is for those without a login.
+ */
 async function findRecipients(db: PoolClient, clientId: string, request: Request): Promise<Recipient[]> {
   const found = await db.query<Recipient>(
-    `select p.id, p.email, p.user_id is not null as has_login, coalesce(p.locale, c.locale) as locale,
+    `select p.id, coalesce(u.email, p.email) as email, p.user_id is not null as has_login, coalesce(p.locale, c.locale) as locale,
        coalesce(p.time_zone, c.time_zone) as time_zone, coalesce(f.in_app, true) as in_app, coalesce(f.email, true) as by_email
      from public.people p
      join public.clients c on c.id = p.client_id
+     left join auth.users u on u.id = p.user_id and u.email_confirmed_at is not null
      left join public.core_notification_preferences f on f.client_id = p.client_id and f.person_id = p.id and f.type = $3
      where p.client_id = $1 and p.state = 'active'
        and (p.id = any ($2::uuid[]) or ($4::text is not null and p.id in (select private.people_permitted($1, $4))))

@@ -32,8 +32,11 @@ export async function jobsWorld(more: Record<string, string> = {}) {
       options: { login?: boolean; email?: string | null; name?: string } = {},
     ) {
       const email = options.email === undefined ? `p${randomUUID().slice(0, 8)}@example.test` : options.email;
+      const login = options.email === undefined ? email : null;
       const userId =
-        options.login === false ? null : await db.createUser(`u${randomUUID().slice(0, 8)}@example.test`);
+        options.login === false
+          ? null
+          : await db.createUser(login ?? `u${randomUUID().slice(0, 8)}@example.test`);
       const { id } = await one<{ id: string }>(
         `insert into public.people (client_id, user_id, display_name, email, claimed_at)
          values ($1, $2, $3, $4, case when $2::uuid is not null then now() end) returning id`,

@@ -173,6 +173,32 @@ describe("telling people", () => {
     expect(await inbox.mails()).toEqual([]);
   });
 
+  it("writes to the address a login proved, and to the one on file only while that is unproved", async () => {
+    const byLink = await world.person(world.glow, "creator", { email: null });
+    const moved = await world.person(world.glow, "creator");
+    const unproved = await world.person(world.glow, "creator");
+    await world.db.pool.query(
+      `update auth.users set email = 'new-' || email,
+         email_confirmed_at = case when id = $2 then null else now() end where id = any ($1)`,
+      [[byLink.userId, moved.userId, unproved.userId], unproved.userId],
+    );
+    const data = risen();
+    await world.db.pool.query("select private.notify($1, 'loyalty.tier-changed', $2::uuid[], $3, $4)", [
+      world.glow,
+      [byLink.id, moved.id, unproved.id],
+      data,
+      data.decisionId,
+    ]);
+    await drain();
+    const { rows } = await world.db.pool.query<{ email: string }>(
+      "select email from auth.users where id = any ($1)",
+      [[byLink.userId, moved.userId]],
+    );
+    expect((await inbox.mails()).flatMap(({ to }) => to).sort()).toEqual(
+      [...rows.map(({ email }) => email), unproved.email].sort(),
+    );
+  });
+
   it("writes dates in the reader's own zone and locale", async () => {
     const person = await world.person(world.glow, "creator");
     await world.db.pool.query(
