@@ -2853,6 +2853,7 @@ private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
     v_thresholds bigint[];
     v_targets uuid[];
     v_only text := '';
+    v_spans text;
     v_nestloop text := current_setting('enable_nestloop');
   begin
     select s.tier_mode, s.metric into strict v_mode, v_metric from public.loyalty_settings s where s.client_id = p_client;
@@ -2865,34 +2866,33 @@ private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
     select min(least(c.period_start, c.prior_period_start)) into v_earliest
       from public.loyalty_creators c where c.client_id = p_client;
     drop table if exists pg_temp.loyalty_pass;
+    -- Not a common table expression: read more than once, that would be stored first and keep the sums off parallel workers.
+    v_spans := format($q$(
+        select c.id as creator_id, least(c.next_check_on, %2$L::date) as to_on,
+               -- A second file on the night of a move is judged by the whole period that was closed that night.
+               case when c.period_start > %2$L::date then coalesce(c.prior_period_start, c.period_start)
+                    else c.period_start end as from_on
+          from public.loyalty_creators c where c.client_id = %1$L::uuid %3$s)$q$, p_client, p_date, format(v_only, 'c.id'));
     -- Sets are joined to sets: on the night of a first file, before statistics exist, a nested loop would take minutes.
     perform set_config('enable_nestloop', 'off', true);
     execute format($q$
       create temporary table loyalty_pass on commit drop as
       with periods as (
         select c.id as creator_id, c.tier_id, c.is_pinned, c.tier_since, c.anchor_on, c.period_start, c.prior_period_start,
-               c.next_check_on, c.next_check_on <= %2$L::date as is_due, least(c.next_check_on, %2$L::date) as to_on,
-               -- A second file on the night of a move is judged by the whole period that was closed that night.
-               case when c.period_start > %2$L::date then coalesce(c.prior_period_start, c.period_start)
-                    else c.period_start end as from_on
-          from public.loyalty_creators c
+               c.next_check_on, c.next_check_on <= %2$L::date as is_due, x.to_on, x.from_on
+          from public.loyalty_creators c join %11$s x on x.creator_id = c.id
          where c.client_id = %1$L::uuid %4$s
       ), lifetime as (
         select v.creator_id, sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, count(*) as videos,
-               max(v.posted_on) as last_on
-          from public.loyalty_videos v where v.client_id = %1$L::uuid %5$s
-         group by v.creator_id
-      ), posted as (
-        select v.creator_id, count(*) as videos
-          from public.loyalty_videos v join periods p on p.creator_id = v.creator_id
-         where v.client_id = %1$L::uuid and v.posted_on >= %3$L::date %5$s
-           and v.posted_on >= p.from_on and v.posted_on <= p.to_on
+               max(v.posted_on) as last_on, count(*) filter (where v.posted_on between p.from_on and p.to_on) as posted
+          from public.loyalty_videos v join %11$s p on p.creator_id = v.creator_id
+         where v.client_id = %1$L::uuid %5$s
          group by v.creator_id
       ), moved as (
         select s.creator_id, sum(s.gmv_delta)::bigint as gmv, sum(s.units_delta)::bigint as units,
                sum(s.views_delta)::bigint as views, sum(s.likes_delta)::bigint as likes,
                sum(s.comments_delta)::bigint as comments, count(*) as snapshots
-          from public.loyalty_video_snapshots s join periods p on p.creator_id = s.creator_id
+          from public.loyalty_video_snapshots s join %11$s p on p.creator_id = s.creator_id
          where s.client_id = %1$L::uuid and s.business_date >= %3$L::date and s.business_date <= %2$L::date %6$s
            and s.business_date >= p.from_on and s.business_date <= p.to_on
          group by s.creator_id
@@ -2902,7 +2902,7 @@ private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
                coalesce(sum(a.units) filter (where a.effective_on between p.from_on and p.to_on), 0)::bigint as units,
                coalesce(sum(a.amount) filter (where a.kind = 'refund' and a.effective_on between p.from_on and p.to_on), 0)::bigint as refunds,
                count(*) filter (where a.effective_on between p.from_on and p.to_on) as adjustments
-          from public.loyalty_adjustments a join periods p on p.creator_id = a.creator_id
+          from public.loyalty_adjustments a join %11$s p on p.creator_id = a.creator_id
          where a.client_id = %1$L::uuid and a.effective_on <= %2$L::date %7$s
          group by a.creator_id
       ), figures as (
@@ -2912,7 +2912,7 @@ private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
                coalesce(l.videos, 0) as total_videos, l.last_on as last_video_on,
                coalesce(m.gmv, 0) + coalesce(a.amount, 0) as sales, coalesce(m.units, 0) + coalesce(a.units, 0) as units,
                coalesce(m.views, 0) as views, coalesce(m.likes, 0) as likes, coalesce(m.comments, 0) as comments,
-               coalesce(m.snapshots, 0) as snapshots, coalesce(o.videos, 0) as videos,
+               coalesce(m.snapshots, 0) as snapshots, coalesce(l.posted, 0) as videos,
                coalesce(a.adjustments, 0) as adjustments, coalesce(a.refunds, 0) as refunds,
                case %8$L when 'sales' then coalesce(a.amount, 0) else coalesce(a.units, 0) end as period_adjustments,
                case when %9$L = 'lifetime' and %8$L = 'sales' then coalesce(l.gmv, 0)
@@ -2923,7 +2923,6 @@ private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
                     when %8$L = 'sales' then coalesce(a.amount, 0) else coalesce(a.units, 0) end as adjustments_part
           from periods p
           left join lifetime l on l.creator_id = p.creator_id
-          left join posted o on o.creator_id = p.creator_id
           left join moved m on m.creator_id = p.creator_id
           left join adjusted a on a.creator_id = p.creator_id
       ), ladder as (
@@ -2942,9 +2941,10 @@ private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
         join ladder met on met.rank = greatest(width_bucket(f.sales_part + f.adjustments_part, %10$L::bigint[]), 1)
     $q$, p_client, p_date, coalesce(v_earliest, p_date),
       format(v_only, 'c.id'), format(v_only, 'v.creator_id'), format(v_only, 's.creator_id'),
-      format(v_only, 'a.creator_id'), v_metric, v_mode, v_thresholds) using v_targets;
+      format(v_only, 'a.creator_id'), v_metric, v_mode, v_thresholds, v_spans) using v_targets;
     perform set_config('enable_nestloop', v_nestloop, true);
-    analyze pg_temp.loyalty_pass;
+    -- What the next statements join and filter by; the figures are only carried along.
+    analyze pg_temp.loyalty_pass (creator_id, rule, is_due, to_on);
   end $function$
 
 private.loyalty_cancel_run(p_client uuid, p_run uuid)

@@ -6,11 +6,13 @@ const creators = 100_000;
 const videos = 2_000_000;
 const rounds = 3;
 
-/** The sums every pass needs, and nothing else: what no implementation of these figures can avoid. */
+/** The sums every pass needs over videos, snapshots and adjustments, and nothing else: what no implementation of these figures can avoid. */
 const aggregate = `
   select count(*) from (
-    select v.creator_id, sum(v.gmv), sum(v.units), count(*), max(v.posted_on)
-      from public.loyalty_videos v where v.client_id = $1 group by v.creator_id offset 0) a
+    select v.creator_id, sum(v.gmv), sum(v.units), count(*), max(v.posted_on),
+           count(*) filter (where v.posted_on between c.period_start and $2::date)
+      from public.loyalty_videos v join public.loyalty_creators c on c.id = v.creator_id
+     where v.client_id = $1 and c.client_id = $1 group by v.creator_id offset 0) a
   union all
   select count(*) from (
     select s.creator_id, sum(s.gmv_delta), sum(s.units_delta), sum(s.views_delta), sum(s.likes_delta), sum(s.comments_delta), count(*)
@@ -19,9 +21,13 @@ const aggregate = `
      group by s.creator_id offset 0) b
   union all
   select count(*) from (
-    select v.creator_id, count(*) from public.loyalty_videos v join public.loyalty_creators c on c.id = v.creator_id
-     where v.client_id = $1 and c.client_id = $1 and v.posted_on >= c.period_start and v.posted_on <= $2::date
-     group by v.creator_id offset 0) d`;
+    select a.creator_id, sum(a.amount), sum(a.units), sum(a.amount) filter (where a.effective_on between c.period_start and $2::date),
+           sum(a.units) filter (where a.effective_on between c.period_start and $2::date),
+           sum(a.amount) filter (where a.kind = 'refund' and a.effective_on between c.period_start and $2::date),
+           count(*) filter (where a.effective_on between c.period_start and $2::date)
+      from public.loyalty_adjustments a join public.loyalty_creators c on c.id = a.creator_id
+     where a.client_id = $1 and c.client_id = $1 and a.effective_on <= $2::date
+     group by a.creator_id offset 0) d`;
 
 export async function benchTiers(): Promise<BenchResult[]> {
   const world = await benchWorld("bench_tiers");
@@ -101,10 +107,10 @@ async function measure(sql: pg.Client, client: string): Promise<BenchResult[]> {
       `pass ${seconds(times.changed)} against ${both}; ${creators} creators, ${videos} videos`,
     ),
     atMost(
-      "tiers.nothing-changed-full-pass",
+      "tiers.weekly-recount-nothing-changed",
       at(times.same) / base,
       1.5,
-      `pass over everybody ${seconds(times.same)} against aggregate ${seconds(times.aggregate)}`,
+      `once a week everybody is counted again: ${seconds(times.same)} against the same sums alone, ${seconds(times.aggregate)}`,
     ),
     atMost(
       "tiers.quiet-night",
