@@ -49,6 +49,9 @@ export async function withClientSql<T>(
       "select set_config('portico.client_id', $1, true), set_config('portico.actor', $2, true), set_config('portico.request_id', $3, true)",
       [clientId, options.actor ?? "system", options.requestId ?? ""],
     );
+    // What a killed worker began is of no use to anybody, and its successor waits for the locks. Windows cannot look.
+    if (process.platform !== "win32")
+      await connection.query("set local client_connection_check_interval = '2s'");
     const result = await run(connection);
     await connection.query("commit");
     return result;
