@@ -95,7 +95,7 @@ async function summarise(clientId: string, runId: string): Promise<LocalImportRe
     `select id as "runId", state, error_message as message,
             jsonb_build_object('read', rows_read, 'new', rows_new, 'changed', rows_changed, 'unchanged', rows_unchanged,
               'unmatched', rows_unmatched, 'rejected', rows_rejected, 'duplicate', rows_duplicate, 'blank', rows_blank,
-              'creatorsAdded', creators_added) as counts
+              'creatorsAdded', creators_added, 'rowsOfNewCreators', rows_to_add) as counts
        from public.loyalty_sync_runs where client_id = $1 and id = $2`,
     [clientId, runId],
   );
