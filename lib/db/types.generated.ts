@@ -632,11 +632,11 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
-      foreignKeyName: "loyalty_sync_run_rows_run_id_fkey"
-      columns: ["client_id","run_id"]
+      foreignKeyName: "loyalty_sync_run_rows_client_id_fkey"
+      columns: ["client_id"]
 isOneToOne: false
-      referencedRelation: "loyalty_sync_runs"
-      referencedColumns: ["client_id","id"]
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
     }
                   ]
                 },"loyalty_sync_runs": {
@@ -908,11 +908,11 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
-      foreignKeyName: "loyalty_video_snapshots_video_id_fkey"
-      columns: ["client_id","video_id"]
+      foreignKeyName: "loyalty_video_snapshots_client_id_fkey"
+      columns: ["client_id"]
 isOneToOne: false
-      referencedRelation: "loyalty_videos"
-      referencedColumns: ["client_id","id"]
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
     }
                   ]
                 },"loyalty_videos": {

@@ -119,6 +119,7 @@ language plpgsql set search_path = '' as $$
 declare
   v_run public.loyalty_sync_runs;
   v_added bigint := 0;
+  v_known bigint;
 begin
   perform pg_advisory_xact_lock(hashtextextended('loyalty.import:' || p_client, 0));
   select * into v_run from public.loyalty_sync_runs r where r.client_id = p_client and r.id = p_run for update;
@@ -134,12 +135,20 @@ begin
   if v_run.creates_creators then
     v_added := private.loyalty_add_unseen_creators(v_run);
   end if;
-  perform private.loyalty_apply_videos(p_client, p_run, v_run.business_date);
+  v_known := private.loyalty_apply_videos(p_client, p_run, v_run.business_date);
+  -- What a foreign key of snapshots would check row by row: every video that moved is there, in this business.
+  if v_known <> v_run.rows_changed then
+    raise exception using errcode = 'ST002', message = 'Some videos of this file are gone. Read the file again.', detail = 'state';
+  end if;
   perform private.loyalty_apply_snapshots(p_client, p_run, v_run.business_date);
   -- Tables that just grew by a tenth are unknown to the planner until it looks, and counting comes next.
   if exists (select from pg_catalog.pg_class c where c.oid = 'public.loyalty_video_snapshots'::regclass
                and c.reltuples < 10.0 * (v_run.rows_new + v_run.rows_changed + v_run.rows_to_add)) then
-    analyze public.loyalty_videos, public.loyalty_video_snapshots, public.loyalty_creators;
+    analyze public.loyalty_video_snapshots (client_id, creator_id, video_id, business_date);
+  end if;
+  if exists (select from pg_catalog.pg_class c where c.oid = 'public.loyalty_videos'::regclass
+               and c.reltuples < 10.0 * (v_run.rows_new + v_run.rows_to_add)) then
+    analyze public.loyalty_videos, public.loyalty_creators;
   end if;
   update public.loyalty_sync_runs r set state = 'counting', applied_at = clock_timestamp(), creators_added = v_added
    where r.client_id = p_client and r.id = p_run;
@@ -167,7 +176,7 @@ end $$;
 
 -- comments
 comment on function private.loyalty_add_unseen_creators(public.loyalty_sync_runs) is 'Adds the creators a run brings and gives their rows an owner.';
-comment on function private.loyalty_apply_videos(uuid, uuid, date) is 'Writes the videos the check found changed or new, and no others.';
+comment on function private.loyalty_apply_videos(uuid, uuid, date) is 'Writes the videos the check found changed or new, and no others. Answers how many were changed.';
 comment on function private.loyalty_apply_snapshots(uuid, uuid, date) is 'Writes what moved tonight, and marks whose figures must be counted again.';
 comment on function private.loyalty_save_run(uuid, uuid) is 'Writes a checked run to videos, snapshots and creators. Repeating it does nothing.';
 comment on function private.loyalty_count_run(uuid, uuid) is 'Counts figures and tiers after a run was written. Repeating it does nothing.';
