@@ -15,6 +15,8 @@ export const noNumberEvidence = (): NumberEvidence => ({ dot: 0, comma: 0, unsur
 
 const multipliers: Record<string, number> = { k: 3, m: 6, mio: 6, b: 9, bn: 9 };
 const plainDigits = /^\d{1,15}$/;
+// One or two digits behind a lone dot are a fraction under every reading; leading zeros go the long way.
+const plainAmount = /^(0|[1-9]\d{0,12})\.(\d{1,2})$/;
 const spaces = /[\s\u00a0\u2007\u2009\u202f'’_]+/g;
 const currencySigns: Record<string, readonly string[]> = {
   $: ["USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "ARS", "CLP", "COP"],
@@ -59,6 +61,12 @@ export function readDecimal(
   options: { currency?: string; isCount?: boolean } = {},
 ): Decimal {
   if (plainDigits.test(raw)) return { negative: false, digits: raw, scale: 0 };
+  const amount = plainAmount.exec(raw);
+  if (amount) {
+    const [, whole = "0", fraction = ""] = amount;
+    evidence.dot += 1;
+    return { negative: false, digits: whole === "0" ? fraction : whole + fraction, scale: fraction.length };
+  }
   const cell = raw.normalize("NFKC").trim();
   if (/^(?:[-–—.]{0,3}|n\/?a|null|none|nan|#n\/a)$/i.test(cell)) throw new CellRejected("numberEmpty");
   const { body, negative } = unsign(stripCurrency(cell, options.currency));
