@@ -1,6 +1,14 @@
 import { createReadStream } from "node:fs";
 import { atLeast, atMost, type BenchResult } from "./result";
-import { bareCopy, type ImportBench, importBench, writeExport } from "./import-world";
+import {
+  bareCopy,
+  exportColumns,
+  type ImportBench,
+  importBench,
+  readColumns,
+  writeExport,
+  writeRead,
+} from "./import-world";
 
 interface Timings {
   /** Reading, staging and comparing, which overlap. */
@@ -50,21 +58,27 @@ export async function benchImport(): Promise<BenchResult[]> {
     };
 
     const all = await writeExport(bench, "all.csv", 1, 1);
-    const bare = await bareCopy(bench, all);
+    const bare = await bareCopy(bench, all, exportColumns);
     const changed = await runFile(all);
+    const total = changed.read + changed.save;
+    await closeSql();
     const ingest = await timeIngest(bench, 2, 1);
     const half = await timeIngest(bench, 3, 0.5);
-    await closeSql();
-    const total = changed.read + changed.save;
-    const seconds = (value: number) => `${value.toFixed(2)} s against ${bare.toFixed(2)} s of a bare COPY`;
+    const seconds = (value: number, limit: number) =>
+      `${value.toFixed(2)} s against ${limit.toFixed(2)} s of a bare COPY`;
     return [
-      atLeast("import: 200,000 changed rows into 2 million videos", bare / ingest, 0.15, seconds(ingest)),
-      atLeast("import: the same, half of it unchanged", bare / half, 0.25, seconds(half)),
+      atLeast(
+        "import: 200,000 changed rows into 2 million videos",
+        ingest.ratio,
+        0.15,
+        seconds(ingest.seconds, ingest.bare),
+      ),
+      atLeast("import: the same, half of it unchanged", half.ratio, 0.25, seconds(half.seconds, half.bare)),
       atLeast(
         "import: parse, check, outcomes, snapshots, committed",
         bare / total,
         0.06,
-        `${seconds(total)}: ${changed.read.toFixed(2)} s to read and check, ${changed.save.toFixed(2)} s to save`,
+        `${seconds(total, bare)}: ${changed.read.toFixed(2)} s to read and check, ${changed.save.toFixed(2)} s to save`,
       ),
       atMost(
         "import: peak memory, MB",
@@ -78,36 +92,44 @@ export async function benchImport(): Promise<BenchResult[]> {
   }
 }
 
-/** COPY into unlogged staging, then one sorted, change-filtered upsert: the part that design numbers speak of. */
-async function timeIngest(bench: ImportBench, round: number, share: number): Promise<number> {
+/**
+ * The database's part alone, as design counts it: COPY into unlogged staging, then one sorted, change-filtered
+ * statement. A MERGE finds each video once and touches those alone that moved; imports of one business are taken one
+ * by one, so nothing can come between.
+ */
+async function timeIngest(
+  bench: ImportBench,
+  round: number,
+  share: number,
+): Promise<{ ratio: number; seconds: number; bare: number }> {
   const { from } = await import("pg-copy-streams");
   const { pipeline } = await import("node:stream/promises");
   const { sql, clientId } = bench;
+  const fresh = await writeRead(bench, await writeExport(bench, `round-${round}.csv`, share, round));
+  const bare = await bareCopy(bench, fresh, readColumns);
   await sql.query("drop table if exists bench_rows");
-  await sql.query(
-    "create unlogged table bench_rows (handle text, url text, title text, posted date, views bigint, likes bigint, comments bigint, gmv numeric, ctr text, units bigint)",
-  );
-  const fresh = await writeExport(bench, `round-${round}.csv`, share, round);
+  await sql.query(`create unlogged table bench_rows (${readColumns})`);
   const startedAt = performance.now();
   await pipeline(
     createReadStream(fresh, { highWaterMark: 256 * 1024 }),
     sql.query(from("copy bench_rows from stdin (format csv, header)")),
   );
+  await sql.query("begin; set local work_mem = '64MB'");
   await sql.query(
-    `insert into public.loyalty_videos as v (client_id, creator_id, url, url_key, title, posted_on, views, likes, comments, gmv, units, ctr_bp, first_seen_on)
-     select $1, c.id, s.url, 'tiktok.com/video/' || substring(s.url from '\\d+$'), s.title, s.posted, s.views, s.likes, s.comments,
-            (s.gmv * 100)::bigint, s.units, (replace(s.ctr, '%', '')::numeric * 100)::integer, current_date
-       from bench_rows s join public.loyalty_creators c on c.client_id = $1 and c.handle_key = s.handle
-      order by 4
-     on conflict (client_id, url_key) do update
-       set views = excluded.views, likes = excluded.likes, comments = excluded.comments, gmv = excluded.gmv, units = excluded.units
-       where (v.views, v.likes, v.comments, v.gmv, v.units) is distinct from
-             (excluded.views, excluded.likes, excluded.comments, excluded.gmv, excluded.units)`,
+    `merge into public.loyalty_videos v
+     using (select s.*, c.id as creator_id from bench_rows s
+              join public.loyalty_creators c on c.client_id = $1 and c.handle_key = s.handle_key order by s.url_key) s
+        on v.client_id = $1 and v.url_key = s.url_key
+     when matched and (v.views, v.likes, v.comments, v.gmv, v.units) is distinct from (s.views, s.likes, s.comments, s.gmv, s.units)
+       then update set views = s.views, likes = s.likes, comments = s.comments, gmv = s.gmv, units = s.units
+     when not matched then insert (client_id, creator_id, url, url_key, title, posted_on, views, likes, comments, gmv, units, ctr_bp, first_seen_on)
+       values ($1, s.creator_id, s.url, s.url_key, s.title, s.posted_on, s.views, s.likes, s.comments, s.gmv, s.units, s.ctr_bp, current_date)`,
     [clientId],
   );
+  await sql.query("commit");
   const seconds = (performance.now() - startedAt) / 1000;
   await sql.query("vacuum analyze public.loyalty_videos");
-  return seconds;
+  return { ratio: bare / seconds, seconds, bare };
 }
 
 async function newRun({ sql, clientId }: ImportBench): Promise<string> {
