@@ -177,6 +177,7 @@ describe("undoing and correcting", () => {
     await world.sell(noor, "2026-06-02", 200_000, "v1", run);
     await world.night("2026-06-02", run);
     expect(await world.tierOf(noor)).toBe("Silver");
+    await world.db.pool.query("delete from public.loyalty_video_snapshots");
     await world.db.pool.query("delete from public.loyalty_videos");
     await world.db.pool.query("select private.loyalty_undo_decisions($1, $2)", [world.clientId, run]);
     await world.night("2026-06-02");
