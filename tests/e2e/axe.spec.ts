@@ -101,6 +101,10 @@ for (const { name, path, who } of [...addresses, ...board, ...imports, ...refuse
       await page.setViewportSize({ width, height: 2600 });
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        // Two frames: half of the page may still be drawn in the colours of the other theme.
+        await page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        );
         const lines = await violations(page, colorScheme === "light" ? "everything" : "colours");
         for (const line of lines) found.push(`${width}, ${colorScheme}: ${line}`);
       }
