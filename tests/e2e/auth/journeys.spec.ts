@@ -40,6 +40,8 @@ async function knownTo(slug: string, email: string, role: string) {
 }
 
 async function isAccessible(page: Page) {
+  // The title is streamed after the frame of the page.
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((found) => `${found.id}: ${found.nodes[0]?.html}`)).toEqual([]);
 }
