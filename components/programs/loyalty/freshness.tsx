@@ -1,5 +1,6 @@
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
+import { parseTimestamp } from "@/lib/kernel/time";
 import type { Freshness } from "@/lib/programs/loyalty/contract";
 
 type Figures = Pick<Freshness, "figuresAt" | "isStale" | "nextCountAt">;
@@ -10,7 +11,7 @@ export function useFreshness({ figuresAt, nextCountAt }: Figures) {
   const format = useFormatter();
   const now = useNow();
   const when = (text: string) => {
-    const at = new Date(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00"));
+    const at = parseTimestamp(text);
     const near = Math.abs(at.getTime() - now.getTime()) < 6 * 86_400_000;
     return format.dateTime(
       at,

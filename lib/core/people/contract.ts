@@ -19,5 +19,5 @@ export {
   type PersonPatch,
   type PersonSummary,
 } from "./person.schema";
-export { canMoveInvitation, invitationTransitions } from "./invitation.states";
+export { invitationTransitions } from "./invitation.states";
 export { personTransitions } from "./person.states";

@@ -26,8 +26,6 @@ export function contrastRatio(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-export const readableOnWhite = (hex: string) => contrastRatio(hex, "#ffffff") >= 3;
-
 function hue(hex: string): { degrees: number; saturation: number } {
   const [r, g, b] = rgb(hex);
   const max = Math.max(r, g, b);

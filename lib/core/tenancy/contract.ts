@@ -1,4 +1,4 @@
-export { contrastRatio, readableOnWhite, type BrandCheck, checkBrand } from "./brand";
+export { contrastRatio, type BrandCheck, checkBrand } from "./brand";
 export {
   settingsPatchSchema,
   settingsSchema,

@@ -6,6 +6,7 @@ import { Glyph } from "@/components/ui/glyph";
 import { x } from "@/components/ui/icon-paths";
 import { KeyValue } from "@/components/ui/layout-parts";
 import { Avatar, Progress } from "@/components/ui/marks";
+import { parseTimestamp } from "@/lib/kernel/time";
 import type { Adjustment, Creator, Decision } from "@/lib/programs/loyalty/contract";
 import { AdjustmentLines } from "../adjustment-lines";
 import { DecisionList } from "../app/decision-list";
@@ -101,7 +102,7 @@ export function CreatorStanding({
   const figures = useFigures(currency);
   const long = useCalendarDay().long;
   const since = format.dateTime(
-    new Date(creator.tierSince.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")),
+    parseTimestamp(creator.tierSince),
     { dateStyle: "medium" },
   );
   return (
