@@ -12,6 +12,18 @@ create table public.loyalty_settings (
   fall_guard_percent integer not null default 20,
   unmatched_warn_percent integer not null default 10,
   stale_after_hours integer not null default 24,
+  boost_time time not null default '18:00',
+  boost_capacity integer not null default 20,
+  discount_from time not null default '09:00',
+  discount_to time not null default '16:00',
+  discount_slot_minutes integer not null default 30,
+  discount_capacity integer not null default 4,
+  schedule_days_ahead integer not null default 7,
+  schedule_weekends boolean not null default false,
+  fulfil_hours integer not null default 24,
+  clearing_days integer not null default 20,
+  payout_minimum bigint not null default 0,
+  leaderboard_shown boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint loyalty_settings_metric_check check (metric in ('sales', 'units')),
@@ -20,7 +32,14 @@ create table public.loyalty_settings (
   constraint loyalty_settings_currency_check check (currency ~ '^[A-Z]{3}$'),
   constraint loyalty_settings_fall_guard_percent_check check (fall_guard_percent between 1 and 100),
   constraint loyalty_settings_unmatched_warn_percent_check check (unmatched_warn_percent between 1 and 100),
-  constraint loyalty_settings_stale_after_hours_check check (stale_after_hours between 1 and 168)
+  constraint loyalty_settings_stale_after_hours_check check (stale_after_hours between 1 and 168),
+  constraint loyalty_settings_capacity_check check (boost_capacity between 1 and 1000 and discount_capacity between 1 and 1000),
+  constraint loyalty_settings_discount_hours_check check (discount_from < discount_to),
+  constraint loyalty_settings_discount_slot_minutes_check check (discount_slot_minutes in (15, 30, 60)),
+  constraint loyalty_settings_schedule_days_ahead_check check (schedule_days_ahead between 1 and 30),
+  constraint loyalty_settings_fulfil_hours_check check (fulfil_hours between 1 and 168),
+  constraint loyalty_settings_clearing_days_check check (clearing_days between 0 and 90),
+  constraint loyalty_settings_payout_minimum_check check (payout_minimum between 0 and 100000000)
 );
 
 -- What the nightly pass writes about itself lies apart from the rules people change: their audit stays readable.
@@ -122,7 +141,9 @@ create policy loyalty_nights_select on public.loyalty_nights for select to authe
 revoke all on public.loyalty_settings, public.loyalty_nights from anon, authenticated, service_role;
 grant select on public.loyalty_settings, public.loyalty_nights to authenticated, service_role;
 grant update (metric, tier_mode, checkpoint_months, sync_time, sync_time_zone, fall_guard_percent,
-  unmatched_warn_percent, stale_after_hours) on public.loyalty_settings to authenticated;
+  unmatched_warn_percent, stale_after_hours, boost_time, boost_capacity, discount_from, discount_to, discount_slot_minutes,
+  discount_capacity, schedule_days_ahead, schedule_weekends, fulfil_hours, clearing_days, payout_minimum, leaderboard_shown)
+  on public.loyalty_settings to authenticated;
 revoke all on function private.tg_loyalty_settings__guard(), private.tg_loyalty_settings__restart_periods(),
   private.tg_client_programs__open_loyalty() from public;
 
@@ -136,6 +157,15 @@ comment on column public.loyalty_settings.sync_time is 'Wall-clock time of the n
 comment on column public.loyalty_settings.fall_guard_percent is 'A file whose totals are lower than the stored ones by more than this share waits for a person.';
 comment on column public.loyalty_settings.unmatched_warn_percent is 'Share of rows without a known creator above which the run warns.';
 comment on column public.loyalty_settings.stale_after_hours is 'Figures older than this are called old on every screen that shows them.';
+comment on column public.loyalty_settings.boost_time is 'Wall-clock time at which boosts start, in the zone of the business.';
+comment on column public.loyalty_settings.boost_capacity is 'Boosts that may start on one day.';
+comment on column public.loyalty_settings.discount_from is 'Earliest start of a discount, in the zone of the business.';
+comment on column public.loyalty_settings.discount_to is 'Latest start of a discount.';
+comment on column public.loyalty_settings.discount_capacity is 'Discounts that may start in one slot of discount_slot_minutes.';
+comment on column public.loyalty_settings.schedule_days_ahead is 'How many days ahead a boost or discount may be scheduled, today included as day zero.';
+comment on column public.loyalty_settings.fulfil_hours is 'Hours within which an unscheduled claim is promised to be fulfilled.';
+comment on column public.loyalty_settings.clearing_days is 'Days after a boost ends before it is paid, so that refunds come off first.';
+comment on column public.loyalty_settings.payout_minimum is 'Smallest sum that is paid out; less waits for the next batch.';
 comment on table public.loyalty_nights is 'Where the nightly pass of a business stands.';
 comment on column public.loyalty_nights.last_business_date is 'Latest night whose figures and tiers are decided. Written by the nightly pass.';
 comment on column public.loyalty_nights.last_full_pass_on is 'Night of the last pass over every creator; a week later the next one repeats it.';

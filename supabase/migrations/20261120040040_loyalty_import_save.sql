@@ -166,7 +166,7 @@ begin
   if v_run.state is distinct from 'counting' then
     return v_run.tier_changes;
   end if;
-  v_changes := private.loyalty_recalculate(p_client, v_run.business_date, p_run);
+  v_changes := private.loyalty_run_stages(p_client, v_run.business_date, p_run) -> 'tiers';
   update public.loyalty_sync_runs r
      set state = 'saved', saved_at = clock_timestamp(), finished_at = clock_timestamp(), tier_changes = v_changes
    where r.client_id = p_client and r.id = p_run;

@@ -47,7 +47,7 @@ begin
 
   perform private.loyalty_archive_untouched(p_client, p_run);
   perform private.loyalty_undo_decisions(p_client, p_run);
-  v_changes := private.loyalty_recalculate(p_client, v_run.business_date, null);
+  v_changes := private.loyalty_run_stages(p_client, v_run.business_date, null) -> 'tiers';
   update public.loyalty_sync_runs r
      set state = 'undone', undone_at = clock_timestamp(), finished_at = clock_timestamp(), tier_changes = v_changes
    where r.client_id = p_client and r.id = p_run;

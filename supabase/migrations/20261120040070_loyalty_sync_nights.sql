@@ -5,7 +5,7 @@ create table public.loyalty_sync_stages (
   client_id uuid not null constraint loyalty_sync_stages_client_id_fkey references public.clients (id) on delete restrict,
   business_date date not null,
   stage text not null constraint loyalty_sync_stages_stage_check check (
-    stage in ('ingest', 'snapshots', 'totals', 'tiers', 'checkpoints', 'notify')),
+    stage in ('ingest', 'snapshots', 'missions', 'totals', 'tiers', 'checkpoints', 'rewards', 'boosts', 'raffles', 'notify')),
   outcome text constraint loyalty_sync_stages_outcome_check check (outcome in ('done', 'skipped', 'covered', 'held', 'failed')),
   run_id uuid,
   attempts integer not null default 0,

@@ -4,7 +4,18 @@ import { processRun } from "../imports/process-run";
 import { loadRun } from "../imports/run-record.system";
 
 /** The fixed order of a night. Each stage is closed once in the ledger and never done again. */
-export const stages = ["ingest", "snapshots", "totals", "tiers", "checkpoints", "notify"] as const;
+export const stages = [
+  "ingest",
+  "snapshots",
+  "missions",
+  "totals",
+  "tiers",
+  "checkpoints",
+  "rewards",
+  "boosts",
+  "raffles",
+  "notify",
+] as const;
 export type Stage = (typeof stages)[number];
 type Outcome = "done" | "skipped" | "covered" | "held" | "failed";
 
@@ -20,7 +31,7 @@ export async function runNight(
     if (ingest === "more") return "more";
     await close(clientId, businessDate, ["ingest", "snapshots"], ingest.outcome, ingest.detail);
   }
-  if (!(await isClosed(clientId, businessDate, "tiers"))) await count(clientId, businessDate);
+  if (!(await isClosed(clientId, businessDate, "raffles"))) await count(clientId, businessDate);
   await tellIfStale(clientId, businessDate);
   return "done";
 }
@@ -65,21 +76,32 @@ async function runIngest(
   return { outcome: outcomes[run.state] ?? "skipped", detail: { runId, state: run.state } };
 }
 
-/** Adjustments, promotions and checks fall due whether or not a file came. */
+/** What each stage of the count is told of, in the summary the database gives. */
+const counted = {
+  missions: "missions",
+  totals: "tiers",
+  tiers: "tiers",
+  checkpoints: "tiers",
+  rewards: "rewards",
+  boosts: "boosts",
+  raffles: "raffles",
+} as const satisfies Partial<Record<Stage, string>>;
+
+/** Adjustments, missions, promotions, checks and boosts fall due whether or not a file came. */
 async function count(clientId: string, businessDate: string): Promise<void> {
   await withClientSql(
     clientId,
     async (db) => {
       const { rows } = await db.query<{ summary: Record<string, unknown> | null }>(
-        "select private.loyalty_recalculate($1, $2, null) as summary",
+        "select private.loyalty_run_stages($1, $2, null) as summary",
         [clientId, businessDate],
       );
-      for (const stage of ["totals", "tiers", "checkpoints"] as const) {
+      for (const [stage, part] of Object.entries(counted)) {
         await db.query("select private.loyalty_finish_stage($1, $2, $3, 'done', $4)", [
           clientId,
           businessDate,
           stage,
-          JSON.stringify(rows[0]?.summary ?? {}),
+          JSON.stringify(rows[0]?.summary?.[part] ?? {}),
         ]);
       }
     },

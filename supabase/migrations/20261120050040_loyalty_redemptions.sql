@@ -1,0 +1,145 @@
+-- Loyalty: redemptions. What a creator was offered, claimed and got, under the terms of the moment she claimed.
+
+-- tables
+create table public.loyalty_redemptions (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null constraint loyalty_redemptions_client_id_fkey references public.clients (id),
+  creator_id uuid not null,
+  reward_id uuid not null,
+  kind text not null,
+  source text not null default 'tier',
+  mission_progress_id uuid,
+  raffle_entry_id uuid,
+  state text not null default 'claimable',
+  offered_at timestamptz not null default now(),
+  claim_until timestamptz,
+  withdrawn_at timestamptz,
+  withdrawn_reason text,
+  tier_id uuid,
+  tier_stint_id uuid,
+  window_key text,
+  slot_no integer,
+  reward_version integer,
+  terms jsonb not null default '{}',
+  value_amount bigint not null default 0,
+  cost_amount bigint not null default 0,
+  scheduled_at timestamptz,
+  ends_at timestamptz,
+  claimed_at timestamptz,
+  due_at timestamptz,
+  fulfilled_at timestamptz,
+  fulfilled_by uuid,
+  fulfil_note text,
+  fulfil_reference text,
+  concluded_at timestamptz,
+  rejected_at timestamptz,
+  rejection_reason text,
+  expired_at timestamptz,
+  seen_at timestamptz,
+  is_held boolean not null default false,
+  calendar_sequence integer not null default 0,
+  updated_at timestamptz not null default now(),
+  constraint loyalty_redemptions_client_id_id_key unique (client_id, id),
+  constraint loyalty_redemptions_client_id_id_creator_id_key unique (client_id, id, creator_id),
+  constraint loyalty_redemptions_creator_id_fkey foreign key (client_id, creator_id) references public.loyalty_creators (client_id, id),
+  constraint loyalty_redemptions_reward_id_fkey foreign key (client_id, reward_id) references public.loyalty_rewards (client_id, id),
+  constraint loyalty_redemptions_mission_progress_id_fkey foreign key (client_id, mission_progress_id)
+    references public.loyalty_mission_progress (client_id, id),
+  constraint loyalty_redemptions_raffle_entry_id_fkey foreign key (client_id, raffle_entry_id)
+    references public.loyalty_raffle_entries (client_id, id),
+  constraint loyalty_redemptions_tier_id_fkey foreign key (client_id, tier_id) references public.loyalty_tiers (client_id, id),
+  constraint loyalty_redemptions_kind_check check (
+    kind in ('gift_card', 'ads_credit', 'physical_gift', 'experience', 'commission_boost', 'discount')),
+  constraint loyalty_redemptions_source_check check (
+    (source = 'tier' and mission_progress_id is null and raffle_entry_id is null)
+    or (source = 'mission' and mission_progress_id is not null and raffle_entry_id is null)
+    or (source = 'raffle' and raffle_entry_id is not null and mission_progress_id is null)),
+  constraint loyalty_redemptions_state_check check (state in ('claimable', 'claimed', 'fulfilled', 'concluded', 'rejected', 'expired')),
+  constraint loyalty_redemptions_withdrawn_check check (
+    (withdrawn_at is null) = (withdrawn_reason is null) and (withdrawn_at is null or state = 'claimable')),
+  constraint loyalty_redemptions_claimed_check check (
+    (state in ('claimed', 'fulfilled', 'concluded', 'rejected')) = (claimed_at is not null)
+    and (claimed_at is null or (terms <> '{}' and reward_version is not null and tier_id is not null))),
+  constraint loyalty_redemptions_fulfilled_check check ((state in ('fulfilled', 'concluded')) = (fulfilled_at is not null)),
+  constraint loyalty_redemptions_concluded_check check ((state = 'concluded') = (concluded_at is not null)),
+  constraint loyalty_redemptions_rejected_check check (
+    (state = 'rejected') = (rejected_at is not null) and (state = 'rejected') = (rejection_reason is not null)),
+  constraint loyalty_redemptions_expired_check check ((state = 'expired') = (expired_at is not null)),
+  constraint loyalty_redemptions_scheduled_check check (
+    claimed_at is null or kind not in ('commission_boost', 'discount') or (scheduled_at is not null and ends_at > scheduled_at)),
+  constraint loyalty_redemptions_slot_no_check check ((window_key is null) = (slot_no is null) and slot_no between 1 and 10),
+  constraint loyalty_redemptions_amounts_check check (value_amount >= 0 and cost_amount >= 0),
+  constraint loyalty_redemptions_texts_check check (
+    char_length(rejection_reason) between 3 and 300 and char_length(fulfil_note) <= 500 and char_length(fulfil_reference) <= 200)
+) with (fillfactor = 80);
+
+-- indexes
+-- A second click, tab or phone meets the first claim here, whatever the time between them.
+create unique index loyalty_redemptions_open_claim_key on public.loyalty_redemptions (client_id, creator_id, reward_id)
+  where source = 'tier' and state in ('claimed', 'fulfilled');
+create unique index loyalty_redemptions_offer_key on public.loyalty_redemptions (client_id, creator_id, reward_id)
+  where source = 'tier' and state = 'claimable';
+-- Each place within a window of a limit exists once: a count can be raced past, a key cannot.
+create unique index loyalty_redemptions_slot_key on public.loyalty_redemptions (client_id, creator_id, reward_id, window_key, slot_no)
+  where window_key is not null and state <> 'rejected';
+create unique index loyalty_redemptions_mission_progress_id_key on public.loyalty_redemptions (client_id, mission_progress_id)
+  where mission_progress_id is not null;
+create unique index loyalty_redemptions_raffle_entry_id_key on public.loyalty_redemptions (client_id, raffle_entry_id)
+  where raffle_entry_id is not null;
+create index loyalty_redemptions_creator_id_idx on public.loyalty_redemptions (client_id, creator_id, offered_at, id);
+create index loyalty_redemptions_reward_id_idx on public.loyalty_redemptions (client_id, reward_id, state);
+create index loyalty_redemptions_queue_idx on public.loyalty_redemptions (client_id, due_at, id) where state = 'claimed';
+create index loyalty_redemptions_state_idx on public.loyalty_redemptions (client_id, state, claimed_at, id);
+create index loyalty_redemptions_scheduled_at_idx on public.loyalty_redemptions (client_id, kind, scheduled_at)
+  where scheduled_at is not null and state in ('claimed', 'fulfilled');
+create index loyalty_redemptions_claim_until_idx on public.loyalty_redemptions (client_id, claim_until)
+  where state = 'claimable' and claim_until is not null;
+create index loyalty_redemptions_tier_id_idx on public.loyalty_redemptions (client_id, tier_id);
+
+-- triggers
+create trigger t10_stamp before update on public.loyalty_redemptions for each row execute function private.tg__stamp();
+create trigger t20_immutable before update on public.loyalty_redemptions
+  for each row execute function private.tg__immutable('id', 'client_id', 'reward_id', 'kind', 'source', 'mission_progress_id',
+    'raffle_entry_id', 'offered_at');
+create trigger t30_transition before insert or update of state on public.loyalty_redemptions
+  for each row execute function private.tg__guard_transition('loyalty_redemptions', 'state');
+create trigger t80_audit_update after update on public.loyalty_redemptions
+  referencing old table as old_rows new table as new_rows for each statement execute function private.tg__audit();
+
+-- transitions
+insert into private.state_transitions (entity, from_state, to_state, permission) values
+  ('loyalty_redemptions', null, 'claimable', null),
+  ('loyalty_redemptions', null, 'claimed', null),
+  ('loyalty_redemptions', 'claimable', 'claimed', null),
+  ('loyalty_redemptions', 'claimable', 'expired', null),
+  ('loyalty_redemptions', 'claimed', 'fulfilled', null),
+  ('loyalty_redemptions', 'claimed', 'rejected', null),
+  ('loyalty_redemptions', 'fulfilled', 'concluded', null),
+  ('loyalty_redemptions', 'fulfilled', 'claimed', null),
+  ('loyalty_redemptions', 'concluded', 'fulfilled', null);
+
+-- rls
+alter table public.loyalty_redemptions enable row level security;
+alter table public.loyalty_redemptions force row level security;
+create policy loyalty_redemptions_select on public.loyalty_redemptions for select to authenticated
+  using (client_id = any ((select private.my_clients('loyalty'))::uuid[])
+    and case when creator_id = any ((select private.my_creators())::uuid[]) then true
+             else client_id = any ((select private.clients_with('loyalty.redemptions.read'))::uuid[]) end);
+
+-- grants: written by listed functions and the nightly run only
+revoke all on public.loyalty_redemptions from anon, authenticated, service_role;
+grant select on public.loyalty_redemptions to authenticated, service_role;
+
+-- comments
+comment on table public.loyalty_redemptions is 'An offer to a creator and what became of it. Terms are copied when she claims, so a later edit or demotion changes nothing for her.';
+comment on column public.loyalty_redemptions.source is 'tier: she may claim it because of her tier. mission and raffle: she has earned it.';
+comment on column public.loyalty_redemptions.withdrawn_at is 'Set when a demotion took the open offer away; cleared when she is back. A claim is never withdrawn.';
+comment on column public.loyalty_redemptions.withdrawn_reason is 'tier_change_<from rank>_to_<to rank>, paused or archived.';
+comment on column public.loyalty_redemptions.tier_stint_id is 'The stay in a tier it was claimed in: limits a tier achievement are counted by it. No foreign key: an undone night removes stints, never claims.';
+comment on column public.loyalty_redemptions.window_key is 'The window a limit is counted in: ever, stint:<id>, week:2026-11-16 or month:2026-11, in the zone of the business. Null without a limit.';
+comment on column public.loyalty_redemptions.slot_no is 'Which of the limit''s places within window_key this is.';
+comment on column public.loyalty_redemptions.terms is 'Name, kind, worth, rate, days and texts as they were when she claimed.';
+comment on column public.loyalty_redemptions.due_at is 'Until when the business promised to fulfil it.';
+comment on column public.loyalty_redemptions.seen_at is 'When she acknowledged that it was fulfilled; until then her home celebrates it.';
+comment on column public.loyalty_redemptions.is_held is 'A suspicion is being looked at: nothing is fulfilled or paid until it is resolved.';
+comment on column public.loyalty_redemptions.calendar_sequence is 'Counts changes of the schedule, for calendar files.';
