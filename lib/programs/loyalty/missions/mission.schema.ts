@@ -1,0 +1,310 @@
+import { z } from "zod";
+import { figure, metrics } from "../tiers/tier.schema";
+
+export const missionKinds = ["sales_amount", "sales_units", "videos", "views", "likes", "raffle"] as const;
+export type MissionKind = (typeof missionKinds)[number];
+export const missionStateNames = ["draft", "published", "paused", "ended", "archived"] as const;
+export const countsFroms = ["publish", "checkpoint", "joining"] as const;
+export const tagSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{0,29}$/, "A tag has up to 30 letters, numbers and hyphens.");
+
+/** `2026-12-18T18:00`: a wall clock in the zone of the business. The database makes the instant of it. */
+const wallClock = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, "Choose a day and a time.");
+
+/** What a mission pays, as a page shows it. */
+export const missionRewardSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(["gift_card", "ads_credit", "physical_gift", "experience", "commission_boost", "discount"]),
+  name: z.string(),
+  description: z.string(),
+  valueAmount: figure,
+  boostBp: z.number().int().nullable(),
+  boostDays: z.number().int().nullable(),
+  discountPercent: z.number().int().nullable(),
+  discountMinutes: z.number().int().nullable(),
+  requiresSize: z.boolean(),
+  sizes: z.array(z.string()),
+});
+export type MissionReward = z.infer<typeof missionRewardSchema>;
+
+/** A mission as its owner reads it, with what has come of it so far. */
+export const missionSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(missionKinds),
+  name: z.string(),
+  description: z.string(),
+  /** Minor units for sales_amount, a count otherwise; 0 for a raffle. */
+  target: figure,
+  rewardId: z.uuid(),
+  rewardName: z.string(),
+  rewardKind: missionRewardSchema.shape.kind,
+  tierId: z.uuid().nullable(),
+  tierName: z.string().nullable(),
+  tag: z.string().nullable(),
+  previewFromTierId: z.uuid().nullable(),
+  countsFrom: z.enum(countsFroms),
+  isRecurring: z.boolean(),
+  cooldownDays: z.number().int(),
+  maxCycles: z.number().int().nullable(),
+  daysToFinish: z.number().int().nullable(),
+  endsAt: z.string().nullable(),
+  /** The same moment on the clock of the business, as a form writes it. */
+  endsLocal: z.string().nullable(),
+  winnersCount: z.number().int().nullable(),
+  alternatesCount: z.number().int(),
+  claimDays: z.number().int().nullable(),
+  displayOrder: z.number().int(),
+  state: z.enum(missionStateNames),
+  /** Counts saves. A save names the version it was made from; another one answers 409. */
+  version: z.number().int(),
+  publishedAt: z.string().nullable(),
+  updatedAt: z.string(),
+  /** Creators with a round of it; for a raffle those who entered. */
+  reached: z.number().int(),
+  dormant: z.number().int(),
+  active: z.number().int(),
+  completed: z.number().int(),
+  missed: z.number().int(),
+  /** What its claims cost, reserved and spent, in minor units. */
+  cost: figure,
+});
+export type Mission = z.infer<typeof missionSchema>;
+export const missionListSchema = z.object({ items: z.array(missionSchema) });
+export type MissionList = z.infer<typeof missionListSchema>;
+
+/** What `public.loyalty_save_mission(p_client, p_mission, p_body)` takes; p_mission is null for a new one. */
+export const missionInputSchema = z
+  .object({
+    kind: z.enum(missionKinds, "Choose a kind."),
+    name: z.string().trim().min(2, "Give the mission a name.").max(60, "A name has at most 60 letters."),
+    description: z.string().trim().max(500, "At most 500 letters.").default(""),
+    target: figure.min(0).max(100_000_000_000).default(0),
+    rewardId: z.uuid("Choose what it pays."),
+    tierId: z.uuid().nullable().default(null),
+    tag: tagSchema.nullable().default(null),
+    previewFromTierId: z.uuid().nullable().default(null),
+    countsFrom: z.enum(countsFroms).default("publish"),
+    isRecurring: z.boolean().default(false),
+    cooldownDays: z.number().int().min(0).max(365, "At most 365 days.").default(0),
+    maxCycles: z
+      .number()
+      .int()
+      .min(2, "At least two rounds.")
+      .max(100, "At most 100 rounds.")
+      .nullable()
+      .default(null),
+    daysToFinish: z
+      .number()
+      .int()
+      .min(1, "At least one day.")
+      .max(365, "At most 365 days.")
+      .nullable()
+      .default(null),
+    /** Wall clock of the business. For a raffle the last moment to enter. */
+    ends: wallClock.nullable().default(null),
+    winnersCount: z
+      .number()
+      .int()
+      .min(1, "At least one winner.")
+      .max(1000, "At most 1,000 winners.")
+      .nullable()
+      .default(null),
+    alternatesCount: z.number().int().min(0).max(1000, "At most 1,000.").default(0),
+    claimDays: z
+      .number()
+      .int()
+      .min(1, "At least one day.")
+      .max(60, "At most 60 days.")
+      .nullable()
+      .default(null),
+    displayOrder: z.number().int().min(0).max(10_000).default(100),
+    /** The version the change was made from; left out for a new mission. */
+    version: z.number().int().optional(),
+  })
+  .superRefine((value, context) => {
+    const wrong = (field: string, message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    if (value.kind === "raffle") {
+      if (value.target !== 0) wrong("target", "A raffle has no goal: one enters it.");
+      if (value.ends === null) wrong("ends", "A raffle needs a last moment to enter.");
+      if (value.winnersCount === null) wrong("winnersCount", "Say how many win.");
+      if (value.claimDays === null) wrong("claimDays", "Say how long a winner has to claim.");
+      if (value.isRecurring) wrong("isRecurring", "A raffle happens once. Duplicate it for the next one.");
+      return;
+    }
+    if (value.target < 1) wrong("target", "Set a goal above zero.");
+    if (value.winnersCount !== null || value.alternatesCount !== 0 || value.claimDays !== null)
+      wrong("kind", "Winners belong to a raffle.");
+    if (!value.isRecurring && (value.cooldownDays !== 0 || value.maxCycles !== null))
+      wrong("isRecurring", "Rounds and pauses belong to a mission that repeats.");
+    if (value.previewFromTierId !== null && value.tierId === null)
+      wrong("previewFromTierId", "A mission for every tier is shown to everybody already.");
+  });
+export type MissionInput = z.infer<typeof missionInputSchema>;
+
+export const missionSteps = ["publish", "pause", "resume", "end", "archive"] as const;
+export type MissionStepName = (typeof missionSteps)[number];
+/** What `public.loyalty_step_mission(p_client, p_mission, p_step)` takes. */
+export const missionStepSchema = z.object({ step: z.enum(missionSteps) });
+export type MissionStep = z.infer<typeof missionStepSchema>;
+
+/** Who a mission would reach if it were published now, and who would have reached its goal already. Saves nothing. */
+export const missionPreviewSchema = z.object({
+  recipients: z.number().int(),
+  /** Creators the goal would be met by on the figures of the last 30 days. Null for a raffle. */
+  wouldHaveCompleted: z.number().int().nullable(),
+  windowFrom: z.string().nullable(),
+  windowTo: z.string().nullable(),
+  /** The middle one of the recipients' figures in that time: half have more. */
+  median: figure.nullable(),
+  /** What the reward would cost if each of those claimed it, in minor units; null when it is not known before. */
+  cost: figure.nullable(),
+});
+export type MissionPreview = z.infer<typeof missionPreviewSchema>;
+
+/**
+ * Where a creator stands in a mission. Computed in one place, `public.loyalty_read_missions`, in the order pages show it:
+ * claimable, raffle_won, needs_details, running, scheduled, paying, claimed, in_progress, raffle_open, raffle_entered,
+ * raffle_closed, raffle_alternate, next_up, cooling_down, paused, locked, unrecognised.
+ */
+export const missionStatuses = [
+  /** Done; its reward waits to be claimed. */
+  "claimable",
+  /** Drawn; its reward waits to be claimed. */
+  "raffle_won",
+  /** A boost has ended and waits for her payment details. */
+  "needs_details",
+  /** A boost or discount that runs now. */
+  "running",
+  /** Claimed for a later day. */
+  "scheduled",
+  /** A boost's money is clearing or on its way. */
+  "paying",
+  /** Claimed; the business prepares it. */
+  "claimed",
+  "in_progress",
+  /** She may enter. */
+  "raffle_open",
+  "raffle_entered",
+  /** She entered, the list is closed, the draw comes. */
+  "raffle_closed",
+  "raffle_alternate",
+  /** Starts when the reward of the last mission of its kind is fulfilled. */
+  "next_up",
+  /** Repeats; the next round starts on `startsOn`. */
+  "cooling_down",
+  "paused",
+  /** Of a higher tier, shown early. */
+  "locked",
+  /** No video of hers was ever seen: she may look and not take part. */
+  "unrecognised",
+] as const;
+export type MissionStatus = (typeof missionStatuses)[number];
+
+export const creatorMissionSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(missionKinds),
+  name: z.string(),
+  description: z.string(),
+  status: z.enum(missionStatuses),
+  progressId: z.uuid().nullable(),
+  /** What a claim names: the waiting or claimed reward of this round, or of the raffle. */
+  redemptionId: z.uuid().nullable(),
+  isRecurring: z.boolean(),
+  cycleNo: z.number().int().nullable(),
+  target: figure,
+  value: figure,
+  countsFrom: z.enum(countsFroms),
+  /** First business date that counts; null before it has started. */
+  countsFromOn: z.string().nullable(),
+  /** Last business date that counts; null without a limit. */
+  dueOn: z.string().nullable(),
+  /** First day of the next round. */
+  startsOn: z.string().nullable(),
+  completedOn: z.string().nullable(),
+  claimUntil: z.string().nullable(),
+  scheduledAt: z.string().nullable(),
+  /** When a running or scheduled reward ends. */
+  rewardEndsAt: z.string().nullable(),
+  /** The tier it is for; null for every tier. `missing` is what she lacks to it, 0 when she holds it or is above. */
+  tier: z.object({ id: z.uuid(), name: z.string(), rank: z.number().int(), missing: figure }).nullable(),
+  reward: missionRewardSchema,
+  raffle: z
+    .object({
+      endsAt: z.string(),
+      entries: z.number().int(),
+      winnersCount: z.number().int(),
+      claimDays: z.number().int(),
+      isSealed: z.boolean(),
+    })
+    .nullable(),
+});
+export type CreatorMission = z.infer<typeof creatorMissionSchema>;
+
+/** GET /api/[client]/loyalty/missions: everything the missions page shows, in its order; one call to the database. */
+export const creatorMissionsSchema = z.object({
+  currency: z.string(),
+  metric: z.enum(metrics),
+  timeZone: z.string(),
+  figuresAt: z.string().nullable(),
+  lastBusinessDate: z.string().nullable(),
+  isStale: z.boolean(),
+  /** Null for a person who is no creator here. */
+  creator: z
+    .object({
+      id: z.uuid(),
+      handle: z.string(),
+      tierId: z.uuid(),
+      tierName: z.string(),
+      /** False while no video of hers was ever seen. */
+      isRecognised: z.boolean(),
+    })
+    .nullable(),
+  items: z.array(creatorMissionSchema),
+  /** Rounds and raffles that are over, for the tab. */
+  finished: z.number().int(),
+});
+export type CreatorMissions = z.infer<typeof creatorMissionsSchema>;
+
+export const missionOutcomes = [
+  "paid",
+  "fulfilled",
+  "completed",
+  "rejected",
+  "expired",
+  "missed",
+  "raffle_lost",
+  "raffle_forfeited",
+] as const;
+
+/** A round or raffle that is over. `lines` are whole sentences in the reader's words, made by the server. */
+export const missionHistoryItemSchema = z.object({
+  id: z.uuid(),
+  missionId: z.uuid(),
+  kind: z.enum(missionKinds),
+  name: z.string(),
+  outcome: z.enum(missionOutcomes),
+  cycleNo: z.number().int().nullable(),
+  isRecurring: z.boolean(),
+  value: figure,
+  target: figure,
+  countsFromOn: z.string().nullable(),
+  closedOn: z.string(),
+  rewardName: z.string(),
+  /** What was paid or sent, in minor units; 0 where the worth is not money. */
+  amount: figure,
+  /** When it was paid or handed over. */
+  settledAt: z.string().nullable(),
+  reason: z.string().nullable(),
+  entries: z.number().int().nullable(),
+  lines: z.array(z.string()),
+});
+export type MissionHistoryItem = z.infer<typeof missionHistoryItemSchema>;
+export const missionHistorySchema = z.object({
+  items: z.array(missionHistoryItemSchema),
+  next: z.string().nullable(),
+});
+export type MissionHistory = z.infer<typeof missionHistorySchema>;
