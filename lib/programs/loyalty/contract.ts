@@ -55,6 +55,37 @@ export {
   type PeriodFigures,
 } from "./home/home.schema";
 export {
+  creatorMissionSchema,
+  creatorMissionsSchema,
+  missionHistorySchema,
+  missionOutcomes,
+  missionStatuses,
+  type CreatorMission,
+  type CreatorMissions,
+  type MissionHistory,
+  type MissionHistoryItem,
+  type MissionStatus,
+} from "./missions/creator-mission.schema";
+export {
+  countsFroms,
+  missionInputSchema,
+  missionKinds,
+  missionListSchema,
+  missionPreviewSchema,
+  missionSchema,
+  missionStateNames,
+  missionSteps,
+  missionStepSchema,
+  type Mission,
+  type MissionInput,
+  type MissionKind,
+  type MissionList,
+  type MissionPreview,
+  type MissionReward,
+  type MissionStep,
+  type MissionStepName,
+} from "./missions/mission.schema";
+export {
   loyaltySettingsPatchSchema,
   loyaltySettingsSchema,
   type LoyaltySettings,
