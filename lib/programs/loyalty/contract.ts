@@ -129,4 +129,10 @@ export {
   type RunSummary,
 } from "./imports/run.schema";
 export { awaitsDecision, isBusy, runStates, runTransitions, type RunState } from "./imports/run.states";
-export { sourceInputSchema, sourceKinds, sourceSchema, type Source, type SourceInput } from "./sync/source.schema";
+export {
+  sourceInputSchema,
+  sourceKinds,
+  sourceSchema,
+  type Source,
+  type SourceInput,
+} from "./sync/source.schema";
