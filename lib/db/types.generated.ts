@@ -379,6 +379,64 @@ isOneToOne: true
       referencedColumns: ["client_id","id"]
     }
                   ]
+                },"loyalty_boosts": {
+                  Row: {
+                    "activated_at": string | null,"clears_on": string | null,"client_id": string,"creator_id": string,"days": number,"earned_amount": number | null,"ends_at": string,"expired_at": string | null,"final_amount": number | null,"first_on": string,"id": string,"last_on": string,"paid_at": string | null,"rate_bp": number,"redemption_id": string,"settled_at": string | null,"settled_sales": number | null,"starts_at": string,"state": string,"tier_commission_bp": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "activated_at"?: string | null,"clears_on"?: string | null,"client_id": string,"creator_id": string,"days": number,"earned_amount"?: number | null,"ends_at": string,"expired_at"?: string | null,"final_amount"?: number | null,"first_on": string,"id"?: string,"last_on": string,"paid_at"?: string | null,"rate_bp": number,"redemption_id": string,"settled_at"?: string | null,"settled_sales"?: number | null,"starts_at": string,"state"?: string,"tier_commission_bp": number,"updated_at"?: string
+                  }
+                  Update: {
+                    "activated_at"?: string | null,"clears_on"?: string | null,"client_id"?: string,"creator_id"?: string,"days"?: number,"earned_amount"?: number | null,"ends_at"?: string,"expired_at"?: string | null,"final_amount"?: number | null,"first_on"?: string,"id"?: string,"last_on"?: string,"paid_at"?: string | null,"rate_bp"?: number,"redemption_id"?: string,"settled_at"?: string | null,"settled_sales"?: number | null,"starts_at"?: string,"state"?: string,"tier_commission_bp"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_boosts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_boosts_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_boosts_redemption_id_fkey"
+      columns: ["client_id","redemption_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_redemptions"
+      referencedColumns: ["client_id","id","creator_id"]
+    }
+                  ]
+                },"loyalty_creator_tags": {
+                  Row: {
+                    "client_id": string,"created_at": string,"creator_id": string,"tag": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"creator_id": string,"tag": string
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"creator_id"?: string,"tag"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_creator_tags_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_creator_tags_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
                 },"loyalty_creators": {
                   Row: {
                     "anchor_on": string,"client_id": string,"created_at": string,"display_name": string,"figures_at": string | null,"handle": string,"handle_key": string,"id": string,"is_pinned": boolean,"joined_on": string,"last_video_on": string | null,"last_video_sort": string | null,"next_check_on": string,"period_adjustments": number,"period_comments": number,"period_likes": number,"period_sales": number,"period_start": string,"period_units": number,"period_videos": number,"period_views": number,"person_id": string,"pinned_reason": string | null,"pinned_tier_id": string | null,"prior_period_start": string | null,"search_text": string,"state": string,"tier_id": string,"tier_since": string,"total_sales": number,"total_units": number,"total_videos": number,"updated_at": string
@@ -435,6 +493,38 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "clients"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"loyalty_gifts": {
+                  Row: {
+                    "carrier": string | null,"city": string,"client_id": string,"country": string,"created_at": string,"creator_id": string,"delivered_at": string | null,"id": string,"line1": string,"line2": string,"phone": string,"postal_code": string,"recipient": string,"redemption_id": string,"region": string,"shipped_at": string | null,"size": string | null,"tracking_number": string | null,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "carrier"?: string | null,"city": string,"client_id": string,"country": string,"created_at"?: string,"creator_id": string,"delivered_at"?: string | null,"id"?: string,"line1": string,"line2"?: string,"phone"?: string,"postal_code": string,"recipient": string,"redemption_id": string,"region"?: string,"shipped_at"?: string | null,"size"?: string | null,"tracking_number"?: string | null,"updated_at"?: string
+                  }
+                  Update: {
+                    "carrier"?: string | null,"city"?: string,"client_id"?: string,"country"?: string,"created_at"?: string,"creator_id"?: string,"delivered_at"?: string | null,"id"?: string,"line1"?: string,"line2"?: string,"phone"?: string,"postal_code"?: string,"recipient"?: string,"redemption_id"?: string,"region"?: string,"shipped_at"?: string | null,"size"?: string | null,"tracking_number"?: string | null,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_gifts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_gifts_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_gifts_redemption_id_fkey"
+      columns: ["client_id","redemption_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_redemptions"
+      referencedColumns: ["client_id","id","creator_id"]
     }
                   ]
                 },"loyalty_handle_aliases": {
@@ -553,6 +643,82 @@ isOneToOne: false
       referencedColumns: ["client_id","id"]
     }
                   ]
+                },"loyalty_mission_progress": {
+                  Row: {
+                    "client_id": string,"closed_at": string | null,"completed_at": string | null,"completed_on": string | null,"counts_from_on": string | null,"created_at": string,"creator_id": string,"cycle_no": number,"due_on": string | null,"figures_at": string | null,"id": string,"kind": string,"mission_id": string,"started_at": string | null,"state": string,"target": number,"tier_id": string,"value": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"closed_at"?: string | null,"completed_at"?: string | null,"completed_on"?: string | null,"counts_from_on"?: string | null,"created_at"?: string,"creator_id": string,"cycle_no"?: number,"due_on"?: string | null,"figures_at"?: string | null,"id"?: string,"kind": string,"mission_id": string,"started_at"?: string | null,"state"?: string,"target": number,"tier_id": string,"value"?: number
+                  }
+                  Update: {
+                    "client_id"?: string,"closed_at"?: string | null,"completed_at"?: string | null,"completed_on"?: string | null,"counts_from_on"?: string | null,"created_at"?: string,"creator_id"?: string,"cycle_no"?: number,"due_on"?: string | null,"figures_at"?: string | null,"id"?: string,"kind"?: string,"mission_id"?: string,"started_at"?: string | null,"state"?: string,"target"?: number,"tier_id"?: string,"value"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_mission_progress_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_mission_progress_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_mission_progress_mission_id_fkey"
+      columns: ["client_id","mission_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_missions"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_mission_progress_tier_id_fkey"
+      columns: ["client_id","tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_missions": {
+                  Row: {
+                    "alternates_count": number,"claim_days": number | null,"client_id": string,"cooldown_days": number,"counts_from": string,"created_at": string,"created_by": string | null,"days_to_finish": number | null,"description": string,"display_order": number,"ends_at": string | null,"id": string,"is_recurring": boolean,"kind": string,"max_cycles": number | null,"name": string,"preview_from_tier_id": string | null,"published_at": string | null,"reward_id": string,"state": string,"tag": string | null,"target": number,"tier_id": string | null,"updated_at": string,"winners_count": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "alternates_count"?: number,"claim_days"?: number | null,"client_id": string,"cooldown_days"?: number,"counts_from"?: string,"created_at"?: string,"created_by"?: string | null,"days_to_finish"?: number | null,"description"?: string,"display_order"?: number,"ends_at"?: string | null,"id"?: string,"is_recurring"?: boolean,"kind": string,"max_cycles"?: number | null,"name": string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"reward_id": string,"state"?: string,"tag"?: string | null,"target"?: number,"tier_id"?: string | null,"updated_at"?: string,"winners_count"?: number | null
+                  }
+                  Update: {
+                    "alternates_count"?: number,"claim_days"?: number | null,"client_id"?: string,"cooldown_days"?: number,"counts_from"?: string,"created_at"?: string,"created_by"?: string | null,"days_to_finish"?: number | null,"description"?: string,"display_order"?: number,"ends_at"?: string | null,"id"?: string,"is_recurring"?: boolean,"kind"?: string,"max_cycles"?: number | null,"name"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"reward_id"?: string,"state"?: string,"tag"?: string | null,"target"?: number,"tier_id"?: string | null,"updated_at"?: string,"winners_count"?: number | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_missions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_missions_preview_from_tier_id_fkey"
+      columns: ["client_id","preview_from_tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_missions_reward_id_fkey"
+      columns: ["client_id","reward_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_rewards"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_missions_tier_id_fkey"
+      columns: ["client_id","tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
                 },"loyalty_nights": {
                   Row: {
                     "client_id": string,"figures_at": string | null,"last_business_date": string | null,"last_full_pass_on": string | null,"last_run_id": string | null,"last_summary": NonNullable<Json>,"needs_full_pass": boolean
@@ -573,16 +739,182 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
-                },"loyalty_settings": {
+                },"loyalty_raffle_draws": {
                   Row: {
-                    "checkpoint_months": number,"client_id": string,"created_at": string,"currency": string,"fall_guard_percent": number,"metric": string,"stale_after_hours": number,"sync_time": string,"sync_time_zone": string,"tier_mode": string,"unmatched_warn_percent": number,"updated_at": string
+                    "client_id": string,"commitment": string,"created_at": string,"drawn_at": string | null,"drawn_by": string | null,"entries_count": number,"entries_hash": string,"id": string,"mission_id": string,"sealed_at": string,"seed": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "checkpoint_months"?: number,"client_id": string,"created_at"?: string,"currency": string,"fall_guard_percent"?: number,"metric"?: string,"stale_after_hours"?: number,"sync_time"?: string,"sync_time_zone"?: string,"tier_mode"?: string,"unmatched_warn_percent"?: number,"updated_at"?: string
+                    "client_id": string,"commitment": string,"created_at"?: string,"drawn_at"?: string | null,"drawn_by"?: string | null,"entries_count": number,"entries_hash": string,"id"?: string,"mission_id": string,"sealed_at": string,"seed"?: string | null
                   }
                   Update: {
-                    "checkpoint_months"?: number,"client_id"?: string,"created_at"?: string,"currency"?: string,"fall_guard_percent"?: number,"metric"?: string,"stale_after_hours"?: number,"sync_time"?: string,"sync_time_zone"?: string,"tier_mode"?: string,"unmatched_warn_percent"?: number,"updated_at"?: string
+                    "client_id"?: string,"commitment"?: string,"created_at"?: string,"drawn_at"?: string | null,"drawn_by"?: string | null,"entries_count"?: number,"entries_hash"?: string,"id"?: string,"mission_id"?: string,"sealed_at"?: string,"seed"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_raffle_draws_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_raffle_draws_mission_id_fkey"
+      columns: ["client_id","mission_id"]
+isOneToOne: true
+      referencedRelation: "loyalty_missions"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_raffle_entries": {
+                  Row: {
+                    "claim_until": string | null,"client_id": string,"creator_id": string,"draw_rank": number | null,"entered_at": string,"entry_no": number | null,"id": string,"mission_id": string,"redraw_reason": string | null,"state": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "claim_until"?: string | null,"client_id": string,"creator_id": string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id": string,"redraw_reason"?: string | null,"state"?: string
+                  }
+                  Update: {
+                    "claim_until"?: string | null,"client_id"?: string,"creator_id"?: string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id"?: string,"redraw_reason"?: string | null,"state"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_raffle_entries_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_raffle_entries_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_raffle_entries_mission_id_fkey"
+      columns: ["client_id","mission_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_missions"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_redemptions": {
+                  Row: {
+                    "calendar_sequence": number,"claim_until": string | null,"claimed_at": string | null,"client_id": string,"concluded_at": string | null,"cost_amount": number,"creator_id": string,"due_at": string | null,"ends_at": string | null,"expired_at": string | null,"fulfil_note": string | null,"fulfil_reference": string | null,"fulfilled_at": string | null,"fulfilled_by": string | null,"id": string,"is_held": boolean,"kind": string,"mission_progress_id": string | null,"offered_at": string,"raffle_entry_id": string | null,"rejected_at": string | null,"rejection_reason": string | null,"reward_id": string,"reward_version": number | null,"scheduled_at": string | null,"seen_at": string | null,"slot_no": number | null,"source": string,"state": string,"terms": NonNullable<Json>,"tier_id": string | null,"tier_stint_id": string | null,"updated_at": string,"value_amount": number,"window_key": string | null,"withdrawn_at": string | null,"withdrawn_reason": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "calendar_sequence"?: number,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id": string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id": string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind": string,"mission_progress_id"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id": string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
+                  }
+                  Update: {
+                    "calendar_sequence"?: number,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id"?: string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id"?: string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind"?: string,"mission_progress_id"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id"?: string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_redemptions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_redemptions_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_redemptions_mission_progress_id_fkey"
+      columns: ["client_id","mission_progress_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_mission_progress"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_redemptions_raffle_entry_id_fkey"
+      columns: ["client_id","raffle_entry_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_raffle_entries"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_redemptions_reward_id_fkey"
+      columns: ["client_id","reward_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_rewards"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_redemptions_tier_id_fkey"
+      columns: ["client_id","tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_reward_limits": {
+                  Row: {
+                    "budget_total": number | null,"client_id": string,"committed_amount": number,"committed_count": number,"coupon_code": string | null,"coupon_max_uses": number | null,"reserved_amount": number,"reserved_count": number,"reward_id": string,"stock_total": number | null,"unit_cost": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "budget_total"?: number | null,"client_id": string,"committed_amount"?: number,"committed_count"?: number,"coupon_code"?: string | null,"coupon_max_uses"?: number | null,"reserved_amount"?: number,"reserved_count"?: number,"reward_id": string,"stock_total"?: number | null,"unit_cost"?: number,"updated_at"?: string
+                  }
+                  Update: {
+                    "budget_total"?: number | null,"client_id"?: string,"committed_amount"?: number,"committed_count"?: number,"coupon_code"?: string | null,"coupon_max_uses"?: number | null,"reserved_amount"?: number,"reserved_count"?: number,"reward_id"?: string,"stock_total"?: number | null,"unit_cost"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_reward_limits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_reward_limits_reward_id_fkey"
+      columns: ["client_id","reward_id"]
+isOneToOne: true
+      referencedRelation: "loyalty_rewards"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_rewards": {
+                  Row: {
+                    "boost_bp": number | null,"boost_days": number | null,"client_id": string,"created_at": string,"created_by": string | null,"description": string,"discount_minutes": number | null,"discount_percent": number | null,"display_order": number,"expires_days": number | null,"frequency": string,"id": string,"instructions": string,"kind": string,"name": string,"offer": string,"preview_from_tier_id": string | null,"published_at": string | null,"quantity": number | null,"requires_size": boolean,"sizes": (string)[],"state": string,"tag": string | null,"tier_id": string | null,"updated_at": string,"value_amount": number,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "boost_bp"?: number | null,"boost_days"?: number | null,"client_id": string,"created_at"?: string,"created_by"?: string | null,"description"?: string,"discount_minutes"?: number | null,"discount_percent"?: number | null,"display_order"?: number,"expires_days"?: number | null,"frequency"?: string,"id"?: string,"instructions"?: string,"kind": string,"name": string,"offer"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"quantity"?: number | null,"requires_size"?: boolean,"sizes"?: (string)[],"state"?: string,"tag"?: string | null,"tier_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"version"?: number
+                  }
+                  Update: {
+                    "boost_bp"?: number | null,"boost_days"?: number | null,"client_id"?: string,"created_at"?: string,"created_by"?: string | null,"description"?: string,"discount_minutes"?: number | null,"discount_percent"?: number | null,"display_order"?: number,"expires_days"?: number | null,"frequency"?: string,"id"?: string,"instructions"?: string,"kind"?: string,"name"?: string,"offer"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"quantity"?: number | null,"requires_size"?: boolean,"sizes"?: (string)[],"state"?: string,"tag"?: string | null,"tier_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_rewards_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_rewards_preview_from_tier_id_fkey"
+      columns: ["client_id","preview_from_tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_rewards_tier_id_fkey"
+      columns: ["client_id","tier_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_tiers"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_settings": {
+                  Row: {
+                    "boost_capacity": number,"boost_time": string,"checkpoint_months": number,"clearing_days": number,"client_id": string,"created_at": string,"currency": string,"discount_capacity": number,"discount_from": string,"discount_slot_minutes": number,"discount_to": string,"fall_guard_percent": number,"fulfil_hours": number,"leaderboard_shown": boolean,"metric": string,"payout_minimum": number,"schedule_days_ahead": number,"schedule_weekends": boolean,"stale_after_hours": number,"sync_time": string,"sync_time_zone": string,"tier_mode": string,"unmatched_warn_percent": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "boost_capacity"?: number,"boost_time"?: string,"checkpoint_months"?: number,"clearing_days"?: number,"client_id": string,"created_at"?: string,"currency": string,"discount_capacity"?: number,"discount_from"?: string,"discount_slot_minutes"?: number,"discount_to"?: string,"fall_guard_percent"?: number,"fulfil_hours"?: number,"leaderboard_shown"?: boolean,"metric"?: string,"payout_minimum"?: number,"schedule_days_ahead"?: number,"schedule_weekends"?: boolean,"stale_after_hours"?: number,"sync_time"?: string,"sync_time_zone"?: string,"tier_mode"?: string,"unmatched_warn_percent"?: number,"updated_at"?: string
+                  }
+                  Update: {
+                    "boost_capacity"?: number,"boost_time"?: string,"checkpoint_months"?: number,"clearing_days"?: number,"client_id"?: string,"created_at"?: string,"currency"?: string,"discount_capacity"?: number,"discount_from"?: string,"discount_slot_minutes"?: number,"discount_to"?: string,"fall_guard_percent"?: number,"fulfil_hours"?: number,"leaderboard_shown"?: boolean,"metric"?: string,"payout_minimum"?: number,"schedule_days_ahead"?: number,"schedule_weekends"?: boolean,"stale_after_hours"?: number,"sync_time"?: string,"sync_time_zone"?: string,"tier_mode"?: string,"unmatched_warn_percent"?: number,"updated_at"?: string
                   }
                   Relationships: [
                     {

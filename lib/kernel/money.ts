@@ -21,6 +21,17 @@ export function decimalText(minor: bigint | number | string, currency: string): 
   return digits === 0 ? sign + plain : `${sign}${plain.slice(0, -digits)}.${plain.slice(-digits)}`;
 }
 
+/** Decimal text to minor units without a float in between: "-64.5" in USD is -6450. Null when it is no amount. */
+export function minorFromText(text: string, currency: string): number | null {
+  const digits = minorUnits(currency);
+  const match = /^([-−+]?)\s*(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(text.trim().replace(/[\s']/g, ""));
+  if (!match) return null;
+  const [, sign, whole = "0", fraction = ""] = match;
+  if (fraction.length > digits) return null;
+  const value = Number(whole + fraction.padEnd(digits, "0"));
+  return sign === "-" || sign === "−" ? -value : value;
+}
+
 export interface MoneyStyle {
   /** Leaves out `.00`, for figures on a dashboard. */
   whole?: boolean;

@@ -42,6 +42,9 @@ declare
   v_today date;
 begin
   select private.local_date(now(), c.time_zone) into v_today from public.clients c where c.id = new.client_id;
+  if not exists (select from public.loyalty_creators c where c.client_id = new.client_id and c.id = new.creator_id) then
+    raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+  end if;
   if new.effective_on > v_today then
     raise exception using errcode = 'VA001', message = 'The date cannot lie in the future.', detail = 'effectiveOn';
   end if;

@@ -187,11 +187,14 @@ begin
   if auth.uid() is null or not private.session_is_live() then
     raise exception using errcode = 'PM002', message = 'Sign in to continue.';
   end if;
+  if not exists (select from public.clients c where c.slug = p_slug and private.program_is_on(c.id, 'loyalty')) then
+    raise exception using errcode = 'TN002', message = 'We could not find this.';
+  end if;
   return coalesce((
     select jsonb_agg(jsonb_build_object('id', k.id, 'handle', k.handle_key, 'state', k.state, 'rejectReason', k.reject_reason,
                                         'createdAt', k.created_at, 'decidedAt', k.decided_at) order by k.created_at desc)
       from public.loyalty_handle_claims k join public.clients c on c.id = k.client_id
-     where c.slug = p_slug and k.user_id = auth.uid() and private.program_is_on(c.id, 'loyalty')), '[]');
+     where c.slug = p_slug and k.user_id = auth.uid()), '[]');
 end $$;
 
 create function public.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text default null, p_evidence_url text default null) returns uuid

@@ -1,9 +1,18 @@
 -- Loyalty: lists on a creator's pages, keyset by keyset, and the owner's overview.
 
 -- functions
+create function private.loyalty_require_creator(p_client uuid, p_creator uuid) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if not exists (select from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator) then
+    raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+  end if;
+end $$;
+
 create function public.loyalty_list_decisions(p_client uuid, p_creator uuid, p_before bigint default null, p_limit integer default 20) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
+  perform private.loyalty_require_creator(p_client, p_creator);
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'seq', d.seq, 'rule', d.rule, 'businessDate', d.business_date, 'from', d.from_name,
              'to', d.to_name, 'metric', d.metric, 'value', d.value, 'threshold', d.threshold, 'periodStart', d.period_start,
@@ -18,6 +27,7 @@ create function public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from
   p_cursor jsonb default null, p_limit integer default 50) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
+  perform private.loyalty_require_creator(p_client, p_creator);
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'url', v.url, 'title', v.title, 'postedOn', v.posted_on, 'views', v.views,
              'likes', v.likes, 'comments', v.comments, 'gmv', v.gmv, 'units', v.units, 'ctrBp', v.ctr_bp, 'firstSeenOn', v.first_seen_on,
@@ -36,6 +46,7 @@ end $$;
 create function public.loyalty_list_adjustments(p_client uuid, p_creator uuid, p_cursor jsonb default null, p_limit integer default 50) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
+  perform private.loyalty_require_creator(p_client, p_creator);
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'amount', a.amount, 'units', a.units, 'effectiveOn', a.effective_on,
              'reason', a.reason, 'reversesId', a.reverses_id, 'reversedById', r.id, 'createdAt', a.created_at,
@@ -114,6 +125,7 @@ begin
 end $$;
 
 -- grants
+grant execute on function private.loyalty_require_creator(uuid, uuid) to authenticated;
 grant execute on function public.loyalty_list_decisions(uuid, uuid, bigint, integer) to authenticated;
 grant execute on function public.loyalty_list_videos(uuid, uuid, date, date, jsonb, integer) to authenticated;
 grant execute on function public.loyalty_list_adjustments(uuid, uuid, jsonb, integer) to authenticated;
@@ -121,6 +133,7 @@ grant execute on function public.loyalty_list_claims(uuid, text, integer) to aut
 grant execute on function private.loyalty_read_admin_home(uuid), public.loyalty_read_admin_home(uuid) to authenticated;
 
 -- comments
+comment on function private.loyalty_require_creator(uuid, uuid) is 'Raises TN001 for a creator the caller may not see: an empty list would say that there is one.';
 comment on function public.loyalty_list_decisions(uuid, uuid, bigint, integer) is 'Decisions about a creator, latest first, one more than asked for when there are more.';
 comment on function public.loyalty_list_videos(uuid, uuid, date, date, jsonb, integer) is 'Videos of a creator, latest first, with what each brought in a span of days.';
 comment on function public.loyalty_list_adjustments(uuid, uuid, jsonb, integer) is 'Adjustments of a creator, latest first.';

@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/choice";
 import { CloseButton, Dialog } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
 import { DateField, TextField } from "@/components/ui/text-field";
-import { minorUnits } from "@/lib/kernel/money";
+import { minorFromText } from "@/lib/kernel/money";
 import { adjustmentKinds } from "@/lib/programs/loyalty/contract";
 
 interface StepProps {
@@ -61,17 +61,6 @@ function StepDialog({
   );
 }
 
-/** Decimal text to minor units without a float in between: "-64.5" in USD is -6450. Null when it is no amount. */
-export function toMinor(text: string, currency: string): number | null {
-  const digits = minorUnits(currency);
-  const match = /^([-−+]?)\s*(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(text.trim().replace(/[\s']/g, ""));
-  if (!match) return null;
-  const [, sign, whole = "0", fraction = ""] = match;
-  if (fraction.length > digits) return null;
-  const value = Number(whole + fraction.padEnd(digits, "0"));
-  return sign === "-" || sign === "−" ? -value : value;
-}
-
 export function AdjustmentDialog({
   slug,
   creatorId,
@@ -93,7 +82,7 @@ export function AdjustmentDialog({
       body={(values) => ({
         kind: values["kind"],
         // What is no number is sent as it is: the answer then stands beside the field.
-        amount: values["amount"] ? (toMinor(String(values["amount"]), currency) ?? values["amount"]) : 0,
+        amount: values["amount"] ? (minorFromText(String(values["amount"]), currency) ?? values["amount"]) : 0,
         units: values["units"] ? Number(values["units"]) : 0,
         effectiveOn: values["effectiveOn"],
         reason: values["reason"],

@@ -9,9 +9,8 @@ import { TextArea, TextField } from "@/components/ui/text-field";
 import { useToast } from "@/components/ui/toast";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import { useSend } from "@/components/ui/use-send";
-import { decimalText, formatMoney, formatNumber } from "@/lib/kernel/money";
+import { decimalText, formatMoney, formatNumber, minorFromText } from "@/lib/kernel/money";
 import type { Ladder, TierPreview } from "@/lib/programs/loyalty/contract";
-import { toMinor } from "./creator-dialogs";
 import { TierWhatIf } from "./tier-what-if";
 
 interface Draft {
@@ -67,7 +66,7 @@ export function TierEditor({ slug, ladder, canWrite }: { slug: string; ladder: L
         index === 0
           ? 0
           : isSales
-            ? (toMinor(tier.threshold, ladder.currency) ?? tier.threshold)
+            ? (minorFromText(tier.threshold, ladder.currency) ?? tier.threshold)
             : Number(tier.threshold),
       commissionBp: Math.round(Number(tier.commission.replace(",", ".")) * 100),
       benefits: tier.benefits

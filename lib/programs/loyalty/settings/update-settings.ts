@@ -19,6 +19,18 @@ export async function updateLoyaltySettings(
       fall_guard_percent: patch.fallGuardPercent,
       unmatched_warn_percent: patch.unmatchedWarnPercent,
       stale_after_hours: patch.staleAfterHours,
+      boost_time: patch.boostTime,
+      boost_capacity: patch.boostCapacity,
+      discount_from: patch.discountFrom,
+      discount_to: patch.discountTo,
+      discount_slot_minutes: patch.discountSlotMinutes,
+      discount_capacity: patch.discountCapacity,
+      schedule_days_ahead: patch.scheduleDaysAhead,
+      schedule_weekends: patch.scheduleWeekends,
+      fulfil_hours: patch.fulfilHours,
+      clearing_days: patch.clearingDays,
+      payout_minimum: patch.payoutMinimum,
+      leaderboard_shown: patch.leaderboardShown,
     }).filter(([, value]) => value !== undefined),
   );
   if (Object.keys(changed).length > 0) {

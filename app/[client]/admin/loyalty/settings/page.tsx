@@ -31,6 +31,7 @@ export default page(
               slug={scope.client.slug}
               settings={settings}
               zones={zones}
+              zone={scope.client.timeZone.replaceAll("_", " ")}
               canWrite={scope.can("loyalty.settings.write")}
             />
           </div>
