@@ -12,6 +12,7 @@ create table public.loyalty_redemptions (
   raffle_entry_id uuid,
   state text not null default 'claimable',
   offered_at timestamptz not null default now(),
+  offer_window text,
   claim_until timestamptz,
   withdrawn_at timestamptz,
   withdrawn_reason text,
@@ -19,6 +20,7 @@ create table public.loyalty_redemptions (
   tier_stint_id uuid,
   window_key text,
   slot_no integer,
+  claim_digest text,
   reward_version integer,
   terms jsonb not null default '{}',
   value_amount bigint not null default 0,
@@ -134,7 +136,9 @@ grant select on public.loyalty_redemptions to authenticated, service_role;
 comment on table public.loyalty_redemptions is 'An offer to a creator and what became of it. Terms are copied when she claims, so a later edit or demotion changes nothing for her.';
 comment on column public.loyalty_redemptions.source is 'tier: she may claim it because of her tier. mission and raffle: she has earned it.';
 comment on column public.loyalty_redemptions.withdrawn_at is 'Set when a demotion took the open offer away; cleared when she is back. A claim is never withdrawn.';
-comment on column public.loyalty_redemptions.withdrawn_reason is 'tier_change_<from rank>_to_<to rank>, paused or archived.';
+comment on column public.loyalty_redemptions.withdrawn_reason is 'tier_change_<from rank>_to_<to rank>, paused, archived, or reward_changed when its tier or tag is another now.';
+comment on column public.loyalty_redemptions.offer_window is 'The window the offer was opened in. One that expired is not opened again before the next; without a limit that is the next stay in the tier.';
+comment on column public.loyalty_redemptions.claim_digest is 'Digest of what she sent with the claim: the same again is answered with this claim, something else is not.';
 comment on column public.loyalty_redemptions.tier_stint_id is 'The stay in a tier it was claimed in: limits a tier achievement are counted by it. No foreign key: an undone night removes stints, never claims.';
 comment on column public.loyalty_redemptions.window_key is 'The window a limit is counted in: ever, stint:<id>, week:2026-11-16 or month:2026-11, in the zone of the business. Null without a limit.';
 comment on column public.loyalty_redemptions.slot_no is 'Which of the limit''s places within window_key this is.';
