@@ -8,6 +8,7 @@ import loyalty from "./en/loyalty.json";
 import loyaltyAdmin from "./en/loyalty-admin.json";
 import loyaltyApp from "./en/loyalty-app.json";
 import loyaltyImports from "./en/loyalty-imports.json";
+import loyaltyMissions from "./en/loyalty-missions.json";
 import nav from "./en/nav.json";
 import notifications from "./en/notifications.json";
 import people from "./en/people.json";
@@ -23,6 +24,7 @@ export const en = {
   loyaltyAdmin,
   loyaltyApp,
   loyaltyImports,
+  loyaltyMissions,
   nav,
   audit,
   auth,

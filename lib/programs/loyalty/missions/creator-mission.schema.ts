@@ -129,12 +129,17 @@ export const missionHistoryItemSchema = z.object({
   value: figure,
   target: figure,
   countsFromOn: z.string().nullable(),
+  /** Last day that counted; null without a limit. */
+  dueOn: z.string().nullable(),
+  completedOn: z.string().nullable(),
   closedOn: z.string(),
   rewardName: z.string(),
+  rewardKind: missionRewardSchema.shape.kind,
   /** What was paid or sent, in minor units; 0 where the worth is not money. */
   amount: figure,
   /** When it was paid or handed over. */
   settledAt: z.string().nullable(),
+  claimUntil: z.string().nullable(),
   reason: z.string().nullable(),
   entries: z.number().int().nullable(),
   lines: z.array(z.string()),

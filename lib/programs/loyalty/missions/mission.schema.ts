@@ -154,8 +154,10 @@ export type MissionStep = z.infer<typeof missionStepSchema>;
 /** Who a mission would reach if it were published now, and who would have reached its goal already. Saves nothing. */
 export const missionPreviewSchema = z.object({
   recipients: z.number().int(),
-  /** Creators the goal would be met by on the figures of the last 30 days. Null for a raffle. */
+  /** Creators who would have met the goal. Null for a raffle and before there is a goal. */
   wouldHaveCompleted: z.number().int().nullable(),
+  /** The figures that was judged by: a window as long as she would have, her open period, or all she ever did. */
+  basis: z.enum(["window", "period", "ever"]).nullable(),
   windowFrom: z.string().nullable(),
   windowTo: z.string().nullable(),
   /** The middle one of the recipients' figures in that time: half have more. */

@@ -1,0 +1,125 @@
+-- Loyalty: missions as their owner sees them, and what a mission would reach before it is published.
+
+-- functions
+create function private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_zone text;
+begin
+  perform private.require_permission(p_client, 'loyalty.missions.read');
+  select k.time_zone into v_zone from public.clients k where k.id = p_client;
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name, 'description', m.description, 'target', m.target,
+             'rewardId', m.reward_id, 'rewardName', w.name, 'rewardKind', w.kind, 'tierId', m.tier_id, 'tierName', t.name, 'tag', m.tag,
+             'previewFromTierId', m.preview_from_tier_id, 'countsFrom', m.counts_from, 'isRecurring', m.is_recurring,
+             'cooldownDays', m.cooldown_days, 'maxCycles', m.max_cycles, 'daysToFinish', m.days_to_finish, 'endsAt', m.ends_at,
+             'endsLocal', to_char(m.ends_at at time zone v_zone, 'YYYY-MM-DD"T"HH24:MI'), 'winnersCount', m.winners_count,
+             'alternatesCount', m.alternates_count, 'claimDays', m.claim_days, 'displayOrder', m.display_order, 'state', m.state,
+             'version', m.version, 'publishedAt', m.published_at, 'updatedAt', m.updated_at,
+             'reached', case when m.kind = 'raffle' then e.entered else p.reached end, 'dormant', p.dormant, 'active', p.active,
+             'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost)
+             order by array_position(array['published', 'paused', 'draft', 'ended', 'archived'], m.state), m.display_order, m.created_at, m.id), '[]')
+      from (select * from public.loyalty_missions x
+             where x.client_id = p_client and case when p_mission is not null then x.id = p_mission
+                   when p_state is not null then x.state = p_state else x.state <> 'archived' end
+             order by x.created_at desc limit 500) m
+      join public.loyalty_rewards w on w.client_id = m.client_id and w.id = m.reward_id
+      left join public.loyalty_tiers t on t.client_id = m.client_id and t.id = m.tier_id
+     cross join lateral (
+       select count(distinct g.creator_id) as reached, count(*) filter (where g.state = 'dormant') as dormant,
+              count(*) filter (where g.state = 'active') as active, count(*) filter (where g.state = 'completed') as completed,
+              count(*) filter (where g.state = 'missed') as missed
+         from public.loyalty_mission_progress g where g.client_id = p_client and g.mission_id = m.id) p
+     cross join lateral (
+       select count(*) filter (where n.state <> 'withdrawn') as entered, count(*) filter (where n.state = 'won') as won
+         from public.loyalty_raffle_entries n where n.client_id = p_client and n.mission_id = m.id) e
+     cross join lateral (
+       select coalesce(sum(case when r.kind = 'commission_boost' then coalesce(b.final_amount, b.earned_amount, 0) else r.cost_amount end), 0)::bigint as cost
+         from public.loyalty_redemptions r
+         left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+        where r.client_id = p_client and r.reward_id = m.reward_id and r.state in ('claimed', 'fulfilled', 'concluded')
+          and case r.source when 'mission' then exists (select from public.loyalty_mission_progress g
+                              where g.client_id = p_client and g.id = r.mission_progress_id and g.mission_id = m.id)
+                            when 'raffle' then exists (select from public.loyalty_raffle_entries n
+                              where n.client_id = p_client and n.id = r.raffle_entry_id and n.mission_id = m.id) end) c);
+end $$;
+
+create function private.loyalty_preview_mission(p_client uuid, p_body jsonb) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_kind text := p_body ->> 'kind';
+  v_target bigint := (p_body ->> 'target')::bigint;
+  v_tier uuid := nullif(p_body ->> 'tierId', '')::uuid;
+  v_tag text := nullif(p_body ->> 'tag', '');
+  v_from text := coalesce(p_body ->> 'countsFrom', 'publish');
+  v_reward uuid := nullif(p_body ->> 'rewardId', '')::uuid;
+  -- As long as a creator would have, and a month where nothing limits her.
+  v_days integer := least(greatest(coalesce((p_body ->> 'daysToFinish')::integer, 30), 1), 90);
+  v_last date;
+begin
+  perform private.require_permission(p_client, 'loyalty.missions.read');
+  if v_kind is null or v_kind not in ('sales_amount', 'sales_units', 'videos', 'views', 'likes', 'raffle') then
+    raise exception using errcode = 'VA001', message = 'Choose a kind.', detail = 'kind';
+  end if;
+  select coalesce(n.last_business_date, private.local_date(now(), k.time_zone)) into v_last
+    from public.clients k left join public.loyalty_nights n on n.client_id = k.id where k.id = p_client;
+  return (
+    with people as (
+      -- Whoever no video was ever seen of may look at missions and takes part in none.
+      select c.* from public.loyalty_creators c
+       where c.client_id = p_client and c.state = 'active' and c.total_videos > 0 and (v_tier is null or c.tier_id = v_tier)
+         and (v_tag is null or exists (select from public.loyalty_creator_tags g
+                where g.client_id = p_client and g.creator_id = c.id and g.tag = v_tag))
+    ), moved as (
+      select s.creator_id, case v_kind when 'sales_amount' then sum(s.gmv_delta) when 'sales_units' then sum(s.units_delta)
+               when 'views' then sum(s.views_delta) when 'likes' then sum(s.likes_delta) else 0 end::bigint as value
+        from public.loyalty_video_snapshots s
+       where s.client_id = p_client and not s.is_opening and v_kind not in ('videos', 'raffle') and v_from = 'publish'
+         and s.business_date > v_last - v_days and s.business_date <= v_last
+       group by s.creator_id
+    ), seen as (
+      select v.creator_id, case v_kind when 'videos' then count(*) when 'views' then sum(v.views) else sum(v.likes) end::bigint as value
+        from public.loyalty_videos v
+       where v.client_id = p_client and case when v_kind = 'videos' then v_from = 'publish' and v.posted_on > v_last - v_days and v.posted_on <= v_last
+                                             else v_kind in ('views', 'likes') and v_from = 'joining' end
+       group by v.creator_id
+    ), judged as (
+      select c.id, case when v_from = 'checkpoint' then case v_kind when 'sales_amount' then c.period_sales when 'sales_units' then c.period_units
+                          when 'videos' then c.period_videos when 'views' then c.period_views else c.period_likes end
+                        when v_from = 'joining' and v_kind = 'sales_amount' then c.total_sales
+                        when v_from = 'joining' and v_kind = 'sales_units' then c.total_units
+                        when v_from = 'joining' and v_kind = 'videos' then c.total_videos
+                        else coalesce(m.value, s.value, 0) end as value
+        from people c left join moved m on m.creator_id = c.id left join seen s on s.creator_id = c.id
+    ), counted as (
+      select count(*) as recipients, count(*) filter (where j.value >= v_target) as done,
+             percentile_disc(0.5) within group (order by j.value) as median from judged j
+    )
+    select jsonb_build_object('recipients', n.recipients,
+      'wouldHaveCompleted', case when v_kind <> 'raffle' and v_target > 0 then n.done end,
+      'basis', case when v_kind = 'raffle' then null when v_from = 'publish' then 'window' when v_from = 'checkpoint' then 'period' else 'ever' end,
+      'windowFrom', case when v_kind <> 'raffle' and v_from = 'publish' then v_last - v_days + 1 end,
+      'windowTo', case when v_kind <> 'raffle' then v_last end,
+      'median', case when v_kind <> 'raffle' then n.median end,
+      'cost', (select case when r.kind = 'commission_boost' then null
+                           else coalesce(nullif(l.unit_cost, 0), r.value_amount) * case when v_kind = 'raffle'
+                                then least(coalesce((p_body ->> 'winnersCount')::integer, 1), n.recipients) when v_target > 0 then n.done end end
+                 from public.loyalty_rewards r join public.loyalty_reward_limits l on l.client_id = r.client_id and l.reward_id = r.id
+                where r.client_id = p_client and r.id = v_reward))
+      from counted n);
+end $$;
+
+create function public.loyalty_list_missions(p_client uuid, p_state text default null, p_mission uuid default null) returns jsonb
+language plpgsql stable set search_path = '' as $$ begin return private.loyalty_list_missions(p_client, p_state, p_mission); end $$;
+create function public.loyalty_preview_mission(p_client uuid, p_body jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$ begin return private.loyalty_preview_mission(p_client, p_body); end $$;
+
+-- grants
+grant execute on function private.loyalty_list_missions(uuid, text, uuid), public.loyalty_list_missions(uuid, text, uuid) to authenticated;
+grant execute on function private.loyalty_preview_mission(uuid, jsonb), public.loyalty_preview_mission(uuid, jsonb) to authenticated;
+
+-- comments
+comment on function private.loyalty_list_missions(uuid, text, uuid) is 'Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.';
+comment on function public.loyalty_list_missions(uuid, text, uuid) is 'Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.';
+comment on function private.loyalty_preview_mission(uuid, jsonb) is 'Who a mission as typed would reach now, and how many would have met its goal on past figures. Saves nothing.';
+comment on function public.loyalty_preview_mission(uuid, jsonb) is 'Who a mission as typed would reach now, and how many would have met its goal on past figures. Saves nothing.';
