@@ -36,11 +36,13 @@ create table public.loyalty_gifts (
   constraint loyalty_gifts_carrier_check check (carrier in ('fedex', 'ups', 'usps', 'dhl', 'other')),
   constraint loyalty_gifts_tracking_number_check check (char_length(tracking_number) between 4 and 60),
   constraint loyalty_gifts_shipped_check check (
-    (shipped_at is null) = (carrier is null) and (delivered_at is null or (shipped_at is not null and delivered_at >= shipped_at)))
+    (shipped_at is null) = (carrier is null) and (tracking_number is null or carrier is not null)
+    and (delivered_at is null or (shipped_at is not null and delivered_at >= shipped_at)))
 );
 
 -- indexes
 create index loyalty_gifts_creator_id_idx on public.loyalty_gifts (client_id, creator_id, created_at);
+create index loyalty_gifts_under_way_idx on public.loyalty_gifts (client_id, shipped_at) where shipped_at is not null and delivered_at is null;
 
 -- triggers
 create trigger t10_stamp before update on public.loyalty_gifts for each row execute function private.tg__stamp();
@@ -62,4 +64,5 @@ grant select on public.loyalty_gifts to authenticated, service_role;
 -- comments
 comment on table public.loyalty_gifts is 'Where a physical gift goes and where its parcel is. Seen by its creator and by those who ship.';
 comment on column public.loyalty_gifts.size is 'One of the reward''s sizes at the claim; null where it has none.';
+comment on column public.loyalty_gifts.tracking_number is 'As the carrier prints it, without spaces; null where there is none, which only "other" allows.';
 comment on column public.loyalty_gifts.country is 'ISO 3166-1, two letters.';

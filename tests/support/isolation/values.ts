@@ -20,6 +20,19 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
     const key = handle(about);
     return { handle: key, handle_key: key };
   },
+  loyalty_gifts: (about) => ({
+    recipient: `${about.business.slug}mark recipient`,
+    line1: "1 Quay Street",
+    city: "Portsmouth",
+    postal_code: "03801",
+    country: "US",
+    phone: "",
+    carrier: null,
+    tracking_number: null,
+    shipped_at: null,
+    delivered_at: null,
+  }),
+  loyalty_redemption_codes: () => ({ envelope: "v1:test:planted:planted:planted" }),
   loyalty_handle_aliases: (about) => ({ handle_key: handle(about) }),
   loyalty_handle_claims: (about) => ({
     handle_key: handle(about),
