@@ -47,6 +47,9 @@ export function isOwnPath(path: string): boolean {
 export async function send<Result = unknown>(path: string, options: SendOptions = {}): Promise<Result> {
   if (!isOwnPath(path)) throw new RequestError("bad-path", 0, "This address is not ours.");
   const method = options.method ?? (options.body === undefined ? "GET" : "POST");
+  // Whoever looks as a member acts as herself in the API: a click there must not change her own things.
+  if (method !== "GET" && !path.endsWith("/people/view/end") && isViewing())
+    throw new RequestError("viewing", 403, "");
   const headers: Record<string, string> = { accept: "application/json" };
   if (options.body !== undefined) headers["content-type"] = "application/json";
   if (method !== "GET") headers["idempotency-key"] = options.idempotencyKey ?? newKey();
@@ -83,6 +86,11 @@ export function fieldsOf(details: unknown): Record<string, string> {
   if (!isRecord(details) || !isRecord(details.fields)) return {};
   const entries = Object.entries(details.fields);
   return Object.fromEntries(entries.map(([path, message]) => [path, String(message)]));
+}
+
+/** The banner over a view says so to the page. */
+function isViewing(): boolean {
+  return typeof document !== "undefined" && document.querySelector("[data-view-as]") !== null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

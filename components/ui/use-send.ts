@@ -11,6 +11,9 @@ export interface SendProblem {
   code: string;
 }
 
+/** What went wrong before anything was sent. */
+const wordsFor: Record<string, "offline" | "viewing"> = { offline: "offline", viewing: "viewing" };
+
 interface Attempt {
   fingerprint: string;
   key: string;
@@ -44,7 +47,7 @@ export function useSend<Result = unknown>() {
         const error = cause instanceof RequestError ? cause : new RequestError("unexpected", 0, "");
         const uncertain = error.status === 0 || error.status >= 500 || error.status === 409;
         if (!uncertain) last.current = null;
-        const spoken = error.message || t(error.code === "offline" ? "offline" : "unexpected");
+        const spoken = error.message || t(wordsFor[error.code] ?? "unexpected");
         setProblem({ message: spoken, fields: error.fields, requestId: error.requestId, code: error.code });
         return null;
       } finally {

@@ -7,11 +7,16 @@ export type DbClient = SupabaseClient<Database, "public">;
 
 export interface CallOptions {
   requestId?: string | undefined;
+  /** Id of a view: the request sees what that member sees, and the database lets it write nothing. */
+  viewId?: string | undefined;
 }
 
-/** The database reads the request id from this header and writes it beside every audit row. */
-export function requestHeaders({ requestId }: CallOptions): Record<string, string> {
-  return requestId === undefined ? {} : { "x-request-id": requestId };
+/** The database reads these: the request id goes beside every audit row, the view decides whose eyes these are. */
+export function requestHeaders({ requestId, viewId }: CallOptions): Record<string, string> {
+  return {
+    ...(requestId === undefined ? {} : { "x-request-id": requestId }),
+    ...(viewId === undefined ? {} : { "x-view-as": viewId }),
+  };
 }
 
 /** Nothing here may remember a session: one process serves many people. */

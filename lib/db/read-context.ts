@@ -35,6 +35,7 @@ const contextSchema = z.object({
       unread: z.number().nullish(),
     })
     .nullish(),
+  view: z.object({ personId: z.uuid(), name: z.string(), expiresAt: z.string() }).nullish(),
 });
 
 /** One of the businesses the viewer belongs to, for the chooser and the switcher. */
@@ -52,6 +53,8 @@ export interface RequestContext {
   scope: TenantScope | null;
   unread: number;
   businesses: Business[];
+  /** Set while a member of staff looks as this member: viewer is then the member. */
+  view: { personId: string; name: string; expiresAt: string } | null;
 }
 
 export interface ContextRequest {
@@ -59,6 +62,7 @@ export interface ContextRequest {
   accessToken: string | null;
   sessionId: string | null;
   requestId: string;
+  viewId?: string | undefined;
 }
 
 /** Everything a request needs to know about who asks and where, in one call to the database. */
@@ -67,8 +71,9 @@ export async function readContext({
   accessToken,
   sessionId,
   requestId,
+  viewId,
 }: ContextRequest): Promise<RequestContext> {
-  const db = userClient(accessToken, { requestId });
+  const db = userClient(accessToken, { requestId, viewId });
   const answer = await callFunction(db, "core_read_context", slug === null ? {} : { p_slug: slug });
   const context = contextSchema.parse(answer ?? {});
   const user = context.user ? { ...context.user, email: context.user.email ?? "" } : null;
@@ -93,6 +98,7 @@ export async function readContext({
     scope: client ? makeScope({ db, client, viewer, requestId, accessToken }) : null,
     unread: person?.unread ?? 0,
     businesses: context.businesses ?? [],
+    view: context.view ?? null,
   };
 }
 

@@ -15,6 +15,7 @@ import { memoryCounter } from "./memory-counter";
 import { signInPath } from "./next-path";
 import { takeLimits } from "./rate-limit";
 import { requestIdOf } from "./request-id";
+import { isViewedPath, viewCookieName } from "./view-cookie";
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -44,17 +45,24 @@ const pageCounter = memoryCounter();
 const contextOf = cache(async (slug: string | null): Promise<RequestContext> => {
   const [head, caller] = await Promise.all([headers(), currentCaller()]);
   // Nobody, nowhere: the database has nothing to say to that.
-  if (slug === null && !caller) return { user: null, viewer: null, scope: null, unread: 0, businesses: [] };
+  if (slug === null && !caller) return { user: null, viewer: null, scope: null, unread: 0, businesses: [], view: null };
   const context = await readContext({
     slug,
     accessToken: caller?.accessToken ?? null,
     sessionId: caller?.sessionId ?? null,
     requestId: requestIdOf(head),
+    viewId: await viewIdOf(slug, head.get(pathHeader) ?? ""),
   });
   const { timeZone, locale } = context.viewer ?? context.scope?.client ?? {};
   if (timeZone && locale) setReaderFormats({ timeZone, locale });
   return context;
 });
+
+/** Pages of the member app alone are seen through another's eyes; the admin and one's own settings never are. */
+async function viewIdOf(slug: string | null, path: string): Promise<string | undefined> {
+  if (slug === null || !isViewedPath(slug, path)) return undefined;
+  return (await cookies()).get(viewCookieName)?.value;
+}
 
 const currentCaller = cache(async (): Promise<Caller | null> => {
   const store = await cookies();

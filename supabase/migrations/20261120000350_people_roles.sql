@@ -11,6 +11,7 @@ insert into public.permissions (id, description) values
   ('people.people.write', 'Edit, deactivate and reactivate people'),
   ('people.roles.write', 'Give and take roles'),
   ('people.invitations.write', 'Invite people'),
+  ('people.people.impersonate', 'Look at the app as a member, read-only'),
   ('audit.log.read', 'See who changed what'),
   ('email.log.read', 'See which mails were sent'),
   ('jobs.log.read', 'See and retry background work');
@@ -28,6 +29,6 @@ select private.grant_all_to_owner();
 
 insert into public.role_permissions (role_id, permission_id) values
   ('admin', 'tenancy.settings.read'), ('admin', 'tenancy.settings.write'), ('admin', 'people.people.read'), ('admin', 'people.people.write'),
-  ('admin', 'people.roles.write'), ('admin', 'people.invitations.write'), ('admin', 'email.log.read'), ('admin', 'jobs.log.read'),
+  ('admin', 'people.roles.write'), ('admin', 'people.invitations.write'), ('admin', 'people.people.impersonate'), ('admin', 'email.log.read'), ('admin', 'jobs.log.read'),
   ('manager', 'tenancy.settings.read'), ('manager', 'people.people.read'), ('manager', 'people.invitations.write'),
   ('practitioner', 'people.people.read'), ('educator', 'people.people.read'), ('support', 'people.people.read');

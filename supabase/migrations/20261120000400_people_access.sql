@@ -32,11 +32,43 @@ begin
     and v_session.started_at > now() - interval '30 days';
 end $$;
 
+create function private.viewed_person() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_headers text := coalesce(current_setting('request.headers', true), '');
+  v_view text;
+  v_person uuid;
+begin
+  -- Nearly no request has the header; the helpers below look for it first, so that they pay nothing for it.
+  if v_headers not like '%x-view-as%' then
+    return null;
+  end if;
+  v_view := v_headers::jsonb ->> 'x-view-as';
+  if v_view is null or v_view !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    return null;
+  end if;
+  select v.person_id into v_person
+    from public.person_views v
+    join public.people p on p.client_id = v.client_id and p.id = v.person_id and p.state = 'active'
+    join public.people w on w.client_id = v.client_id and w.user_id = v.viewer_user_id and w.state = 'active'
+   where v.id = v_view::uuid and v.viewer_user_id = auth.uid() and v.ended_at is null and v.expires_at > now();
+  if v_person is not null then
+    -- Postgres itself keeps the promise: whatever this request calls from here on, it cannot write.
+    perform set_config('transaction_read_only', 'on', true);
+  end if;
+  return v_person;
+end $$;
+
 create function private.my_people() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
 begin
   if not private.session_is_live() then
     return '{}';
+  end if;
+  if v_viewed is not null then
+    return array[v_viewed];
   end if;
   return coalesce((
     select array_agg(p.id) from public.people p where p.user_id = auth.uid() and p.state = 'active'
@@ -45,9 +77,15 @@ end $$;
 
 create function private.my_clients(p_program text default null) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
 begin
   if not private.session_is_live() then
     return '{}';
+  end if;
+  if v_viewed is not null then
+    return coalesce((select array_agg(p.client_id) from public.people p
+                      where p.id = v_viewed and (p_program is null or private.program_is_on(p.client_id, p_program))), '{}');
   end if;
   return coalesce((
     select array_agg(p.client_id)
@@ -64,9 +102,21 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   v_room text := split_part(p_permission, '.', 1);
   v_is_program boolean := v_room in ('loyalty', 'launch', 'care', 'clinic', 'academy', 'portal');
+  v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
 begin
   if not private.session_is_live() then
     return '{}';
+  end if;
+  if v_viewed is not null then
+    -- What a member may: a role of staff given to the person meanwhile opens nothing to whoever looks as her.
+    return coalesce((
+      select array_agg(distinct p.client_id)
+        from public.people p
+        join public.person_roles pr on pr.client_id = p.client_id and pr.person_id = p.id
+          and (pr.valid_until is null or pr.valid_until > now())
+        join public.roles r on r.id = pr.role_id and not r.is_staff
+        join public.role_permissions rp on rp.role_id = pr.role_id and rp.permission_id = p_permission
+       where p.id = v_viewed and (not v_is_program or private.program_is_on(p.client_id, v_room))), '{}');
   end if;
   return coalesce((
     select array_agg(distinct p.client_id)
@@ -83,9 +133,14 @@ end $$;
 
 create function private.my_person(p_client uuid) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
 begin
   if not private.session_is_live() then
     return null;
+  end if;
+  if v_viewed is not null then
+    return (select p.id from public.people p where p.id = v_viewed and p.client_id = p_client);
   end if;
   return (select p.id from public.people p where p.client_id = p_client and p.user_id = auth.uid() and p.state = 'active');
 end $$;
@@ -117,8 +172,10 @@ begin
   return coalesce((
     select array_agg(distinct rp.permission_id)
     from public.person_roles pr
+    join public.roles r on r.id = pr.role_id
     join public.role_permissions rp on rp.role_id = pr.role_id
     where pr.client_id = p_client and pr.person_id = private.my_person(p_client)
+      and not (r.is_staff and private.viewed_person() is not null)
       and (pr.valid_until is null or pr.valid_until > now())
       and (split_part(rp.permission_id, '.', 1) not in ('loyalty', 'launch', 'care', 'clinic', 'academy', 'portal')
         or private.program_is_on(p_client, split_part(rp.permission_id, '.', 1)))
@@ -182,7 +239,7 @@ grant select on public.roles, public.permissions, public.role_permissions, publi
   to authenticated, service_role;
 grant update (display_name, phone, time_zone, locale) on public.people to authenticated;
 grant insert, update on public.auth_sessions to service_role;
-grant execute on function private.session_is_live(), private.my_people(), private.my_clients(text), private.clients_with(text),
+grant execute on function private.session_is_live(), private.viewed_person(), private.my_people(), private.my_clients(text), private.clients_with(text),
   private.my_person(uuid), private.has_permission(uuid, text), private.require_permission(uuid, text), private.permissions_in(uuid)
   to authenticated;
 
@@ -191,6 +248,7 @@ comment on table public.auth_sessions is 'Sign-ins of a login: idle for 24 hours
 comment on column public.auth_sessions.session_id is 'The session_id claim of the access token.';
 comment on column public.auth_sessions.ip_hint is 'Coarse network hint shown to the person (first half of the address).';
 comment on function private.session_is_live() is 'False once this sign-in was ended, idle for 24 hours or is older than 30 days.';
+comment on function private.viewed_person() is 'The person a member of staff looks as in this request, or null. Makes the transaction read-only.';
 comment on function private.my_people() is 'Active people of the caller, one a business.';
 comment on function private.my_clients(text) is 'Businesses the caller is an active person of, optionally only those with a program turned on.';
 comment on function private.clients_with(text) is 'Businesses in which the caller holds a permission, its program being on.';

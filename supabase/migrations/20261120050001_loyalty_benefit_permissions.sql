@@ -12,8 +12,7 @@ insert into public.permissions (id, description) values
   ('loyalty.payouts.write', 'Pay boosts, make payout batches and claw back'),
   ('loyalty.payouts.reveal', 'See a payout account in full; each look is logged'),
   ('loyalty.holds.resolve', 'Hold suspicious claims and payouts, and release them'),
-  ('loyalty.reports.read', 'See and export reports'),
-  ('loyalty.creators.impersonate', 'Look at the app as a creator, read-only');
+  ('loyalty.reports.read', 'See and export reports');
 
 select private.grant_all_to_owner();
 

@@ -1,7 +1,9 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { businessSwitcher } from "@/app/[client]/switcher";
+import { ViewBanner } from "@/components/core/people/view-banner";
 import { MemberShell } from "@/components/core/shell";
+import { ClientMessages } from "@/components/ui/client-messages";
 import { readShell } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
 import { clock } from "@/lib/kernel/clock";
@@ -33,6 +35,17 @@ export default async function MemberLayout({
       account={{ name: viewer.name, href: `${home}/settings` }}
       notifications={{ href: `${home}/notifications`, unread: context.unread }}
       switcher={await businessSwitcher(context)}
+      notice={
+        context.view && (
+          <ClientMessages rooms={["ui", "people"]}>
+            <ViewBanner
+              slug={scope.client.slug}
+              name={context.view.name}
+              until={format.dateTime(new Date(context.view.expiresAt), { timeStyle: "short" })}
+            />
+          </ClientMessages>
+        )
+      }
       drawnAt={format.dateTime(clock.now(), { dateStyle: "medium", timeStyle: "short" })}
     >
       {children}

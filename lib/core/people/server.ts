@@ -14,3 +14,4 @@ export { revokeRole } from "./revoke-role";
 export { sendInvitationJob } from "./send-invitation.job";
 export { setPersonState } from "./set-person-state";
 export { updatePerson } from "./update-person";
+export { endView, startView } from "./view-as";

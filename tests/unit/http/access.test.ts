@@ -37,6 +37,7 @@ function contextOf({
     scope,
     unread: 0,
     businesses: [],
+    view: null,
   };
 }
 

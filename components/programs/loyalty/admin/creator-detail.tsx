@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useCalendarDay } from "@/components/ui/calendar-day";
 import { InviteDialog } from "@/components/core/people/invite-dialog";
+import { ViewDialog } from "@/components/core/people/view-dialog";
 import { ActionButton } from "@/components/ui/action-button";
 import { LinkButton } from "@/components/ui/button";
 import { Disclosure, KeyValue } from "@/components/ui/layout-parts";
@@ -35,7 +36,7 @@ export interface CreatorDetailProps {
   today: string;
   inviteUntil: string;
   canInviteCreator: boolean;
-  may: { write: boolean; adjust: boolean; people: boolean };
+  may: { write: boolean; adjust: boolean; people: boolean; view: boolean };
 }
 
 export function CreatorDetail(props: CreatorDetailProps) {
@@ -162,6 +163,9 @@ function CreatorActions({
           trigger={t("invite")}
           until={inviteUntil}
         />
+      )}
+      {may.view && creator.state === "active" && (
+        <ViewDialog slug={slug} personId={creator.personId} name={creator.name} />
       )}
       {may.write && (
         <>

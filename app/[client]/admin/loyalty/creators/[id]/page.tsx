@@ -72,6 +72,7 @@ export default page(
               write: scope.can("loyalty.creators.write"),
               adjust: scope.can("loyalty.adjustments.write"),
               people: scope.can("people.people.read"),
+              view: scope.can("people.people.impersonate"),
             }}
           />
         </Work>
