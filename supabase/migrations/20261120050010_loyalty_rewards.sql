@@ -13,7 +13,7 @@ create table public.loyalty_rewards (
   preview_from_tier_id uuid,
   state text not null default 'draft',
   frequency text not null default 'one_time',
-  quantity integer,
+  quantity integer default 1,
   value_amount bigint not null default 0,
   boost_bp integer,
   boost_days integer,
@@ -25,6 +25,7 @@ create table public.loyalty_rewards (
   expires_days integer,
   display_order integer not null default 100,
   version integer not null default 1,
+  revision integer not null default 1,
   published_at timestamptz,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
@@ -128,6 +129,9 @@ begin
         message = 'A reward can be shown early to lower tiers only.';
     end if;
   end if;
+  if tg_op = 'UPDATE' then
+    new.revision := old.revision + 1;
+  end if;
   -- A claim names the version whose terms it keeps; counting up here means nobody can forget to.
   if tg_op = 'UPDATE' and (new.name, new.value_amount, new.boost_bp, new.boost_days, new.discount_percent, new.discount_minutes,
       new.sizes, new.instructions) is distinct from
@@ -197,6 +201,7 @@ comment on column public.loyalty_rewards.quantity is 'How often within one windo
 comment on column public.loyalty_rewards.value_amount is 'What the creator gets, in minor units of loyalty_settings.currency. Zero where the worth is not money.';
 comment on column public.loyalty_rewards.boost_bp is 'Extra commission while it runs, hundredths of a percent.';
 comment on column public.loyalty_rewards.expires_days is 'Days an offer may be claimed; null for as long as it stands.';
+comment on column public.loyalty_rewards.revision is 'Counts every change: an edit that was begun before the last one is refused.';
 comment on column public.loyalty_rewards.version is 'Counts changes of the terms. A claim keeps the version it was made under.';
 comment on table public.loyalty_reward_limits is 'Stock and budget of a reward with what is reserved and spent, its cost and its code. Staff only.';
 comment on column public.loyalty_reward_limits.stock_total is 'How many there are in all; null without a cap. reserved and committed never exceed it.';
@@ -205,5 +210,5 @@ comment on column public.loyalty_reward_limits.unit_cost is 'What one costs the 
 comment on column public.loyalty_reward_limits.reserved_count is 'Claimed and not fulfilled yet.';
 comment on column public.loyalty_reward_limits.committed_count is 'Fulfilled.';
 comment on function private.my_rewards() is 'Ids of rewards the signed-in creator may see: of her tier, for everybody, or shown early. For policies.';
-comment on function private.tg_loyalty_rewards__guard() is 'Keeps the early showing below the tier and counts versions.';
+comment on function private.tg_loyalty_rewards__guard() is 'Keeps the early showing below the tier and counts versions and revisions.';
 comment on function private.tg_loyalty_rewards__open_limits() is 'Gives each reward its row of limits.';

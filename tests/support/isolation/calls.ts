@@ -20,6 +20,7 @@ const targets: Record<string, string> = {
   p_invitation: "public.invitations",
   p_tier: "public.loyalty_tiers",
   p_redemption: "public.loyalty_redemptions",
+  p_reward: "public.loyalty_rewards",
   p_run: "public.loyalty_sync_runs",
   p_file: "public.core_files",
   p_claim: "public.loyalty_handle_claims",

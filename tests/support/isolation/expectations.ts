@@ -62,6 +62,9 @@ export const expectations: Record<string, Expectation> = {
   loyalty_handle_claims: { own: "t.user_id = $2", read: { all: managers, own: members } },
   loyalty_import_mappings: imports,
   loyalty_nights: { read: { all: active } },
+  loyalty_reward_limits: { read: { all: staff } },
+  // Drafts, as the seed makes them: creators see a reward once it is published, and only of their tier.
+  loyalty_rewards: { read: { all: staff } },
   loyalty_settings: { read: { all: active }, update: { all: ["owner", "admin"] } },
   loyalty_sync_run_creators: imports,
   loyalty_sync_run_rows: imports,

@@ -39,6 +39,7 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
     creator_id: null,
     evidence_text: `${about.business.slug}mark evidence`,
   }),
+  loyalty_rewards: () => ({ kind: "gift_card", offer: "mission", value_amount: 100 }),
   loyalty_tiers: () => ({ rank: 4, threshold: 1_000_000 }),
   loyalty_tier_checkpoints: () => ({ period_start: "2026-07-01", period_end: "2026-11-01" }),
   loyalty_tier_decisions: () => ({ value: 0 }),
