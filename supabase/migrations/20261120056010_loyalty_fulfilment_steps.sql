@@ -57,7 +57,7 @@ begin
         coalesce(' now, by ' || private.loyalty_last_step_by(p_client, p_redemption), ' now'));
   end if;
   if v_row.is_held then
-    raise exception using errcode = 'ST001', detail = 'is_held', message = 'This claim is on hold. Resolve the hold first.';
+    raise exception using errcode = 'ST001', hint = 'ON_HOLD', message = 'This claim is on hold. Resolve the hold first.';
   end if;
   if v_row.kind = 'commission_boost' and p_step <> 'reject' then
     raise exception using errcode = 'ST001', message = 'A boost is fulfilled by its payout. Pay it on the payouts page.';
@@ -131,8 +131,7 @@ begin
     v_to := 'rejected';
     update public.loyalty_redemptions r set state = v_to, rejected_at = p_now, rejection_reason = btrim(v_detail ->> 'reason')
      where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
-    update public.loyalty_boosts b set state = 'cancelled'
-     where b.client_id = p_client and b.redemption_id = p_redemption and b.state = 'scheduled';
+    -- A boost that waits for its evening is cancelled by the trigger that keeps both in step.
   when 'undo' then
     if v_row.state not in ('fulfilled', 'concluded') then
       raise exception using errcode = 'ST001', message = format('This claim is %s: there is nothing to take back.', v_row.state);
@@ -146,7 +145,7 @@ begin
       begin
         update public.loyalty_redemptions r set state = v_to, concluded_at = null
          where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
-      exception when unique_violation then
+      exception when unique_violation or exclusion_violation then
         raise exception using errcode = 'ST001',
           message = 'She has claimed this reward again since. Fulfil or reject that claim first.';
       end;
