@@ -11,7 +11,8 @@ begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name, 'description', m.description, 'target', m.target,
              'rewardId', m.reward_id, 'rewardName', w.name, 'rewardKind', w.kind, 'tierId', m.tier_id, 'tierName', t.name, 'tag', m.tag,
-             'previewFromTierId', m.preview_from_tier_id, 'countsFrom', m.counts_from, 'isRecurring', m.is_recurring,
+             'previewFromTierId', m.preview_from_tier_id, 'countsFrom', m.counts_from, 'reachesCurrent', m.reaches_current,
+             'isRecurring', m.is_recurring,
              'cooldownDays', m.cooldown_days, 'maxCycles', m.max_cycles, 'daysToFinish', m.days_to_finish, 'endsAt', m.ends_at,
              'endsLocal', to_char(m.ends_at at time zone v_zone, 'YYYY-MM-DD"T"HH24:MI'), 'winnersCount', m.winners_count,
              'alternatesCount', m.alternates_count, 'claimDays', m.claim_days, 'displayOrder', m.display_order, 'state', m.state,

@@ -66,17 +66,31 @@ export {
   type MissionHistoryItem,
   type MissionStatus,
 } from "./missions/creator-mission.schema";
+export { arrangeMissions, countOpen, pickMissions, type MissionGroup } from "./missions/arrange-missions";
+export {
+  explainCounting,
+  explainRound,
+  sayDeadline,
+  sayFigure,
+  sayGoal,
+  sayLeft,
+  sayProgress,
+  type MissionWords,
+} from "./missions/mission-words";
 export {
   countsFroms,
+  missionDraftSchema,
   missionInputSchema,
   missionKinds,
   missionListSchema,
   missionPreviewSchema,
+  missionQuerySchema,
   missionSchema,
   missionStateNames,
   missionSteps,
   missionStepSchema,
   type Mission,
+  type MissionDraft,
   type MissionInput,
   type MissionKind,
   type MissionList,

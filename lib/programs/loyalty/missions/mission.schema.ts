@@ -46,6 +46,8 @@ export const missionSchema = z.object({
   tag: z.string().nullable(),
   previewFromTierId: z.uuid().nullable(),
   countsFrom: z.enum(countsFroms),
+  /** False: only those who come into its group after it was published take part. */
+  reachesCurrent: z.boolean(),
   isRecurring: z.boolean(),
   cooldownDays: z.number().int(),
   maxCycles: z.number().int().nullable(),
@@ -74,6 +76,8 @@ export const missionSchema = z.object({
 export type Mission = z.infer<typeof missionSchema>;
 export const missionListSchema = z.object({ items: z.array(missionSchema) });
 export type MissionList = z.infer<typeof missionListSchema>;
+export const missionQuerySchema = z.object({ state: z.enum(missionStateNames).optional() });
+export type MissionQuery = z.infer<typeof missionQuerySchema>;
 
 /** What `public.loyalty_save_mission(p_client, p_mission, p_body)` takes; p_mission is null for a new one. */
 export const missionInputSchema = z
@@ -87,6 +91,7 @@ export const missionInputSchema = z
     tag: tagSchema.nullable().default(null),
     previewFromTierId: z.uuid().nullable().default(null),
     countsFrom: z.enum(countsFroms).default("publish"),
+    reachesCurrent: z.boolean().default(true),
     isRecurring: z.boolean().default(false),
     cooldownDays: z.number().int().min(0).max(365, "At most 365 days.").default(0),
     maxCycles: z
@@ -150,6 +155,19 @@ export type MissionStepName = (typeof missionSteps)[number];
 /** What `public.loyalty_step_mission(p_client, p_mission, p_step)` takes. */
 export const missionStepSchema = z.object({ step: z.enum(missionSteps) });
 export type MissionStep = z.infer<typeof missionStepSchema>;
+
+/** As much of a mission as says whom it reaches; the rest may still be missing. */
+export const missionDraftSchema = z.object({
+  kind: z.enum(missionKinds, "Choose a kind."),
+  target: figure.min(0).max(100_000_000_000).default(0),
+  rewardId: z.uuid().nullable().default(null),
+  tierId: z.uuid().nullable().default(null),
+  tag: tagSchema.nullable().default(null),
+  countsFrom: z.enum(countsFroms).default("publish"),
+  daysToFinish: z.number().int().min(1).max(365).nullable().default(null),
+  winnersCount: z.number().int().min(1).max(1000).nullable().default(null),
+});
+export type MissionDraft = z.infer<typeof missionDraftSchema>;
 
 /** Who a mission would reach if it were published now, and who would have reached its goal already. Saves nothing. */
 export const missionPreviewSchema = z.object({

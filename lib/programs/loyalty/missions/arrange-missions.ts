@@ -1,0 +1,74 @@
+import type { CreatorMission, MissionStatus } from "./creator-mission.schema";
+import type { MissionKind } from "./mission.schema";
+
+const groupOf = {
+  claimable: "ready",
+  raffle_won: "ready",
+  needs_details: "ready",
+  in_progress: "progress",
+  raffle_open: "raffles",
+  raffle_entered: "raffles",
+  raffle_closed: "raffles",
+  raffle_alternate: "raffles",
+  running: "underway",
+  scheduled: "underway",
+  paying: "underway",
+  claimed: "underway",
+  next_up: "next",
+  cooling_down: "next",
+  paused: "paused",
+  locked: "locked",
+  unrecognised: "locked",
+} as const satisfies Record<MissionStatus, string>;
+export type MissionGroup = (typeof groupOf)[MissionStatus];
+
+/** The parts of the missions page; within each the order the server gave. */
+export function arrangeMissions(items: readonly CreatorMission[]): Record<MissionGroup, CreatorMission[]> {
+  const groups: Record<MissionGroup, CreatorMission[]> = {
+    ready: [],
+    progress: [],
+    raffles: [],
+    underway: [],
+    next: [],
+    paused: [],
+    locked: [],
+  };
+  for (const item of items) groups[groupOf[item.status]].push(item);
+  return groups;
+}
+
+const kindOrder: Record<MissionKind, number> = {
+  raffle: 0,
+  sales_amount: 1,
+  sales_units: 1,
+  videos: 2,
+  likes: 3,
+  views: 4,
+};
+
+/**
+ * The missions a home shows, most urgent first: what waits for her, then raffle, sales, videos, likes, views; of one
+ * kind what ends sooner, then what is nearer to its goal.
+ */
+export function pickMissions(items: readonly CreatorMission[], count: number): CreatorMission[] {
+  const urgent = items.filter(
+    ({ status }) => ["ready", "progress"].includes(groupOf[status]) || status === "raffle_open",
+  );
+  const share = ({ value, target }: CreatorMission) => (target > 0 ? value / target : 0);
+  const end = (one: CreatorMission) => one.dueOn ?? one.raffle?.endsAt ?? "9999";
+  const waits = (one: CreatorMission) => (groupOf[one.status] === "ready" ? 0 : 1);
+  return [...urgent]
+    .sort(
+      (a, b) =>
+        waits(a) - waits(b) ||
+        kindOrder[a.kind] - kindOrder[b.kind] ||
+        end(a).localeCompare(end(b)) ||
+        share(b) - share(a),
+    )
+    .slice(0, count);
+}
+
+/** How many missions count as open: all she may still do something for. */
+export function countOpen(items: readonly CreatorMission[]): number {
+  return items.filter(({ status }) => groupOf[status] !== "locked").length;
+}
