@@ -13,6 +13,7 @@ create table public.loyalty_missions (
   tag text,
   preview_from_tier_id uuid,
   counts_from text not null default 'publish',
+  reaches_current boolean not null default true,
   is_recurring boolean not null default false,
   cooldown_days integer not null default 0,
   max_cycles integer,
@@ -23,6 +24,7 @@ create table public.loyalty_missions (
   claim_days integer,
   display_order integer not null default 100,
   state text not null default 'draft',
+  version integer not null default 1,
   published_at timestamptz,
   created_by uuid default auth.uid(),
   created_at timestamptz not null default now(),
@@ -62,7 +64,9 @@ create table public.loyalty_mission_progress (
   tier_id uuid not null,
   target bigint not null,
   value bigint not null default 0,
+  start_on date not null,
   counts_from_on date,
+  counts_all boolean not null default false,
   due_on date,
   started_at timestamptz,
   completed_on date,
@@ -81,6 +85,7 @@ create table public.loyalty_mission_progress (
   constraint loyalty_mission_progress_kind_check check (kind in ('sales_amount', 'sales_units', 'videos', 'views', 'likes', 'raffle')),
   constraint loyalty_mission_progress_state_check check (state in ('dormant', 'active', 'completed', 'missed')),
   constraint loyalty_mission_progress_cycle_no_check check (cycle_no >= 1),
+  constraint loyalty_mission_progress_due_on_check check (due_on is null or due_on >= start_on),
   constraint loyalty_mission_progress_started_check check (
     (state = 'dormant') = (started_at is null) and (state = 'dormant' or counts_from_on is not null)),
   constraint loyalty_mission_progress_completed_check check (
@@ -98,6 +103,10 @@ create unique index loyalty_mission_progress_active_key on public.loyalty_missio
   where state = 'active' and kind <> 'raffle';
 create index loyalty_mission_progress_creator_id_idx on public.loyalty_mission_progress (client_id, creator_id, state);
 create index loyalty_mission_progress_tier_id_idx on public.loyalty_mission_progress (client_id, tier_id);
+-- Value is in none of these: the nightly update of everybody's value stays on its page.
+create index loyalty_mission_progress_mission_id_idx on public.loyalty_mission_progress (client_id, mission_id, state);
+create index loyalty_mission_progress_due_on_idx on public.loyalty_mission_progress (client_id, due_on)
+  where state = 'active' and due_on is not null;
 
 -- functions
 create function private.my_missions() returns uuid[]
@@ -157,9 +166,13 @@ create trigger t80_audit_insert after insert on public.loyalty_missions
   referencing new table as new_rows for each statement execute function private.tg__audit();
 create trigger t80_audit_update after update on public.loyalty_missions
   referencing old table as old_rows new table as new_rows for each statement execute function private.tg__audit();
-create trigger t20_immutable before update of id, client_id, mission_id, creator_id, kind, cycle_no, tier_id, created_at
+create trigger t20_immutable before update of id, client_id, mission_id, creator_id, kind, cycle_no, created_at
   on public.loyalty_mission_progress for each row
-  execute function private.tg__immutable('id', 'client_id', 'mission_id', 'kind', 'cycle_no', 'tier_id', 'created_at');
+  execute function private.tg__immutable('id', 'client_id', 'mission_id', 'kind', 'cycle_no', 'created_at');
+-- What a round was started under is kept, whatever becomes of the mission or of her tier.
+create trigger t21_immutable before update of tier_id, target, start_on, counts_from_on, counts_all, started_at
+  on public.loyalty_mission_progress for each row when (old.state <> 'dormant')
+  execute function private.tg__immutable('tier_id', 'target', 'start_on', 'counts_from_on', 'counts_all', 'started_at');
 -- On state alone: the nightly update of everybody's value fires nothing.
 create trigger t30_transition before update of state on public.loyalty_mission_progress
   for each row when (old.state is distinct from new.state)
@@ -179,8 +192,12 @@ insert into private.state_transitions (entity, from_state, to_state, permission)
   ('loyalty_mission_progress', null, 'active', null),
   ('loyalty_mission_progress', 'dormant', 'active', null),
   ('loyalty_mission_progress', 'active', 'completed', null),
-  ('loyalty_mission_progress', 'dormant', 'missed', null),
-  ('loyalty_mission_progress', 'active', 'missed', null);
+  ('loyalty_mission_progress', 'active', 'missed', null),
+  -- A late file: what was closed had been reached after all.
+  ('loyalty_mission_progress', 'missed', 'completed', null),
+  -- A file taken back: what was reached was not, and nobody has claimed its reward.
+  ('loyalty_mission_progress', 'completed', 'active', null),
+  ('loyalty_mission_progress', 'completed', 'missed', null);
 
 -- rls
 alter table public.loyalty_missions enable row level security;
@@ -207,13 +224,17 @@ comment on table public.loyalty_missions is 'Goals the business sets its creator
 comment on column public.loyalty_missions.target is 'Minor units for sales_amount, pieces, videos, views or likes otherwise; zero for a raffle.';
 comment on column public.loyalty_missions.tier_id is 'The one tier it is for; null for every tier.';
 comment on column public.loyalty_missions.counts_from is 'What counts from the start: publish (the day it was published, or the day she was reached), checkpoint (her open period), joining (all she ever did).';
+comment on column public.loyalty_missions.reaches_current is 'False: only creators who come into its group after it was published take part.';
+comment on column public.loyalty_missions.version is 'Counts saves: an edit that was begun before the last one is refused.';
 comment on column public.loyalty_missions.cooldown_days is 'Days between the end of one round and the next.';
 comment on column public.loyalty_missions.days_to_finish is 'Days a creator has from her start; null without a limit.';
 comment on column public.loyalty_missions.ends_at is 'When the mission ends for everybody; for a raffle the last moment to enter.';
 comment on column public.loyalty_missions.claim_days is 'Days a winner has to claim before an alternate moves up.';
 comment on table public.loyalty_mission_progress is 'One round of one creator in one mission. Tier and target are those of its start: a later demotion or edit does not take it away.';
 comment on column public.loyalty_mission_progress.kind is 'Copy of the mission''s kind, so that one active mission a kind is a unique index.';
+comment on column public.loyalty_mission_progress.start_on is 'Business date the round began on; of a dormant one the earliest it can. Taken from the data and not from the clock, so that a missed night changes nothing.';
 comment on column public.loyalty_mission_progress.counts_from_on is 'First business date that counts.';
+comment on column public.loyalty_mission_progress.counts_all is 'Everything she ever did counts, also from before counts_from_on.';
 comment on column public.loyalty_mission_progress.due_on is 'Last business date that counts; null without a limit.';
 comment on column public.loyalty_mission_progress.completed_on is 'Business date on which the target was reached.';
 comment on column public.loyalty_mission_progress.figures_at is 'When value last moved.';

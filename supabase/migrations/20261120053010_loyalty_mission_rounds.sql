@@ -1,0 +1,154 @@
+-- Loyalty: rounds of missions begin. One at a time of a kind; the others wait their turn.
+
+-- functions
+create function private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[]) returns uuid[]
+language plpgsql set search_path = '' as $$
+declare
+  v_zone text;
+  v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
+  v_creators uuid[];
+begin
+  select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+  drop table if exists pg_temp.loyalty_starts;
+  execute format($q$
+    create temporary table loyalty_starts on commit drop as
+    with missions as (
+      select m.*, (m.published_at at time zone %3$L)::date as published_on,
+             -- A mission that ends at midnight has the day before as its last.
+             ((m.ends_at - interval '1 second') at time zone %3$L)::date as ends_on
+        from public.loyalty_missions m
+       where m.client_id = %1$L::uuid and m.state = 'published' and m.kind <> 'raffle'
+    ), busy as (
+      select p.creator_id, p.kind from public.loyalty_mission_progress p
+       where p.client_id = %1$L::uuid and p.state = 'active' %4$s
+      union all
+      -- The next of a kind waits until the reward of the last one was handed over, or is out of reach.
+      select p.creator_id, p.kind
+        from public.loyalty_redemptions r
+        join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
+       where r.client_id = %1$L::uuid and r.source = 'mission' and r.state in ('claimable', 'claimed') %5$s
+    ), pairs as (
+      select m.id as mission_id, c.id as creator_id, null::uuid as progress_id, 1 as cycle_no, null::date as not_before
+        from missions m
+        join public.loyalty_creators c on c.client_id = m.client_id and c.state = 'active' and (m.tier_id is null or c.tier_id = m.tier_id)
+       where (m.ends_on is null or m.ends_on >= %2$L::date) %6$s
+         and not exists (select from public.loyalty_mission_progress p
+                          where p.client_id = %1$L::uuid and p.mission_id = m.id and p.creator_id = c.id)
+      union all
+      select m.id, p.creator_id, null, p.cycle_no + 1,
+             coalesce(p.completed_on, p.due_on, (p.closed_at at time zone %3$L)::date) + m.cooldown_days + 1
+        from missions m
+        join public.loyalty_mission_progress p on p.client_id = m.client_id and p.mission_id = m.id and p.state in ('completed', 'missed')
+       where m.is_recurring and (m.max_cycles is null or p.cycle_no < m.max_cycles) %4$s
+         and not exists (select from public.loyalty_mission_progress n where n.client_id = p.client_id and n.mission_id = p.mission_id
+                            and n.creator_id = p.creator_id and n.cycle_no = p.cycle_no + 1)
+      union all
+      select m.id, p.creator_id, p.id, p.cycle_no, p.start_on
+        from missions m
+        join public.loyalty_mission_progress p on p.client_id = m.client_id and p.mission_id = m.id and p.state = 'dormant'
+       where not exists (select from busy b where b.creator_id = p.creator_id and b.kind = p.kind) %4$s
+    ), able as (
+      select x.*, m.kind, m.target, m.display_order, m.counts_from, m.days_to_finish, m.ends_on, c.tier_id, c.period_start, c.joined_on,
+             -- When she came into the group, from the data: a night that was missed puts nobody's start off.
+             greatest(m.published_on, c.joined_on, (g.created_at at time zone %3$L)::date,
+                      case when m.tier_id is not null and (c.tier_since at time zone %3$L)::date > c.joined_on
+                           then (c.tier_since at time zone %3$L)::date + 1 end) as reached_on
+        from pairs x
+        join missions m on m.id = x.mission_id
+        join public.loyalty_creators c on c.client_id = %1$L::uuid and c.id = x.creator_id and c.state = 'active'
+         and (m.tier_id is null or c.tier_id = m.tier_id)
+        left join public.loyalty_creator_tags g on g.client_id = %1$L::uuid and g.creator_id = c.id and g.tag = m.tag
+       where (m.tag is null or g.tag is not null)
+         and (m.reaches_current or x.cycle_no > 1 or c.joined_on >= m.published_on or g.created_at >= m.published_at
+              or (m.tier_id is not null and c.tier_since >= m.published_at))
+         -- Whoever no video was ever seen of may look at missions and takes part in none.
+         and (c.total_videos > 0 or exists (select from public.loyalty_videos v
+                                             where v.client_id = c.client_id and v.creator_id = c.id))
+    ), placed as (
+      select a.*, b.creator_id is null and coalesce(a.not_before <= %2$L::date + 1, true) as is_free
+        from able a
+        left join (select distinct y.creator_id, y.kind from busy y) b on b.creator_id = a.creator_id and b.kind = a.kind
+    ), picked as (
+      -- Each mission once before any comes again.
+      select p.*, p.is_free and 1 = row_number() over (partition by p.creator_id, p.kind, p.is_free
+                                                       order by p.cycle_no, p.display_order, p.mission_id) as is_next
+        from placed p
+    )
+    select p.*, case when p.is_next then case when s.earliest >= %2$L::date - 6 then s.earliest else %2$L::date + 1 end
+                     else s.earliest end as start_on
+      from picked p
+      left join lateral (
+        select max(case when o.state = 'missed' then coalesce(o.due_on, (o.closed_at at time zone %3$L)::date) + 1
+                        else (coalesce(r.fulfilled_at, r.rejected_at, r.expired_at) at time zone %3$L)::date end) as freed_on
+          from public.loyalty_mission_progress o
+          left join public.loyalty_redemptions r on r.client_id = o.client_id and r.mission_progress_id = o.id
+         where p.is_next and o.client_id = %1$L::uuid and o.creator_id = p.creator_id and o.kind = p.kind
+           and o.state in ('completed', 'missed')) f on true
+     cross join lateral (select greatest(p.reached_on, p.not_before, f.freed_on) as earliest) s
+  $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using p_creators;
+  delete from pg_temp.loyalty_starts s where s.ends_on < s.start_on;
+
+  insert into public.loyalty_mission_progress (client_id, mission_id, creator_id, kind, cycle_no, state, tier_id, target, start_on,
+    counts_from_on, counts_all, due_on, started_at)
+  select p_client, s.mission_id, s.creator_id, s.kind, s.cycle_no, case when s.is_next then 'active' else 'dormant' end, s.tier_id,
+         s.target, s.start_on, b.counts_from_on, b.counts_all, b.due_on, case when s.is_next then clock_timestamp() end
+    from pg_temp.loyalty_starts s
+   cross join lateral private.loyalty_round_bounds(s.is_next, s.cycle_no, s.counts_from, s.start_on, s.period_start, s.joined_on,
+                                                   s.days_to_finish, s.ends_on) b
+   where s.progress_id is null
+  on conflict do nothing;
+  update public.loyalty_mission_progress p
+     set state = 'active', tier_id = s.tier_id, target = s.target, start_on = s.start_on, counts_from_on = b.counts_from_on,
+         counts_all = b.counts_all, due_on = b.due_on, started_at = clock_timestamp()
+    from pg_temp.loyalty_starts s
+   cross join lateral private.loyalty_round_bounds(true, s.cycle_no, s.counts_from, s.start_on, s.period_start, s.joined_on,
+                                                   s.days_to_finish, s.ends_on) b
+   where s.is_next and p.client_id = p_client and p.id = s.progress_id and p.state = 'dormant';
+  select array_agg(distinct s.creator_id) into v_creators from pg_temp.loyalty_starts s where s.is_next;
+  drop table pg_temp.loyalty_starts;
+  return v_creators;
+end $$;
+
+create function private.loyalty_round_bounds(p_is_next boolean, p_cycle integer, p_counts_from text, p_start date, p_period_start date,
+  p_joined_on date, p_days integer, p_ends_on date) returns table (counts_from_on date, counts_all boolean, due_on date)
+language sql immutable parallel safe set search_path = '' as $$
+  -- Only a first round looks back: a later one would be done by what the first was done by.
+  select case when not p_is_next then null when p_cycle > 1 then p_start
+              when p_counts_from = 'checkpoint' then least(p_period_start, p_start)
+              when p_counts_from = 'joining' then least(p_joined_on, p_start) else p_start end,
+         p_is_next and p_cycle = 1 and p_counts_from = 'joining',
+         case when p_is_next then least(p_start + p_days - 1, p_ends_on) end
+$$;
+
+create function private.loyalty_close_rounds(p_client uuid, p_date date) returns uuid[]
+language plpgsql set search_path = '' as $$
+declare
+  v_zone text;
+  v_creators uuid[];
+begin
+  select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+  -- The night after the last day, so that a second file of that day still counts.
+  with closed as (
+    update public.loyalty_mission_progress p set state = 'missed', closed_at = now()
+     where p.client_id = p_client and p.state = 'active' and p.due_on < p_date
+    returning p.creator_id
+  )
+  select array_agg(distinct c.creator_id) into v_creators from closed c;
+  -- Raffles end when their list is sealed.
+  update public.loyalty_missions m set state = 'ended'
+   where m.client_id = p_client and m.state in ('published', 'paused') and m.kind <> 'raffle'
+     and private.local_date(m.ends_at - interval '1 second', v_zone) < p_date;
+  -- What never began was not missed.
+  delete from public.loyalty_mission_progress p using public.loyalty_missions m
+   where p.client_id = p_client and p.state = 'dormant' and m.client_id = p_client and m.id = p.mission_id and m.state in ('ended', 'archived');
+  return v_creators;
+end $$;
+
+-- grants: for the owner's connection only
+revoke all on function private.loyalty_start_rounds(uuid, date, uuid[]), private.loyalty_close_rounds(uuid, date),
+  private.loyalty_round_bounds(boolean, integer, text, date, date, date, integer, date) from public;
+
+-- comments
+comment on function private.loyalty_start_rounds(uuid, date, uuid[]) is 'Gives creators (all, or these) the rounds that are due as of a business date: the first of a kind begins, the others wait. Answers who began one.';
+comment on function private.loyalty_round_bounds(boolean, integer, text, date, date, date, integer, date) is 'From when a round counts, whether everything ever does, and until when.';
+comment on function private.loyalty_close_rounds(uuid, date) is 'Closes rounds whose last day has passed and ends missions whose end has. Answers whose rounds were closed.';

@@ -1,0 +1,219 @@
+-- Loyalty: what rounds of missions have come to, as a set; who reached the goal, and on which day.
+
+-- functions
+create function private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[]) returns bigint
+language plpgsql set search_path = '' as $$
+declare
+  v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
+  v_earliest date;
+  v_needs_videos boolean;
+  v_rounds text;
+  v_spans text;
+  v_nestloop text := current_setting('enable_nestloop');
+  v_count bigint;
+begin
+  execute format($q$
+    select min(p.counts_from_on) filter (where p.kind <> 'videos' and not (p.counts_all and (p.due_on is null or p.due_on >= %2$L::date))),
+           coalesce(bool_or(p.kind = 'videos' or p.counts_all), false)
+      from public.loyalty_mission_progress p where p.client_id = %1$L::uuid and p.state = 'active' %3$s
+  $q$, p_client, p_date, format(v_only, 'p.creator_id')) into v_earliest, v_needs_videos using p_creators;
+  -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
+  v_rounds := format($q$(
+      select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.value as old_value, p.figures_at, p.start_on, p.due_on, p.counts_all,
+             case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
+             least(p.due_on, %2$L::date) as to_on,
+             p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as via_totals
+        from public.loyalty_mission_progress p
+        join public.loyalty_creators c on c.client_id = p.client_id and c.id = p.creator_id and c.state = 'active'
+       where p.client_id = %1$L::uuid and p.state = 'active' %3$s)$q$, p_client, p_date, format(v_only, 'p.creator_id'));
+  -- One active round a kind, so all of a creator's windows fit in one row and her days are read once for all of them.
+  v_spans := format($q$(
+      select r.creator_id,
+             min(r.from_on) filter (where r.kind = 'sales_amount') as gmv_from, min(r.to_on) filter (where r.kind = 'sales_amount') as gmv_to,
+             min(r.from_on) filter (where r.kind = 'sales_units') as units_from, min(r.to_on) filter (where r.kind = 'sales_units') as units_to,
+             min(r.from_on) filter (where r.kind = 'views') as views_from, min(r.to_on) filter (where r.kind = 'views') as views_to,
+             min(r.from_on) filter (where r.kind = 'likes') as likes_from, min(r.to_on) filter (where r.kind = 'likes') as likes_to,
+             min(r.from_on) filter (where r.kind = 'videos') as posted_from, min(r.to_on) filter (where r.kind = 'videos') as posted_to
+        from %s r group by r.creator_id)$q$, v_rounds);
+  drop table if exists pg_temp.loyalty_counted;
+  -- Sets are joined to sets, whatever the statistics say so far.
+  perform set_config('enable_nestloop', case when p_creators is null or cardinality(p_creators) > 500 then 'off' else v_nestloop end, true);
+  execute format($q$
+    create temporary table loyalty_counted on commit drop as
+    select r.*, v.now_at as value, v.now_at - v.fallen as peak
+      from %1$s r
+      left join (
+        select s.creator_id,
+               sum(s.gmv_delta) filter (where s.business_date between w.gmv_from and w.gmv_to)::bigint as gmv,
+               sum(s.units_delta) filter (where s.business_date between w.units_from and w.units_to)::bigint as units,
+               sum(s.views_delta) filter (where s.business_date between w.views_from and w.views_to)::bigint as views,
+               sum(s.likes_delta) filter (where s.business_date between w.likes_from and w.likes_to)::bigint as likes,
+               sum(s.gmv_delta) filter (where s.gmv_delta < 0 and s.business_date between w.gmv_from and w.gmv_to)::bigint as gmv_fell,
+               sum(s.units_delta) filter (where s.units_delta < 0 and s.business_date between w.units_from and w.units_to)::bigint as units_fell,
+               sum(s.views_delta) filter (where s.views_delta < 0 and s.business_date between w.views_from and w.views_to)::bigint as views_fell,
+               sum(s.likes_delta) filter (where s.likes_delta < 0 and s.business_date between w.likes_from and w.likes_to)::bigint as likes_fell
+          from public.loyalty_video_snapshots s join %2$s w on w.creator_id = s.creator_id
+         where s.client_id = %3$L::uuid and %5$L::date is not null and s.business_date >= %5$L::date and s.business_date <= %4$L::date %7$s
+         group by s.creator_id) m on m.creator_id = r.creator_id and not r.via_totals
+      left join (
+        select v.creator_id, count(*) filter (where v.posted_on between w.posted_from and w.posted_to) as posted,
+               sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, sum(v.views)::bigint as views, sum(v.likes)::bigint as likes
+          from public.loyalty_videos v join %2$s w on w.creator_id = v.creator_id
+         where v.client_id = %3$L::uuid and %6$L::boolean %8$s
+         group by v.creator_id) l on l.creator_id = r.creator_id and (r.via_totals or r.kind = 'videos')
+      left join (
+        select a.creator_id,
+               sum(a.amount) filter (where a.effective_on between w.gmv_from and w.gmv_to)::bigint as amount,
+               sum(a.units) filter (where a.effective_on between w.units_from and w.units_to)::bigint as units,
+               sum(a.amount) filter (where a.amount < 0 and a.effective_on between w.gmv_from and w.gmv_to)::bigint as amount_fell,
+               sum(a.units) filter (where a.units < 0 and a.effective_on between w.units_from and w.units_to)::bigint as units_fell
+          from public.loyalty_adjustments a join %2$s w on w.creator_id = a.creator_id
+         where a.client_id = %3$L::uuid and a.effective_on <= %4$L::date %9$s
+         group by a.creator_id) a on a.creator_id = r.creator_id and r.kind in ('sales_amount', 'sales_units')
+     cross join lateral (
+       select coalesce(case r.kind when 'videos' then l.posted
+                                   when 'sales_amount' then coalesce(case when r.via_totals then l.gmv else m.gmv end, 0) + coalesce(a.amount, 0)
+                                   when 'sales_units' then coalesce(case when r.via_totals then l.units else m.units end, 0) + coalesce(a.units, 0)
+                                   when 'views' then case when r.via_totals then l.views else m.views end
+                                   else case when r.via_totals then l.likes else m.likes end end, 0) as now_at,
+              case r.kind when 'sales_amount' then coalesce(m.gmv_fell, 0) + coalesce(a.amount_fell, 0)
+                          when 'sales_units' then coalesce(m.units_fell, 0) + coalesce(a.units_fell, 0)
+                          when 'views' then coalesce(m.views_fell, 0) when 'likes' then coalesce(m.likes_fell, 0) else 0 end as fallen) v
+  $q$, v_rounds, v_spans, p_client, p_date, v_earliest, v_needs_videos,
+    format(v_only, 's.creator_id'), format(v_only, 'v.creator_id'), format(v_only, 'a.creator_id')) using p_creators;
+  analyze pg_temp.loyalty_counted (id, creator_id, value, old_value);
+  update public.loyalty_mission_progress p set value = n.value, figures_at = now()
+    from pg_temp.loyalty_counted n
+   where p.client_id = p_client and p.id = n.id and p.state = 'active' and (n.value <> n.old_value or n.figures_at is null);
+  get diagnostics v_count = row_count;
+  perform set_config('enable_nestloop', v_nestloop, true);
+  return v_count;
+end $$;
+
+-- A goal is reached on the first day on which the running total meets it. That day follows from the rows alone: a missed
+-- night, a late file or a refund on a later day does not move it; taking the file back does.
+create function private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean) returns void
+language plpgsql set search_path = '' as $$
+begin
+  drop table if exists pg_temp.loyalty_judged;
+  create temporary table loyalty_judged on commit drop as
+  with marked as (
+    select d.creator_id, min(d.due_on) as since_on from private.loyalty_dirty_creators d
+     where p_with_marked and d.client_id = p_client and d.due_on <= p_date group by d.creator_id
+  ), candidates as (
+    -- Compared with what was just summed up, never with the column of the night before.
+    select n.id, n.mission_id, n.creator_id, n.kind, n.target, n.from_on, n.to_on, n.start_on, n.due_on, 'active' as state, n.value
+      from pg_temp.loyalty_counted n where n.peak >= n.target
+    union all
+    select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
+           least(p.due_on, p_date), p.start_on, p.due_on, p.state, p.value
+      from public.loyalty_redemptions r
+      join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
+      join marked k on k.creator_id = p.creator_id
+     where r.client_id = p_client and r.source = 'mission' and r.state = 'claimable' and r.withdrawn_at is null and not r.is_held
+    union all
+    select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
+           p.due_on, p.start_on, p.due_on, p.state, p.value
+      from marked k
+      join public.loyalty_mission_progress p on p.client_id = p_client and p.creator_id = k.creator_id and p.state = 'missed'
+       and p.due_on >= k.since_on and p.due_on >= p_date - 35
+  ), days as (
+    select k.id, d.day, sum(d.moved)::bigint as moved
+      from candidates k
+     cross join lateral (
+       select s.business_date as day, case k.kind when 'sales_amount' then s.gmv_delta when 'sales_units' then s.units_delta
+                                                  when 'views' then s.views_delta else s.likes_delta end as moved
+         from public.loyalty_video_snapshots s
+        where k.kind <> 'videos' and s.client_id = p_client and s.creator_id = k.creator_id and s.business_date between k.from_on and k.to_on
+       union all
+       select a.effective_on, case k.kind when 'sales_amount' then a.amount else a.units end
+         from public.loyalty_adjustments a
+        where k.kind in ('sales_amount', 'sales_units') and a.client_id = p_client and a.creator_id = k.creator_id
+          and a.effective_on between k.from_on and k.to_on
+       union all
+       select v.posted_on, 1
+         from public.loyalty_videos v
+        where k.kind = 'videos' and v.client_id = p_client and v.creator_id = k.creator_id and v.posted_on between k.from_on and k.to_on) d
+     group by k.id, d.day
+  ), running as (
+    select d.id, d.day, sum(d.moved) over (partition by d.id order by d.day)::bigint as total from days d
+  ), reached as (
+    select distinct on (r.id) r.id, r.day, r.total
+      from running r join candidates k on k.id = r.id where r.total >= k.target order by r.id, r.day
+  ), ended_at as (
+    select d.id, sum(d.moved)::bigint as total from days d group by d.id
+  )
+  select k.id, k.mission_id, k.creator_id, k.kind, k.start_on, k.due_on, k.state, coalesce(r.total, e.total, 0) as value,
+         coalesce(r.day, case when k.state = 'active' and k.value >= k.target then k.to_on end) as reached_on
+    from candidates k
+    left join reached r on r.id = k.id
+    left join ended_at e on e.id = k.id;
+end $$;
+
+create function private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  v_zone text;
+  v_today date;
+  v_completed bigint;
+  v_reverted bigint;
+begin
+  select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+  v_today := greatest(p_date, private.local_date(now(), v_zone));
+  perform private.loyalty_judge_rounds(p_client, p_date, p_with_marked);
+  update public.loyalty_mission_progress p
+     set state = 'completed', value = j.value, completed_at = now(), closed_at = null, figures_at = now(),
+         completed_on = greatest(j.reached_on, least(j.start_on, v_today))
+    from pg_temp.loyalty_judged j
+   where p.client_id = p_client and p.id = j.id and p.state in ('active', 'missed') and j.reached_on is not null;
+  get diagnostics v_completed = row_count;
+  insert into public.loyalty_redemptions as r (client_id, creator_id, reward_id, kind, source, mission_progress_id, claim_until)
+  select p_client, j.creator_id, w.id, w.kind, 'mission', j.id, private.local_instant(v_today + w.expires_days, '23:59', v_zone)
+    from pg_temp.loyalty_judged j
+    join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
+    join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
+   where j.state <> 'completed' and j.reached_on is not null
+  on conflict (client_id, mission_progress_id) where mission_progress_id is not null do update
+    set withdrawn_at = null, withdrawn_reason = null, claim_until = excluded.claim_until
+    where r.state = 'claimable';
+  -- Old nights that are counted again are no news.
+  if p_date >= v_today - 7 then
+    perform private.notify(p_client, 'loyalty.mission-completed', array[c.person_id],
+              jsonb_build_object('missionId', m.id, 'mission', m.name, 'reward', w.name, 'claimUntil', r.claim_until),
+              'loyalty.mission-completed:' || j.id)
+       from pg_temp.loyalty_judged j
+       join public.loyalty_creators c on c.client_id = p_client and c.id = j.creator_id
+       join public.people p on p.client_id = p_client and p.id = c.person_id and p.user_id is not null and p.state = 'active'
+       join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
+       join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
+       join public.loyalty_redemptions r on r.client_id = p_client and r.mission_progress_id = j.id and r.state = 'claimable'
+      where j.state <> 'completed' and j.reached_on is not null;
+  end if;
+  -- Nobody loses what she has claimed. An unclaimed reward whose figures were taken back goes with them.
+  update public.loyalty_redemptions r set withdrawn_at = now(), withdrawn_reason = 'figures_undone'
+    from pg_temp.loyalty_judged j
+   where j.state = 'completed' and j.reached_on is null and r.client_id = p_client and r.mission_progress_id = j.id
+     and r.state = 'claimable' and r.withdrawn_at is null;
+  update public.loyalty_mission_progress p
+     set state = s.state, value = j.value, completed_on = null, completed_at = null, figures_at = now(),
+         closed_at = case when s.state = 'missed' then now() end
+    from pg_temp.loyalty_judged j
+   cross join lateral (
+     select case when j.due_on < p_date or exists (select from public.loyalty_mission_progress o where o.client_id = p_client
+                   and o.creator_id = j.creator_id and o.kind = j.kind and o.state = 'active') then 'missed' else 'active' end as state) s
+   where j.state = 'completed' and j.reached_on is null and p.client_id = p_client and p.id = j.id and p.state = 'completed'
+     and exists (select from public.loyalty_redemptions r where r.client_id = p_client and r.mission_progress_id = j.id
+                    and r.state = 'claimable' and r.withdrawn_at is not null);
+  get diagnostics v_reverted = row_count;
+  drop table pg_temp.loyalty_judged;
+  return jsonb_build_object('completed', v_completed, 'reverted', v_reverted);
+end $$;
+
+-- grants: for the owner's connection only
+revoke all on function private.loyalty_count_rounds(uuid, date, uuid[]), private.loyalty_judge_rounds(uuid, date, boolean),
+  private.loyalty_settle_rounds(uuid, date, boolean) from public;
+
+-- comments
+comment on function private.loyalty_count_rounds(uuid, date, uuid[]) is 'Fills pg_temp.loyalty_counted with the active rounds of creators (all, or these) and writes the values that moved. Adjustments dated within a sales round count in it.';
+comment on function private.loyalty_judge_rounds(uuid, date, boolean) is 'Fills pg_temp.loyalty_judged: rounds of pg_temp.loyalty_counted that may be done and, of marked creators, finished ones whose rows may have moved, each with the day its goal was reached.';
+comment on function private.loyalty_settle_rounds(uuid, date, boolean) is 'Completes rounds whose goal was reached and offers their rewards; takes back completions that were undone and not claimed.';
