@@ -9,6 +9,9 @@ create table public.loyalty_raffle_draws (
   entries_count integer not null,
   entries_hash text not null,
   commitment text not null,
+  winners_count integer not null,
+  alternates_count integer not null,
+  claim_days integer not null,
   seed text,
   drawn_at timestamptz,
   drawn_by uuid,
@@ -17,8 +20,21 @@ create table public.loyalty_raffle_draws (
   constraint loyalty_raffle_draws_mission_id_key unique (client_id, mission_id),
   constraint loyalty_raffle_draws_mission_id_fkey foreign key (client_id, mission_id)
     references public.loyalty_missions (client_id, id),
+  constraint loyalty_raffle_draws_counts_check check (
+    entries_count >= 0 and winners_count between 1 and 1000 and alternates_count between 0 and 1000 and claim_days between 1 and 60),
   constraint loyalty_raffle_draws_hash_check check (entries_hash ~ '^[0-9a-f]{64}$' and commitment ~ '^[0-9a-f]{64}$'),
   constraint loyalty_raffle_draws_drawn_check check ((drawn_at is null) = (seed is null) and (seed is null or seed ~ '^[0-9a-f]{64}$'))
+);
+
+-- Apart from what is published: until the draw nobody may read the seed, staff included.
+create table private.loyalty_raffle_seeds (
+  client_id uuid not null constraint loyalty_raffle_seeds_client_id_fkey references public.clients (id),
+  draw_id uuid not null,
+  seed text not null,
+  constraint loyalty_raffle_seeds_pkey primary key (client_id, draw_id),
+  constraint loyalty_raffle_seeds_draw_id_fkey foreign key (client_id, draw_id)
+    references public.loyalty_raffle_draws (client_id, id) on delete cascade,
+  constraint loyalty_raffle_seeds_seed_check check (seed ~ '^[0-9a-f]{64}$')
 );
 
 create table public.loyalty_raffle_entries (
@@ -31,6 +47,7 @@ create table public.loyalty_raffle_entries (
   state text not null default 'entered',
   claim_until timestamptz,
   redraw_reason text,
+  seen_at timestamptz,
   entered_at timestamptz not null default now(),
   constraint loyalty_raffle_entries_client_id_id_key unique (client_id, id),
   constraint loyalty_raffle_entries_creator_key unique (client_id, mission_id, creator_id),
@@ -48,12 +65,42 @@ create table public.loyalty_raffle_entries (
 create index loyalty_raffle_entries_creator_id_idx on public.loyalty_raffle_entries (client_id, creator_id, entered_at);
 create index loyalty_raffle_entries_state_idx on public.loyalty_raffle_entries (client_id, mission_id, state, draw_rank);
 
+-- functions
+create function private.tg_loyalty_raffle_draws__once() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception using errcode = 'ST003', message = 'This raffle has been drawn. Its result stays as it is.';
+end $$;
+
+create function private.tg_loyalty_raffle_entries__sealed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' then
+    -- Numbers and ranks are written once: the published hash speaks of them.
+    if (old.entry_no is not null and new.entry_no is distinct from old.entry_no)
+      or (old.draw_rank is not null and new.draw_rank is distinct from old.draw_rank) then
+      raise exception using errcode = 'ST003', message = 'The list of this raffle is sealed.';
+    end if;
+    if new.state not in ('entered', 'withdrawn') or new.state = old.state then
+      return new;
+    end if;
+  end if;
+  if exists (select from public.loyalty_raffle_draws d where d.client_id = new.client_id and d.mission_id = new.mission_id) then
+    raise exception using errcode = 'ST003', message = 'Entries for this raffle are closed.', hint = 'RAFFLE_CLOSED';
+  end if;
+  return new;
+end $$;
+
 -- triggers
 create trigger t20_immutable before update on public.loyalty_raffle_draws
   for each row execute function private.tg__immutable('id', 'client_id', 'mission_id', 'sealed_at', 'entries_count', 'entries_hash',
-    'commitment', 'created_at');
+    'commitment', 'winners_count', 'alternates_count', 'claim_days', 'created_at');
+create trigger t25_once before update on public.loyalty_raffle_draws
+  for each row when (old.drawn_at is not null) execute function private.tg_loyalty_raffle_draws__once();
 create trigger t20_immutable before update on public.loyalty_raffle_entries
   for each row execute function private.tg__immutable('id', 'client_id', 'mission_id', 'entered_at');
+create trigger t35_sealed before insert or update of state, entry_no, draw_rank on public.loyalty_raffle_entries
+  for each row execute function private.tg_loyalty_raffle_entries__sealed();
 create trigger t30_transition before insert or update of state on public.loyalty_raffle_entries
   for each row execute function private.tg__guard_transition('loyalty_raffle_entries', 'state');
 create trigger t80_audit_insert after insert on public.loyalty_raffle_draws
@@ -89,13 +136,22 @@ create policy loyalty_raffle_entries_select on public.loyalty_raffle_entries for
 
 -- grants: written by listed functions only
 revoke all on public.loyalty_raffle_draws, public.loyalty_raffle_entries from anon, authenticated, service_role;
+revoke all on private.loyalty_raffle_seeds from anon, authenticated, service_role;
 grant select on public.loyalty_raffle_draws, public.loyalty_raffle_entries to authenticated, service_role;
+revoke all on function private.tg_loyalty_raffle_draws__once(), private.tg_loyalty_raffle_entries__sealed() from public;
 
 -- comments
 comment on table public.loyalty_raffle_draws is 'The sealed list of a raffle and its draw. Written once; a second draw answers with the first.';
 comment on column public.loyalty_raffle_draws.entries_hash is 'SHA-256, hex, of the sealed list: one line an entry, in the order of entry_no.';
 comment on column public.loyalty_raffle_draws.commitment is 'SHA-256, hex, of the seed, published when the list is sealed: the seed cannot be chosen afterwards.';
 comment on column public.loyalty_raffle_draws.seed is '32 random bytes, hex, published with the draw. Null until then; kept secret beside it until drawn.';
+comment on column public.loyalty_raffle_draws.winners_count is 'As the raffle said when its list was sealed; so are alternates_count and claim_days.';
+comment on table private.loyalty_raffle_seeds is 'The seed of a sealed raffle until it is drawn; then it is published and this row goes.';
 comment on table public.loyalty_raffle_entries is 'Who entered a raffle and what came of it.';
 comment on column public.loyalty_raffle_entries.entry_no is 'Place in the sealed list, from one; null until sealed.';
 comment on column public.loyalty_raffle_entries.draw_rank is 'Order in which the draw named her, from one; null until drawn.';
+comment on column public.loyalty_raffle_entries.claim_until is 'Until when a winner may claim; then the next alternate moves up.';
+comment on column public.loyalty_raffle_entries.redraw_reason is 'Why staff took the prize back; null where the time to claim ran out.';
+comment on column public.loyalty_raffle_entries.seen_at is 'When she acknowledged that she won; until then her home celebrates it.';
+comment on function private.tg_loyalty_raffle_draws__once() is 'Keeps a drawn raffle as it is.';
+comment on function private.tg_loyalty_raffle_entries__sealed() is 'Lets nobody in or out of a sealed list, and keeps its numbers and ranks.';

@@ -18,6 +18,7 @@ const entities: Record<string, string> = {
   claimTransitions: "loyalty_handle_claims",
   creatorTransitions: "loyalty_creators",
   runTransitions: "loyalty_sync_runs",
+  raffleEntryTransitions: "loyalty_raffle_entries",
 };
 /** States that only jobs and functions move: no code asks which step is legal. */
 const databaseOnly: Record<string, string> = {

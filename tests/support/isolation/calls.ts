@@ -27,6 +27,8 @@ const targets: Record<string, string> = {
   p_adjustment: "public.loyalty_adjustments",
   p_video: "public.loyalty_videos",
   p_decision: "public.loyalty_tier_decisions",
+  p_raffle: "public.loyalty_missions",
+  p_entry: "public.loyalty_raffle_entries",
 };
 /** `p_id` means the row the function is about; its room says which. */
 const byRoom: Record<string, string> = {

@@ -26,6 +26,9 @@ const active: Position[] = [...staff, ...members, "lapsed"];
 
 const byPerson = "t.person_id = $1";
 const byCreator = "t.creator_id in (select c.id from public.loyalty_creators c where c.person_id = $1)";
+/** Missions for everybody, as the planted ones are. */
+const byOpenMission =
+  "t.mission_id in (select m.id from public.loyalty_missions m where m.state in ('published', 'paused', 'ended') and m.tier_id is null and m.tag is null)";
 const owners: Expectation = { read: { all: ["owner"] } };
 const figures: Expectation = { own: byCreator, read: { all: staff, own: members } };
 const imports: Expectation = { read: { all: managers } };
@@ -62,6 +65,8 @@ export const expectations: Record<string, Expectation> = {
   loyalty_handle_claims: { own: "t.user_id = $2", read: { all: managers, own: members } },
   loyalty_import_mappings: imports,
   loyalty_nights: { read: { all: active } },
+  loyalty_raffle_draws: { own: byOpenMission, read: { all: staff, own: members } },
+  loyalty_raffle_entries: figures,
   loyalty_reward_limits: { read: { all: staff } },
   // Drafts, as the seed makes them: creators see a reward once it is published, and only of their tier.
   loyalty_rewards: { read: { all: staff } },

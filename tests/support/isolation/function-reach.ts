@@ -25,6 +25,9 @@ export const functionReach: Record<string, Position[]> = {
     "people_set_state",
   ]),
   ...given(managers, [
+    "loyalty_draw_raffle",
+    "loyalty_redraw_raffle",
+    "loyalty_seal_raffle",
     "files_create_upload",
     "loyalty_add_creator",
     "loyalty_cancel_run",
@@ -50,7 +53,12 @@ export const functionReach: Record<string, Position[]> = {
     "people_resend_invitation",
     "people_revoke_invitation",
   ]),
-  ...given(staff, ["loyalty_list_missions", "loyalty_preview_mission"]),
+  ...given(staff, [
+    "loyalty_list_raffle_entries",
+    "loyalty_list_raffles",
+    "loyalty_list_missions",
+    "loyalty_preview_mission",
+  ]),
   ...given(staff, [
     "loyalty_list_creators",
     "loyalty_list_rewards",
@@ -63,6 +71,10 @@ export const functionReach: Record<string, Position[]> = {
   ]),
   // No permission needed: row security or the function itself shows each what is hers.
   ...given(everyone, [
+    "loyalty_enter_raffle",
+    "loyalty_leave_raffle",
+    "loyalty_read_raffle",
+    "loyalty_read_raffle_list",
     "files_complete_upload",
     "loyalty_change_address",
     "loyalty_read_redemption",
