@@ -7,14 +7,14 @@ export type Database = {
           Tables: {
             "auth_sessions": {
                   Row: {
-                    "ended_at": string | null,"ip_hint": string | null,"last_seen_at": string,"session_id": string,"started_at": string,"user_agent": string | null,"user_id": string
+                    "device_hash": string | null,"ended_at": string | null,"ip_hint": string | null,"last_seen_at": string,"session_id": string,"started_at": string,"user_agent": string | null,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id": string,"started_at"?: string,"user_agent"?: string | null,"user_id": string
+                    "device_hash"?: string | null,"ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id": string,"started_at"?: string,"user_agent"?: string | null,"user_id": string
                   }
                   Update: {
-                    "ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id"?: string,"started_at"?: string,"user_agent"?: string | null,"user_id"?: string
+                    "device_hash"?: string | null,"ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id"?: string,"started_at"?: string,"user_agent"?: string | null,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -347,6 +347,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"loyalty_account_reveals": {
+                  Row: {
+                    "account_id": string,"client_id": string,"created_at": string,"id": string,"reason": string,"revealed_by": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"client_id": string,"created_at"?: string,"id"?: string,"reason": string,"revealed_by"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"client_id"?: string,"created_at"?: string,"id"?: string,"reason"?: string,"revealed_by"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_account_reveals_account_id_fkey"
+      columns: ["client_id","account_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_payout_accounts"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_account_reveals_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"loyalty_adjustments": {
                   Row: {
                     "amount": number,"client_id": string,"created_at": string,"created_by": string | null,"creator_id": string,"effective_on": string,"id": string,"kind": string,"reason": string,"reverses_id": string | null,"units": number
@@ -381,14 +407,14 @@ isOneToOne: true
                   ]
                 },"loyalty_boosts": {
                   Row: {
-                    "activated_at": string | null,"clears_on": string | null,"client_id": string,"creator_id": string,"days": number,"earned_amount": number | null,"ends_at": string,"expired_at": string | null,"final_amount": number | null,"first_on": string,"id": string,"last_on": string,"paid_at": string | null,"rate_bp": number,"redemption_id": string,"settled_at": string | null,"settled_sales": number | null,"starts_at": string,"state": string,"tier_commission_bp": number,"updated_at": string
+                    "activated_at": string | null,"cancelled_at": string | null,"cleared_at": string | null,"clears_on": string | null,"client_id": string,"creator_id": string,"days": number,"earned_amount": number | null,"ends_at": string,"expired_at": string | null,"final_amount": number | null,"final_sales": number | null,"first_on": string,"id": string,"last_on": string,"paid_at": string | null,"rate_bp": number,"redemption_id": string,"settled_at": string | null,"settled_sales": number | null,"starts_at": string,"state": string,"tier_commission_bp": number,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "activated_at"?: string | null,"clears_on"?: string | null,"client_id": string,"creator_id": string,"days": number,"earned_amount"?: number | null,"ends_at": string,"expired_at"?: string | null,"final_amount"?: number | null,"first_on": string,"id"?: string,"last_on": string,"paid_at"?: string | null,"rate_bp": number,"redemption_id": string,"settled_at"?: string | null,"settled_sales"?: number | null,"starts_at": string,"state"?: string,"tier_commission_bp": number,"updated_at"?: string
+                    "activated_at"?: string | null,"cancelled_at"?: string | null,"cleared_at"?: string | null,"clears_on"?: string | null,"client_id": string,"creator_id": string,"days": number,"earned_amount"?: number | null,"ends_at": string,"expired_at"?: string | null,"final_amount"?: number | null,"final_sales"?: number | null,"first_on": string,"id"?: string,"last_on": string,"paid_at"?: string | null,"rate_bp": number,"redemption_id": string,"settled_at"?: string | null,"settled_sales"?: number | null,"starts_at": string,"state"?: string,"tier_commission_bp": number,"updated_at"?: string
                   }
                   Update: {
-                    "activated_at"?: string | null,"clears_on"?: string | null,"client_id"?: string,"creator_id"?: string,"days"?: number,"earned_amount"?: number | null,"ends_at"?: string,"expired_at"?: string | null,"final_amount"?: number | null,"first_on"?: string,"id"?: string,"last_on"?: string,"paid_at"?: string | null,"rate_bp"?: number,"redemption_id"?: string,"settled_at"?: string | null,"settled_sales"?: number | null,"starts_at"?: string,"state"?: string,"tier_commission_bp"?: number,"updated_at"?: string
+                    "activated_at"?: string | null,"cancelled_at"?: string | null,"cleared_at"?: string | null,"clears_on"?: string | null,"client_id"?: string,"creator_id"?: string,"days"?: number,"earned_amount"?: number | null,"ends_at"?: string,"expired_at"?: string | null,"final_amount"?: number | null,"final_sales"?: number | null,"first_on"?: string,"id"?: string,"last_on"?: string,"paid_at"?: string | null,"rate_bp"?: number,"redemption_id"?: string,"settled_at"?: string | null,"settled_sales"?: number | null,"starts_at"?: string,"state"?: string,"tier_commission_bp"?: number,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -617,6 +643,38 @@ isOneToOne: false
       referencedColumns: ["client_id","id"]
     }
                   ]
+                },"loyalty_holds": {
+                  Row: {
+                    "client_id": string,"creator_id": string,"evidence": string,"id": string,"opened_at": string,"opened_by": string | null,"other_creator_id": string | null,"reason": string,"resolution_note": string | null,"resolved_at": string | null,"resolved_by": string | null,"state": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"creator_id": string,"evidence": string,"id"?: string,"opened_at"?: string,"opened_by"?: string | null,"other_creator_id"?: string | null,"reason": string,"resolution_note"?: string | null,"resolved_at"?: string | null,"resolved_by"?: string | null,"state"?: string
+                  }
+                  Update: {
+                    "client_id"?: string,"creator_id"?: string,"evidence"?: string,"id"?: string,"opened_at"?: string,"opened_by"?: string | null,"other_creator_id"?: string | null,"reason"?: string,"resolution_note"?: string | null,"resolved_at"?: string | null,"resolved_by"?: string | null,"state"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_holds_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_holds_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_holds_other_creator_id_fkey"
+      columns: ["client_id","other_creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
                 },"loyalty_import_mappings": {
                   Row: {
                     "client_id": string,"columns": NonNullable<Json>,"created_at": string,"updated_at": string,"updated_by": string | null,"version": number
@@ -645,14 +703,14 @@ isOneToOne: false
                   ]
                 },"loyalty_mission_progress": {
                   Row: {
-                    "client_id": string,"closed_at": string | null,"completed_at": string | null,"completed_on": string | null,"counts_from_on": string | null,"created_at": string,"creator_id": string,"cycle_no": number,"due_on": string | null,"figures_at": string | null,"id": string,"kind": string,"mission_id": string,"started_at": string | null,"state": string,"target": number,"tier_id": string,"value": number
+                    "client_id": string,"closed_at": string | null,"completed_at": string | null,"completed_on": string | null,"counts_all": boolean,"counts_from_on": string | null,"created_at": string,"creator_id": string,"cycle_no": number,"due_on": string | null,"figures_at": string | null,"id": string,"kind": string,"mission_id": string,"start_on": string,"started_at": string | null,"state": string,"target": number,"tier_id": string,"value": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"closed_at"?: string | null,"completed_at"?: string | null,"completed_on"?: string | null,"counts_from_on"?: string | null,"created_at"?: string,"creator_id": string,"cycle_no"?: number,"due_on"?: string | null,"figures_at"?: string | null,"id"?: string,"kind": string,"mission_id": string,"started_at"?: string | null,"state"?: string,"target": number,"tier_id": string,"value"?: number
+                    "client_id": string,"closed_at"?: string | null,"completed_at"?: string | null,"completed_on"?: string | null,"counts_all"?: boolean,"counts_from_on"?: string | null,"created_at"?: string,"creator_id": string,"cycle_no"?: number,"due_on"?: string | null,"figures_at"?: string | null,"id"?: string,"kind": string,"mission_id": string,"start_on": string,"started_at"?: string | null,"state"?: string,"target": number,"tier_id": string,"value"?: number
                   }
                   Update: {
-                    "client_id"?: string,"closed_at"?: string | null,"completed_at"?: string | null,"completed_on"?: string | null,"counts_from_on"?: string | null,"created_at"?: string,"creator_id"?: string,"cycle_no"?: number,"due_on"?: string | null,"figures_at"?: string | null,"id"?: string,"kind"?: string,"mission_id"?: string,"started_at"?: string | null,"state"?: string,"target"?: number,"tier_id"?: string,"value"?: number
+                    "client_id"?: string,"closed_at"?: string | null,"completed_at"?: string | null,"completed_on"?: string | null,"counts_all"?: boolean,"counts_from_on"?: string | null,"created_at"?: string,"creator_id"?: string,"cycle_no"?: number,"due_on"?: string | null,"figures_at"?: string | null,"id"?: string,"kind"?: string,"mission_id"?: string,"start_on"?: string,"started_at"?: string | null,"state"?: string,"target"?: number,"tier_id"?: string,"value"?: number
                   }
                   Relationships: [
                     {
@@ -683,14 +741,14 @@ isOneToOne: false
                   ]
                 },"loyalty_missions": {
                   Row: {
-                    "alternates_count": number,"claim_days": number | null,"client_id": string,"cooldown_days": number,"counts_from": string,"created_at": string,"created_by": string | null,"days_to_finish": number | null,"description": string,"display_order": number,"ends_at": string | null,"id": string,"is_recurring": boolean,"kind": string,"max_cycles": number | null,"name": string,"preview_from_tier_id": string | null,"published_at": string | null,"reward_id": string,"state": string,"tag": string | null,"target": number,"tier_id": string | null,"updated_at": string,"winners_count": number | null
+                    "alternates_count": number,"claim_days": number | null,"client_id": string,"cooldown_days": number,"counts_from": string,"created_at": string,"created_by": string | null,"days_to_finish": number | null,"description": string,"display_order": number,"ends_at": string | null,"id": string,"is_recurring": boolean,"kind": string,"max_cycles": number | null,"name": string,"preview_from_tier_id": string | null,"published_at": string | null,"reaches_current": boolean,"reward_id": string,"state": string,"tag": string | null,"target": number,"tier_id": string | null,"updated_at": string,"version": number,"winners_count": number | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "alternates_count"?: number,"claim_days"?: number | null,"client_id": string,"cooldown_days"?: number,"counts_from"?: string,"created_at"?: string,"created_by"?: string | null,"days_to_finish"?: number | null,"description"?: string,"display_order"?: number,"ends_at"?: string | null,"id"?: string,"is_recurring"?: boolean,"kind": string,"max_cycles"?: number | null,"name": string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"reward_id": string,"state"?: string,"tag"?: string | null,"target"?: number,"tier_id"?: string | null,"updated_at"?: string,"winners_count"?: number | null
+                    "alternates_count"?: number,"claim_days"?: number | null,"client_id": string,"cooldown_days"?: number,"counts_from"?: string,"created_at"?: string,"created_by"?: string | null,"days_to_finish"?: number | null,"description"?: string,"display_order"?: number,"ends_at"?: string | null,"id"?: string,"is_recurring"?: boolean,"kind": string,"max_cycles"?: number | null,"name": string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"reaches_current"?: boolean,"reward_id": string,"state"?: string,"tag"?: string | null,"target"?: number,"tier_id"?: string | null,"updated_at"?: string,"version"?: number,"winners_count"?: number | null
                   }
                   Update: {
-                    "alternates_count"?: number,"claim_days"?: number | null,"client_id"?: string,"cooldown_days"?: number,"counts_from"?: string,"created_at"?: string,"created_by"?: string | null,"days_to_finish"?: number | null,"description"?: string,"display_order"?: number,"ends_at"?: string | null,"id"?: string,"is_recurring"?: boolean,"kind"?: string,"max_cycles"?: number | null,"name"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"reward_id"?: string,"state"?: string,"tag"?: string | null,"target"?: number,"tier_id"?: string | null,"updated_at"?: string,"winners_count"?: number | null
+                    "alternates_count"?: number,"claim_days"?: number | null,"client_id"?: string,"cooldown_days"?: number,"counts_from"?: string,"created_at"?: string,"created_by"?: string | null,"days_to_finish"?: number | null,"description"?: string,"display_order"?: number,"ends_at"?: string | null,"id"?: string,"is_recurring"?: boolean,"kind"?: string,"max_cycles"?: number | null,"name"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"reaches_current"?: boolean,"reward_id"?: string,"state"?: string,"tag"?: string | null,"target"?: number,"tier_id"?: string | null,"updated_at"?: string,"version"?: number,"winners_count"?: number | null
                   }
                   Relationships: [
                     {
@@ -739,16 +797,164 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
-                },"loyalty_raffle_draws": {
+                },"loyalty_payments": {
                   Row: {
-                    "client_id": string,"commitment": string,"created_at": string,"drawn_at": string | null,"drawn_by": string | null,"entries_count": number,"entries_hash": string,"id": string,"mission_id": string,"sealed_at": string,"seed": string | null
+                    "account_id": string,"amount": number,"batch_id": string,"client_id": string,"created_at": string,"creator_id": string,"currency": string,"dropped_at": string | null,"failed_at": string | null,"failure_reason": string | null,"id": string,"paid_at": string | null,"reference": string | null,"sent_at": string | null,"state": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"commitment": string,"created_at"?: string,"drawn_at"?: string | null,"drawn_by"?: string | null,"entries_count": number,"entries_hash": string,"id"?: string,"mission_id": string,"sealed_at": string,"seed"?: string | null
+                    "account_id": string,"amount": number,"batch_id": string,"client_id": string,"created_at"?: string,"creator_id": string,"currency": string,"dropped_at"?: string | null,"failed_at"?: string | null,"failure_reason"?: string | null,"id"?: string,"paid_at"?: string | null,"reference"?: string | null,"sent_at"?: string | null,"state"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "client_id"?: string,"commitment"?: string,"created_at"?: string,"drawn_at"?: string | null,"drawn_by"?: string | null,"entries_count"?: number,"entries_hash"?: string,"id"?: string,"mission_id"?: string,"sealed_at"?: string,"seed"?: string | null
+                    "account_id"?: string,"amount"?: number,"batch_id"?: string,"client_id"?: string,"created_at"?: string,"creator_id"?: string,"currency"?: string,"dropped_at"?: string | null,"failed_at"?: string | null,"failure_reason"?: string | null,"id"?: string,"paid_at"?: string | null,"reference"?: string | null,"sent_at"?: string | null,"state"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_payments_account_id_fkey"
+      columns: ["client_id","account_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_payout_accounts"
+      referencedColumns: ["client_id","id","creator_id"]
+    },{
+      foreignKeyName: "loyalty_payments_batch_id_fkey"
+      columns: ["client_id","batch_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_payout_batches"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_payments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_payments_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_payout_account_secrets": {
+                  Row: {
+                    "account_envelope": string | null,"account_id": string,"client_id": string,"fingerprint_hash": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_envelope"?: string | null,"account_id": string,"client_id": string,"fingerprint_hash": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_envelope"?: string | null,"account_id"?: string,"client_id"?: string,"fingerprint_hash"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_payout_account_secrets_account_id_fkey"
+      columns: ["client_id","account_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_payout_accounts"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_payout_accounts": {
+                  Row: {
+                    "client_id": string,"created_at": string,"created_by": string | null,"creator_id": string,"held_until": string | null,"hint": string,"id": string,"method": string,"replaced_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"created_at"?: string,"created_by"?: string | null,"creator_id": string,"held_until"?: string | null,"hint": string,"id": string,"method": string,"replaced_at"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"created_at"?: string,"created_by"?: string | null,"creator_id"?: string,"held_until"?: string | null,"hint"?: string,"id"?: string,"method"?: string,"replaced_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_payout_accounts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_payout_accounts_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
+                },"loyalty_payout_batches": {
+                  Row: {
+                    "approved_at": string | null,"approved_by": string | null,"cancelled_at": string | null,"client_id": string,"created_at": string,"created_by": string | null,"currency": string,"exported_at": string | null,"id": string,"method": string,"payments_count": number,"provider": string | null,"provider_message": string | null,"provider_reference": string | null,"sent_at": string | null,"settled_at": string | null,"state": string,"total_amount": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "approved_at"?: string | null,"approved_by"?: string | null,"cancelled_at"?: string | null,"client_id": string,"created_at"?: string,"created_by"?: string | null,"currency": string,"exported_at"?: string | null,"id"?: string,"method": string,"payments_count"?: number,"provider"?: string | null,"provider_message"?: string | null,"provider_reference"?: string | null,"sent_at"?: string | null,"settled_at"?: string | null,"state"?: string,"total_amount"?: number,"updated_at"?: string
+                  }
+                  Update: {
+                    "approved_at"?: string | null,"approved_by"?: string | null,"cancelled_at"?: string | null,"client_id"?: string,"created_at"?: string,"created_by"?: string | null,"currency"?: string,"exported_at"?: string | null,"id"?: string,"method"?: string,"payments_count"?: number,"provider"?: string | null,"provider_message"?: string | null,"provider_reference"?: string | null,"sent_at"?: string | null,"settled_at"?: string | null,"state"?: string,"total_amount"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_payout_batches_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"loyalty_payouts": {
+                  Row: {
+                    "amount": number,"boost_id": string | null,"claws_back_id": string | null,"client_id": string,"closed_at": string | null,"created_at": string,"created_by": string | null,"creator_id": string,"currency": string,"id": string,"kind": string,"payment_id": string | null,"reason": string | null,"state": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount": number,"boost_id"?: string | null,"claws_back_id"?: string | null,"client_id": string,"closed_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"creator_id": string,"currency": string,"id"?: string,"kind": string,"payment_id"?: string | null,"reason"?: string | null,"state"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "amount"?: number,"boost_id"?: string | null,"claws_back_id"?: string | null,"client_id"?: string,"closed_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"creator_id"?: string,"currency"?: string,"id"?: string,"kind"?: string,"payment_id"?: string | null,"reason"?: string | null,"state"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_payouts_boost_id_fkey"
+      columns: ["client_id","boost_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_boosts"
+      referencedColumns: ["client_id","id","creator_id"]
+    },{
+      foreignKeyName: "loyalty_payouts_claws_back_id_fkey"
+      columns: ["client_id","claws_back_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_payouts"
+      referencedColumns: ["client_id","id","creator_id"]
+    },{
+      foreignKeyName: "loyalty_payouts_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_payouts_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_payouts_payment_id_fkey"
+      columns: ["client_id","payment_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_payments"
+      referencedColumns: ["client_id","id","creator_id"]
+    }
+                  ]
+                },"loyalty_raffle_draws": {
+                  Row: {
+                    "alternates_count": number,"claim_days": number,"client_id": string,"commitment": string,"created_at": string,"drawn_at": string | null,"drawn_by": string | null,"entries_count": number,"entries_hash": string,"id": string,"mission_id": string,"sealed_at": string,"seed": string | null,"winners_count": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "alternates_count": number,"claim_days": number,"client_id": string,"commitment": string,"created_at"?: string,"drawn_at"?: string | null,"drawn_by"?: string | null,"entries_count": number,"entries_hash": string,"id"?: string,"mission_id": string,"sealed_at": string,"seed"?: string | null,"winners_count": number
+                  }
+                  Update: {
+                    "alternates_count"?: number,"claim_days"?: number,"client_id"?: string,"commitment"?: string,"created_at"?: string,"drawn_at"?: string | null,"drawn_by"?: string | null,"entries_count"?: number,"entries_hash"?: string,"id"?: string,"mission_id"?: string,"sealed_at"?: string,"seed"?: string | null,"winners_count"?: number
                   }
                   Relationships: [
                     {
@@ -767,14 +973,14 @@ isOneToOne: true
                   ]
                 },"loyalty_raffle_entries": {
                   Row: {
-                    "claim_until": string | null,"client_id": string,"creator_id": string,"draw_rank": number | null,"entered_at": string,"entry_no": number | null,"id": string,"mission_id": string,"redraw_reason": string | null,"state": string
+                    "claim_until": string | null,"client_id": string,"creator_id": string,"draw_rank": number | null,"entered_at": string,"entry_no": number | null,"id": string,"mission_id": string,"redraw_reason": string | null,"seen_at": string | null,"state": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "claim_until"?: string | null,"client_id": string,"creator_id": string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id": string,"redraw_reason"?: string | null,"state"?: string
+                    "claim_until"?: string | null,"client_id": string,"creator_id": string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id": string,"redraw_reason"?: string | null,"seen_at"?: string | null,"state"?: string
                   }
                   Update: {
-                    "claim_until"?: string | null,"client_id"?: string,"creator_id"?: string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id"?: string,"redraw_reason"?: string | null,"state"?: string
+                    "claim_until"?: string | null,"client_id"?: string,"creator_id"?: string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id"?: string,"redraw_reason"?: string | null,"seen_at"?: string | null,"state"?: string
                   }
                   Relationships: [
                     {
@@ -797,16 +1003,48 @@ isOneToOne: false
       referencedColumns: ["client_id","id"]
     }
                   ]
-                },"loyalty_redemptions": {
+                },"loyalty_redemption_codes": {
                   Row: {
-                    "calendar_sequence": number,"claim_until": string | null,"claimed_at": string | null,"client_id": string,"concluded_at": string | null,"cost_amount": number,"creator_id": string,"due_at": string | null,"ends_at": string | null,"expired_at": string | null,"fulfil_note": string | null,"fulfil_reference": string | null,"fulfilled_at": string | null,"fulfilled_by": string | null,"id": string,"is_held": boolean,"kind": string,"mission_progress_id": string | null,"offered_at": string,"raffle_entry_id": string | null,"rejected_at": string | null,"rejection_reason": string | null,"reward_id": string,"reward_version": number | null,"scheduled_at": string | null,"seen_at": string | null,"slot_no": number | null,"source": string,"state": string,"terms": NonNullable<Json>,"tier_id": string | null,"tier_stint_id": string | null,"updated_at": string,"value_amount": number,"window_key": string | null,"withdrawn_at": string | null,"withdrawn_reason": string | null
+                    "client_id": string,"created_at": string,"creator_id": string,"envelope": string,"redemption_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "calendar_sequence"?: number,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id": string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id": string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind": string,"mission_progress_id"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id": string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
+                    "client_id": string,"created_at"?: string,"creator_id": string,"envelope": string,"redemption_id": string
                   }
                   Update: {
-                    "calendar_sequence"?: number,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id"?: string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id"?: string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind"?: string,"mission_progress_id"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id"?: string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
+                    "client_id"?: string,"created_at"?: string,"creator_id"?: string,"envelope"?: string,"redemption_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_redemption_codes_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_redemption_codes_creator_id_fkey"
+      columns: ["client_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_creators"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_redemption_codes_redemption_id_fkey"
+      columns: ["client_id","redemption_id","creator_id"]
+isOneToOne: false
+      referencedRelation: "loyalty_redemptions"
+      referencedColumns: ["client_id","id","creator_id"]
+    }
+                  ]
+                },"loyalty_redemptions": {
+                  Row: {
+                    "calendar_sequence": number,"claim_digest": string | null,"claim_until": string | null,"claimed_at": string | null,"client_id": string,"concluded_at": string | null,"cost_amount": number,"creator_id": string,"due_at": string | null,"ends_at": string | null,"expired_at": string | null,"fulfil_note": string | null,"fulfil_reference": string | null,"fulfilled_at": string | null,"fulfilled_by": string | null,"id": string,"is_held": boolean,"kind": string,"mission_progress_id": string | null,"offer_window": string | null,"offered_at": string,"raffle_entry_id": string | null,"rejected_at": string | null,"rejection_reason": string | null,"reward_id": string,"reward_version": number | null,"scheduled_at": string | null,"seen_at": string | null,"slot_no": number | null,"source": string,"state": string,"terms": NonNullable<Json>,"tier_id": string | null,"tier_stint_id": string | null,"updated_at": string,"value_amount": number,"window_key": string | null,"withdrawn_at": string | null,"withdrawn_reason": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "calendar_sequence"?: number,"claim_digest"?: string | null,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id": string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id": string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind": string,"mission_progress_id"?: string | null,"offer_window"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id": string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
+                  }
+                  Update: {
+                    "calendar_sequence"?: number,"claim_digest"?: string | null,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id"?: string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id"?: string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind"?: string,"mission_progress_id"?: string | null,"offer_window"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id"?: string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
                   }
                   Relationships: [
                     {
@@ -875,14 +1113,14 @@ isOneToOne: true
                   ]
                 },"loyalty_rewards": {
                   Row: {
-                    "boost_bp": number | null,"boost_days": number | null,"client_id": string,"created_at": string,"created_by": string | null,"description": string,"discount_minutes": number | null,"discount_percent": number | null,"display_order": number,"expires_days": number | null,"frequency": string,"id": string,"instructions": string,"kind": string,"name": string,"offer": string,"preview_from_tier_id": string | null,"published_at": string | null,"quantity": number | null,"requires_size": boolean,"sizes": (string)[],"state": string,"tag": string | null,"tier_id": string | null,"updated_at": string,"value_amount": number,"version": number
+                    "boost_bp": number | null,"boost_days": number | null,"client_id": string,"created_at": string,"created_by": string | null,"description": string,"discount_minutes": number | null,"discount_percent": number | null,"display_order": number,"expires_days": number | null,"frequency": string,"id": string,"instructions": string,"kind": string,"name": string,"offer": string,"preview_from_tier_id": string | null,"published_at": string | null,"quantity": number | null,"requires_size": boolean,"revision": number,"sizes": (string)[],"state": string,"tag": string | null,"tier_id": string | null,"updated_at": string,"value_amount": number,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "boost_bp"?: number | null,"boost_days"?: number | null,"client_id": string,"created_at"?: string,"created_by"?: string | null,"description"?: string,"discount_minutes"?: number | null,"discount_percent"?: number | null,"display_order"?: number,"expires_days"?: number | null,"frequency"?: string,"id"?: string,"instructions"?: string,"kind": string,"name": string,"offer"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"quantity"?: number | null,"requires_size"?: boolean,"sizes"?: (string)[],"state"?: string,"tag"?: string | null,"tier_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"version"?: number
+                    "boost_bp"?: number | null,"boost_days"?: number | null,"client_id": string,"created_at"?: string,"created_by"?: string | null,"description"?: string,"discount_minutes"?: number | null,"discount_percent"?: number | null,"display_order"?: number,"expires_days"?: number | null,"frequency"?: string,"id"?: string,"instructions"?: string,"kind": string,"name": string,"offer"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"quantity"?: number | null,"requires_size"?: boolean,"revision"?: number,"sizes"?: (string)[],"state"?: string,"tag"?: string | null,"tier_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"version"?: number
                   }
                   Update: {
-                    "boost_bp"?: number | null,"boost_days"?: number | null,"client_id"?: string,"created_at"?: string,"created_by"?: string | null,"description"?: string,"discount_minutes"?: number | null,"discount_percent"?: number | null,"display_order"?: number,"expires_days"?: number | null,"frequency"?: string,"id"?: string,"instructions"?: string,"kind"?: string,"name"?: string,"offer"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"quantity"?: number | null,"requires_size"?: boolean,"sizes"?: (string)[],"state"?: string,"tag"?: string | null,"tier_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"version"?: number
+                    "boost_bp"?: number | null,"boost_days"?: number | null,"client_id"?: string,"created_at"?: string,"created_by"?: string | null,"description"?: string,"discount_minutes"?: number | null,"discount_percent"?: number | null,"display_order"?: number,"expires_days"?: number | null,"frequency"?: string,"id"?: string,"instructions"?: string,"kind"?: string,"name"?: string,"offer"?: string,"preview_from_tier_id"?: string | null,"published_at"?: string | null,"quantity"?: number | null,"requires_size"?: boolean,"revision"?: number,"sizes"?: (string)[],"state"?: string,"tag"?: string | null,"tier_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"version"?: number
                   }
                   Relationships: [
                     {
@@ -953,23 +1191,17 @@ isOneToOne: false
                   ]
                 },"loyalty_sync_run_rows": {
                   Row: {
-                    "client_id": string,"column_name": string | null,"comments": number | null,"comments_before": number | null,"creator_id": string | null,"ctr_bp": number | null,"ctr_bp_before": number | null,"figures_before": string | null,"gmv": number | null,"gmv_before": number | null,"handle": string | null,"has_snapshot": boolean,"likes": number | null,"likes_before": number | null,"line": number,"outcome": string,"posted_on": string | null,"posted_on_before": string | null,"raw_value": string | null,"reason": string | null,"run_before": string | null,"run_id": string,"snapshot_run_before": string | null,"title": string | null,"title_before": string | null,"units": number | null,"units_before": number | null,"url": string | null,"url_before": string | null,"url_key": string | null,"video_id": string | null,"views": number | null,"views_before": number | null
+                    "client_id": string,"column_name": string | null,"comments": number | null,"comments_before": number | null,"creator_id": string | null,"ctr_bp": number | null,"ctr_bp_before": number | null,"figures_before": string | null,"gmv": number | null,"gmv_before": number | null,"handle": string | null,"has_snapshot": boolean,"likes": number | null,"likes_before": number | null,"line": number,"outcome": string,"posted_on": string | null,"posted_on_before": string | null,"raw_value": string | null,"reason": string | null,"run_before": string | null,"run_id": string,"snapshot_run_before": string | null,"title": string | null,"title_before": string | null,"units": number | null,"units_before": number | null,"url": string | null,"url_before": string | null,"url_key": string | null,"video_at": unknown,"video_id": string | null,"views": number | null,"views_before": number | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line": number,"outcome": string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id": string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                    "client_id": string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line": number,"outcome": string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id": string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_at"?: unknown,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
                   }
                   Update: {
-                    "client_id"?: string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line"?: number,"outcome"?: string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id"?: string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                    "client_id"?: string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line"?: number,"outcome"?: string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id"?: string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_at"?: unknown,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
                   }
                   Relationships: [
-                    {
-      foreignKeyName: "loyalty_sync_run_rows_client_id_fkey"
-      columns: ["client_id"]
-isOneToOne: false
-      referencedRelation: "clients"
-      referencedColumns: ["id"]
-    }
+                    
                   ]
                 },"loyalty_sync_runs": {
                   Row: {
@@ -1239,13 +1471,7 @@ isOneToOne: false
                     "business_date"?: string,"client_id"?: string,"comments"?: number,"comments_delta"?: number,"creator_id"?: string,"gmv"?: number,"gmv_delta"?: number,"is_opening"?: boolean,"likes"?: number,"likes_delta"?: number,"run_id"?: string | null,"units"?: number,"units_delta"?: number,"video_id"?: string,"views"?: number,"views_delta"?: number
                   }
                   Relationships: [
-                    {
-      foreignKeyName: "loyalty_video_snapshots_client_id_fkey"
-      columns: ["client_id"]
-isOneToOne: false
-      referencedRelation: "clients"
-      referencedColumns: ["id"]
-    }
+                    
                   ]
                 },"loyalty_videos": {
                   Row: {
@@ -1337,6 +1563,32 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "roles"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"person_views": {
+                  Row: {
+                    "client_id": string,"ended_at": string | null,"expires_at": string,"id": string,"person_id": string,"reason": string,"started_at": string,"viewer_user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"ended_at"?: string | null,"expires_at": string,"id"?: string,"person_id": string,"reason": string,"started_at"?: string,"viewer_user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"ended_at"?: string | null,"expires_at"?: string,"id"?: string,"person_id"?: string,"reason"?: string,"started_at"?: string,"viewer_user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "person_views_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "person_views_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
     }
                   ]
                 },"role_permissions": {
@@ -1431,7 +1683,7 @@ isOneToOne: false
 { Args: { "p_client": string,"p_envelope"?: string,"p_id": string,"p_kind": string,"p_person": string,"p_to": string }; Returns: undefined
                            },
 "auth_record_session":
-{ Args: { "p_agent"?: string,"p_ip_hint": string,"p_session": string,"p_user": string }; Returns: undefined
+{ Args: { "p_agent"?: string,"p_device"?: string,"p_ip_hint": string,"p_session": string,"p_user": string }; Returns: undefined
                            },
 "auth_resend_challenge":
 { Args: { "p_token_hash": string }; Returns: Json
@@ -1490,8 +1742,20 @@ isOneToOne: false
 "loyalty_cancel_run":
 { Args: { "p_client": string,"p_run": string }; Returns: string
                            },
+"loyalty_change_address":
+{ Args: { "p_address": Json,"p_client": string,"p_redemption": string }; Returns: Json
+                           },
 "loyalty_claim_handle":
 { Args: { "p_evidence_text"?: string,"p_evidence_url"?: string,"p_handle": string,"p_slug": string }; Returns: string
+                           },
+"loyalty_claim_redemption":
+{ Args: { "p_client": string,"p_details"?: Json,"p_redemption": string }; Returns: Json
+                           },
+"loyalty_claim_reward":
+{ Args: { "p_client": string,"p_details"?: Json,"p_reward": string }; Returns: Json
+                           },
+"loyalty_claw_back_payout":
+{ Args: { "p_amount": number,"p_client": string,"p_payout": string,"p_reason": string }; Returns: string
                            },
 "loyalty_create_run":
 { Args: { "p_client": string,"p_creates_creators": boolean,"p_file": string }; Returns: string
@@ -1499,14 +1763,35 @@ isOneToOne: false
 "loyalty_decide_claim":
 { Args: { "p_approve": boolean,"p_claim": string,"p_client": string,"p_reason"?: string }; Returns: string
                            },
+"loyalty_draw_raffle":
+{ Args: { "p_client": string,"p_raffle": string }; Returns: Json
+                           },
+"loyalty_duplicate_reward":
+{ Args: { "p_client": string,"p_reward": string }; Returns: string
+                           },
 "loyalty_ensure_source":
 { Args: { "p_client": string }; Returns: string
+                           },
+"loyalty_enter_raffle":
+{ Args: { "p_client": string,"p_raffle": string }; Returns: Json
+                           },
+"loyalty_export_batch":
+{ Args: { "p_batch": string,"p_client": string }; Returns: Json
                            },
 "loyalty_fetch_now":
 { Args: { "p_client": string }; Returns: string
                            },
+"loyalty_hold_creator":
+{ Args: { "p_client": string,"p_creator": string,"p_reason": string }; Returns: string
+                           },
+"loyalty_leave_raffle":
+{ Args: { "p_client": string,"p_raffle": string }; Returns: Json
+                           },
 "loyalty_list_adjustments":
 { Args: { "p_client": string,"p_creator": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_list_batches":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
                            },
 "loyalty_list_claims":
 { Args: { "p_client": string,"p_limit"?: number,"p_state"?: string }; Returns: Json
@@ -1517,8 +1802,41 @@ isOneToOne: false
 "loyalty_list_decisions":
 { Args: { "p_before"?: number,"p_client": string,"p_creator": string,"p_limit"?: number }; Returns: Json
                            },
+"loyalty_list_earnings":
+{ Args: { "p_client": string,"p_creator": string }; Returns: Json
+                           },
+"loyalty_list_holds":
+{ Args: { "p_before"?: Json,"p_client": string,"p_limit"?: number,"p_state"?: string }; Returns: Json
+                           },
+"loyalty_list_mission_history":
+{ Args: { "p_client": string,"p_creator"?: string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_list_missions":
+{ Args: { "p_client": string,"p_mission"?: string,"p_state"?: string }; Returns: Json
+                           },
+"loyalty_list_money":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number,"p_view": string }; Returns: Json
+                           },
+"loyalty_list_raffle_entries":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number,"p_raffle": string }; Returns: Json
+                           },
+"loyalty_list_raffles":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_list_redemptions":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_filter"?: Json,"p_limit"?: number,"p_with_count"?: boolean }; Returns: Json
+                           },
+"loyalty_list_reward_history":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_list_rewards":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_kinds"?: (string)[],"p_limit"?: number,"p_offer"?: string,"p_states"?: (string)[] }; Returns: Json
+                           },
 "loyalty_list_videos":
 { Args: { "p_client": string,"p_creator": string,"p_cursor"?: Json,"p_from"?: string,"p_limit"?: number,"p_to"?: string }; Returns: Json
+                           },
+"loyalty_make_batch":
+{ Args: { "p_client": string,"p_creators"?: (string)[],"p_method": string }; Returns: string
                            },
 "loyalty_my_claims":
 { Args: { "p_slug": string }; Returns: Json
@@ -1526,11 +1844,20 @@ isOneToOne: false
 "loyalty_pin_tier":
 { Args: { "p_client": string,"p_creator": string,"p_reason": string,"p_tier": string }; Returns: undefined
                            },
+"loyalty_preview_mission":
+{ Args: { "p_body": Json,"p_client": string }; Returns: Json
+                           },
+"loyalty_preview_reward":
+{ Args: { "p_client": string,"p_preview_from"?: string,"p_reward"?: string,"p_tag"?: string,"p_tier"?: string }; Returns: Json
+                           },
 "loyalty_preview_tiers":
 { Args: { "p_client": string,"p_tiers": Json }; Returns: Json
                            },
 "loyalty_read_admin_home":
 { Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_batch":
+{ Args: { "p_batch": string,"p_client": string }; Returns: Json
                            },
 "loyalty_read_creator":
 { Args: { "p_client": string,"p_creator": string }; Returns: Json
@@ -1544,11 +1871,44 @@ isOneToOne: false
 "loyalty_read_home":
 { Args: { "p_client": string }; Returns: Json
                            },
+"loyalty_read_my_payouts":
+{ Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_raffle":
+{ Args: { "p_client": string,"p_raffle": string }; Returns: Json
+                           },
+"loyalty_read_raffle_list":
+{ Args: { "p_client": string,"p_raffle": string }; Returns: string
+                           },
+"loyalty_read_redemption":
+{ Args: { "p_client": string,"p_redemption": string }; Returns: Json
+                           },
+"loyalty_read_redemption_event":
+{ Args: { "p_client": string,"p_redemption": string }; Returns: Json
+                           },
 "loyalty_read_refunds":
 { Args: { "p_client": string,"p_creator": string,"p_from": string,"p_to": string }; Returns: number
                            },
+"loyalty_read_reward":
+{ Args: { "p_client": string,"p_reward": string }; Returns: Json
+                           },
+"loyalty_read_rewards":
+{ Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_slots":
+{ Args: { "p_client": string,"p_kind": string }; Returns: Json
+                           },
+"loyalty_read_tier_rewards":
+{ Args: { "p_client": string }; Returns: Json
+                           },
 "loyalty_read_weeks":
 { Args: { "p_client": string,"p_creator": string,"p_last": string,"p_period_start": string }; Returns: Json
+                           },
+"loyalty_read_work":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_kinds"?: (string)[],"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_redraw_raffle":
+{ Args: { "p_client": string,"p_entry": string,"p_reason": string }; Returns: Json
                            },
 "loyalty_rename_creator":
 { Args: { "p_client": string,"p_creator": string,"p_handle": string,"p_keep_alias"?: boolean }; Returns: string
@@ -1559,11 +1919,26 @@ isOneToOne: false
 "loyalty_request_undo":
 { Args: { "p_client": string,"p_run": string }; Returns: string
                            },
+"loyalty_reseal_payout_account":
+{ Args: { "p_account": string,"p_client": string,"p_old": string,"p_sealed": string }; Returns: undefined
+                           },
+"loyalty_resolve_hold":
+{ Args: { "p_client": string,"p_decision": string,"p_hold": string,"p_note": string,"p_reject"?: (string)[] }; Returns: Json
+                           },
 "loyalty_retry_run":
 { Args: { "p_client": string,"p_run": string }; Returns: string
                            },
+"loyalty_reveal_payout_account":
+{ Args: { "p_account": string,"p_client": string,"p_reason": string }; Returns: Json
+                           },
 "loyalty_save_mapping":
 { Args: { "p_client": string,"p_columns": Json }; Returns: number
+                           },
+"loyalty_save_payout_account":
+{ Args: { "p_client": string,"p_fingerprint": string,"p_hint": string,"p_id": string,"p_method": string,"p_sealed": string }; Returns: Json
+                           },
+"loyalty_save_reward":
+{ Args: { "p_client": string,"p_draft": Json,"p_revision"?: number,"p_reward": string }; Returns: string
                            },
 "loyalty_save_source":
 { Args: { "p_client": string,"p_creates_creators": boolean,"p_header_name": string,"p_kind": string,"p_recipe": Json,"p_secrets": Json,"p_url": string }; Returns: string
@@ -1571,8 +1946,26 @@ isOneToOne: false
 "loyalty_save_tiers":
 { Args: { "p_client": string,"p_tiers": Json }; Returns: undefined
                            },
+"loyalty_seal_raffle":
+{ Args: { "p_client": string,"p_raffle": string }; Returns: string
+                           },
 "loyalty_set_creator_state":
 { Args: { "p_client": string,"p_creator": string,"p_state": string }; Returns: undefined
+                           },
+"loyalty_step_batch":
+{ Args: { "p_batch": string,"p_client": string,"p_step": string }; Returns: string
+                           },
+"loyalty_step_payments":
+{ Args: { "p_batch": string,"p_client": string,"p_payments": (string)[],"p_reason"?: string,"p_reference"?: string,"p_step": string }; Returns: number
+                           },
+"loyalty_step_redemption":
+{ Args: { "p_client": string,"p_detail"?: Json,"p_redemption": string,"p_step": string }; Returns: Json
+                           },
+"loyalty_step_redemptions":
+{ Args: { "p_client": string,"p_detail"?: Json,"p_items": Json,"p_step": string }; Returns: Json
+                           },
+"loyalty_step_reward":
+{ Args: { "p_client": string,"p_revision"?: number,"p_reward": string,"p_step": string }; Returns: Json
                            },
 "loyalty_unpin_tier":
 { Args: { "p_client": string,"p_creator": string }; Returns: undefined
@@ -1597,6 +1990,9 @@ isOneToOne: false
                            },
 "people_claim_by_email":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"people_end_view":
+{ Args: { "p_client": string }; Returns: undefined
                            },
 "people_grant_role":
 { Args: { "p_client": string,"p_person": string,"p_role": string,"p_valid_until"?: string }; Returns: string
@@ -1624,6 +2020,9 @@ isOneToOne: false
                            },
 "people_set_state":
 { Args: { "p_client": string,"p_person": string,"p_state": string }; Returns: undefined
+                           },
+"people_start_view":
+{ Args: { "p_client": string,"p_person": string,"p_reason": string }; Returns: Json
                            }
           }
           Enums: {
