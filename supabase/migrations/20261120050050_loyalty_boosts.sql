@@ -17,11 +17,14 @@ create table public.loyalty_boosts (
   clears_on date,
   settled_sales bigint,
   earned_amount bigint,
+  final_sales bigint,
   final_amount bigint,
   activated_at timestamptz,
   expired_at timestamptz,
   settled_at timestamptz,
+  cleared_at timestamptz,
   paid_at timestamptz,
+  cancelled_at timestamptz,
   updated_at timestamptz not null default now(),
   constraint loyalty_boosts_client_id_id_key unique (client_id, id),
   constraint loyalty_boosts_client_id_id_creator_id_key unique (client_id, id, creator_id),
@@ -34,16 +37,29 @@ create table public.loyalty_boosts (
   constraint loyalty_boosts_rate_bp_check check (rate_bp between 1 and 10000 and tier_commission_bp between 0 and 10000),
   constraint loyalty_boosts_days_check check (days between 1 and 90),
   constraint loyalty_boosts_span_check check (ends_at > starts_at and last_on = first_on + days - 1),
+  constraint loyalty_boosts_activated_check check (
+    (state in ('active', 'expired', 'pending_info', 'pending_payout', 'paid')) = (activated_at is not null)),
+  constraint loyalty_boosts_expired_check check (
+    (state in ('expired', 'pending_info', 'pending_payout', 'paid')) = (expired_at is not null)),
   constraint loyalty_boosts_settled_check check (
-    (settled_sales is null) = (earned_amount is null) and (settled_sales is null or (settled_sales >= 0 and earned_amount >= 0))),
+    (state in ('pending_info', 'pending_payout', 'paid')) = (settled_at is not null)
+    and (settled_at is null) = (settled_sales is null) and (settled_at is null) = (earned_amount is null)
+    and (settled_at is null) = (clears_on is null) and (settled_sales is null or settled_sales >= 0)),
+  constraint loyalty_boosts_cleared_check check (
+    (cleared_at is null) = (final_sales is null) and (cleared_at is null) = (final_amount is null)
+    and (cleared_at is null or settled_at is not null)),
+  constraint loyalty_boosts_paid_check check ((state = 'paid') = (paid_at is not null) and (paid_at is null or cleared_at is not null)),
+  constraint loyalty_boosts_cancelled_check check ((state = 'cancelled') = (cancelled_at is not null)),
   -- Whatever later functions do, nobody is paid more than the locked rate on what was sold.
-  constraint loyalty_boosts_final_amount_check check (final_amount is null or (final_amount >= 0 and final_amount <= earned_amount)),
-  constraint loyalty_boosts_earned_amount_check check (
-    earned_amount is null or earned_amount <= (settled_sales * rate_bp + 9999) / 10000)
+  constraint loyalty_boosts_earned_amount_check check (earned_amount = (settled_sales * rate_bp + 5000) / 10000),
+  constraint loyalty_boosts_final_amount_check check (
+    final_sales between 0 and settled_sales and final_amount = (final_sales * rate_bp + 5000) / 10000)
 );
 
 -- indexes
 create index loyalty_boosts_creator_id_idx on public.loyalty_boosts (client_id, creator_id, starts_at);
+create index loyalty_boosts_starts_at_idx on public.loyalty_boosts (starts_at) where state = 'scheduled';
+create index loyalty_boosts_ends_at_idx on public.loyalty_boosts (ends_at) where state in ('active', 'expired');
 create index loyalty_boosts_state_idx on public.loyalty_boosts (client_id, state, starts_at);
 
 -- triggers
@@ -85,6 +101,7 @@ comment on column public.loyalty_boosts.tier_commission_bp is 'Commission of her
 comment on column public.loyalty_boosts.first_on is 'First business date whose sales count: the day after starts_at, whose evening file closes the day before.';
 comment on column public.loyalty_boosts.last_on is 'Last business date whose sales count.';
 comment on column public.loyalty_boosts.clears_on is 'First date on which it may be paid: refunds until then have been taken off.';
-comment on column public.loyalty_boosts.settled_sales is 'Sales of first_on to last_on that stood when it was settled, minor units. Adjustments never raise it.';
+comment on column public.loyalty_boosts.settled_sales is 'Sales of first_on to last_on as of the latest count before clears_on, minor units. Adjustments never raise it.';
 comment on column public.loyalty_boosts.earned_amount is 'settled_sales at rate_bp, rounded half up to the minor unit.';
-comment on column public.loyalty_boosts.final_amount is 'What is paid, after refunds of the clearing period; never more than earned_amount.';
+comment on column public.loyalty_boosts.final_sales is 'settled_sales less what was refunded until clears_on. Never changes again: later refunds are clawed back.';
+comment on column public.loyalty_boosts.final_amount is 'What is paid: final_sales at rate_bp, rounded half up; never more than earned_amount.';
