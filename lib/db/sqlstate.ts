@@ -27,6 +27,9 @@ const catalogue: Record<string, { code: string; status: number }> = {
 
 export const sqlstates = Object.keys(catalogue);
 
+/** A function may name the case more closely than its SQLSTATE does: `hint = 'SOLD_OUT'` beside `QT002`. */
+const closerCode = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
+
 /** One place turns a database's answer into ours. Codes that are not listed stay unknown and become 500. */
 export function fromDatabase(error: DatabaseError): AppError {
   const code = error.code ?? "";
@@ -34,7 +37,8 @@ export function fromDatabase(error: DatabaseError): AppError {
   if (known) {
     const field = error.details ?? error.detail;
     const details = code === "VA001" && field ? { fields: { [field]: error.message } } : undefined;
-    return new AppError(known.code, known.status, error.message, details, { cause: error });
+    const closer = error.hint && closerCode.test(error.hint) ? error.hint : known.code;
+    return new AppError(closer, known.status, error.message, details, { cause: error });
   }
   if (code === "PGRST116")
     return new AppError("NOT_FOUND", 404, "We could not find that.", undefined, { cause: error });

@@ -29,6 +29,9 @@ begin
   end if;
   if v_creator.tier_id <> p_tier then
     update public.loyalty_creators c set tier_id = p_tier, tier_since = now() where c.client_id = p_client and c.id = p_creator;
+    -- What she may claim follows her tier at once, not only tonight.
+    perform private.loyalty_renew_offers(p_client, private.local_date(now(), k.time_zone), null, p_creator)
+       from public.clients k where k.id = p_client;
   end if;
 end $$;
 
@@ -67,7 +70,8 @@ create function private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier u
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.require_permission(p_client, 'loyalty.creators.write');
-  perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator and c.state = 'active' for update;
+  -- Not for update: rows that only name her (offers, decisions) may be written meanwhile.
+  perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator and c.state = 'active' for no key update;
   if not found then
     raise exception using errcode = 'TN001', message = 'We could not find this creator.';
   end if;

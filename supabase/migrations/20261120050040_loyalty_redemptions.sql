@@ -70,6 +70,10 @@ create table public.loyalty_redemptions (
   constraint loyalty_redemptions_scheduled_check check (
     claimed_at is null or kind not in ('commission_boost', 'discount') or (scheduled_at is not null and ends_at > scheduled_at)),
   constraint loyalty_redemptions_slot_no_check check ((window_key is null) = (slot_no is null) and slot_no between 1 and 10),
+  -- Two discounts of hers never run at once, whoever plans the second.
+  constraint loyalty_redemptions_discounts_apart exclude using gist
+    (client_id with =, creator_id with =, tstzrange(scheduled_at, ends_at) with &&)
+    where (kind = 'discount' and state in ('claimed', 'fulfilled')),
   constraint loyalty_redemptions_amounts_check check (value_amount >= 0 and cost_amount >= 0),
   constraint loyalty_redemptions_texts_check check (
     char_length(rejection_reason) between 3 and 300 and char_length(fulfil_note) <= 500 and char_length(fulfil_reference) <= 200)
@@ -98,7 +102,50 @@ create index loyalty_redemptions_claim_until_idx on public.loyalty_redemptions (
   where state = 'claimable' and claim_until is not null;
 create index loyalty_redemptions_tier_id_idx on public.loyalty_redemptions (client_id, tier_id);
 
+-- functions
+create function private.tg_loyalty_redemptions__limits() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_was text := case when tg_op = 'UPDATE' then old.state end;
+  v_reserved integer := (new.state = 'claimed')::integer - coalesce((v_was = 'claimed')::integer, 0);
+  v_committed integer := (new.state in ('fulfilled', 'concluded'))::integer - coalesce((v_was in ('fulfilled', 'concluded'))::integer, 0);
+  v_reserved_amount bigint := case when new.state = 'claimed' then new.cost_amount else 0 end
+    - case when v_was = 'claimed' then old.cost_amount else 0 end;
+  v_committed_amount bigint := case when new.state in ('fulfilled', 'concluded') then new.cost_amount else 0 end
+    - case when v_was in ('fulfilled', 'concluded') then old.cost_amount else 0 end;
+  v_limits public.loyalty_reward_limits;
+begin
+  if (v_reserved, v_committed, v_reserved_amount, v_committed_amount) = (0, 0, 0, 0) then
+    return null;
+  end if;
+  -- One conditional update: what is left is judged and taken under the same lock.
+  update public.loyalty_reward_limits l
+     set reserved_count = l.reserved_count + v_reserved, committed_count = l.committed_count + v_committed,
+         reserved_amount = l.reserved_amount + v_reserved_amount, committed_amount = l.committed_amount + v_committed_amount,
+         updated_at = now()
+   where l.client_id = new.client_id and l.reward_id = new.reward_id
+     and (v_reserved + v_committed <= 0 or l.stock_total is null
+          or l.reserved_count + l.committed_count + v_reserved + v_committed <= l.stock_total)
+     and (v_reserved_amount + v_committed_amount <= 0 or l.budget_total is null
+          or l.reserved_amount + l.committed_amount + v_reserved_amount + v_committed_amount <= l.budget_total);
+  if found then
+    return null;
+  end if;
+  select l.* into strict v_limits from public.loyalty_reward_limits l
+   where l.client_id = new.client_id and l.reward_id = new.reward_id;
+  if v_reserved + v_committed > 0 and v_limits.reserved_count + v_limits.committed_count >= v_limits.stock_total then
+    raise exception using errcode = 'QT002', hint = 'SOLD_OUT', message = 'None are left. The last one was claimed a moment ago.';
+  end if;
+  raise exception using errcode = 'QT002', hint = 'BUDGET_SPENT', message = 'This reward is used up for now.';
+end $$;
+
 -- triggers
+-- Deferred: every transaction takes redemptions first and the busy row of limits last, so no two wait for each other.
+create constraint trigger t50_limits_insert after insert on public.loyalty_redemptions deferrable initially deferred
+  for each row when (new.state <> 'claimable') execute function private.tg_loyalty_redemptions__limits();
+create constraint trigger t50_limits after update of state, cost_amount on public.loyalty_redemptions deferrable initially deferred
+  for each row when (old.state is distinct from new.state or old.cost_amount is distinct from new.cost_amount)
+  execute function private.tg_loyalty_redemptions__limits();
 create trigger t10_stamp before update on public.loyalty_redemptions for each row execute function private.tg__stamp();
 create trigger t20_immutable before update on public.loyalty_redemptions
   for each row execute function private.tg__immutable('id', 'client_id', 'reward_id', 'kind', 'source', 'mission_progress_id',
@@ -131,6 +178,7 @@ create policy loyalty_redemptions_select on public.loyalty_redemptions for selec
 -- grants: written by listed functions and the nightly run only
 revoke all on public.loyalty_redemptions from anon, authenticated, service_role;
 grant select on public.loyalty_redemptions to authenticated, service_role;
+revoke all on function private.tg_loyalty_redemptions__limits() from public;
 
 -- comments
 comment on table public.loyalty_redemptions is 'An offer to a creator and what became of it. Terms are copied when she claims, so a later edit or demotion changes nothing for her.';
@@ -147,3 +195,4 @@ comment on column public.loyalty_redemptions.due_at is 'Until when the business 
 comment on column public.loyalty_redemptions.seen_at is 'When she acknowledged that it was fulfilled; until then her home celebrates it.';
 comment on column public.loyalty_redemptions.is_held is 'A suspicion is being looked at: nothing is fulfilled or paid until it is resolved.';
 comment on column public.loyalty_redemptions.calendar_sequence is 'Counts changes of the schedule, for calendar files.';
+comment on function private.tg_loyalty_redemptions__limits() is 'Reserves stock and budget of a reward with a claim, commits them when it is fulfilled, gives them back when it is rejected; whoever moves the state. Definer: writes limits nobody may write.';

@@ -36,6 +36,14 @@ describe("errors of the database", () => {
     });
   });
 
+  it("takes the closer code a function gives in its hint, and no sentence for a code", () => {
+    const sold = { code: "QT002", message: "None are left." };
+    expect(fromDatabase({ ...sold, hint: "SOLD_OUT" })).toMatchObject({ code: "SOLD_OUT", status: 409 });
+    expect(fromDatabase({ ...sold, hint: "Try another one." })).toMatchObject({ code: "LIMIT_REACHED" });
+    // Hints of Postgres itself belong to states that are not ours.
+    expect(fromDatabase({ code: "42703", message: "x", hint: "OTHER" })).toMatchObject({ code: "INTERNAL" });
+  });
+
   it("repeats nothing of what Postgres says about its insides", () => {
     for (const code of ["23505", "23503", "23514", "22P02", "42501", "42703", "40001"]) {
       const error = fromDatabase({
