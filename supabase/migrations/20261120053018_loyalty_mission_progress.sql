@@ -92,11 +92,27 @@ begin
   v_settled := private.loyalty_settle_rounds(p_client, v_date, true);
   v_missed := coalesce(cardinality(private.loyalty_close_rounds(p_client, v_date)), 0);
   v_opened := private.loyalty_open_rounds(p_client, v_date, null);
-  perform private.loyalty_tell_new_missions(p_client, v_date);
   drop table if exists pg_temp.loyalty_counted;
   return jsonb_build_object('businessDate', v_date, 'counted', v_counted, 'started', v_opened -> 'started',
     'completed', (v_settled ->> 'completed')::bigint + (v_opened ->> 'completed')::bigint, 'reverted', v_settled -> 'reverted',
     'missed', v_missed + (v_opened ->> 'missed')::bigint);
+end $$;
+
+create function private.loyalty_follow_tiers(p_client uuid, p_date date) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_date date;
+  v_moved uuid[];
+begin
+  select greatest(p_date, n.last_business_date) into v_date from public.loyalty_nights n where n.client_id = p_client;
+  -- Whoever came into another tier tonight finds its missions tonight; they count from tomorrow, like her new period.
+  select array_agg(distinct d.creator_id) into v_moved from public.loyalty_tier_decisions d
+   where d.client_id = p_client and d.business_date = v_date and d.rule in ('promotion', 'demotion') and d.undone_at is null;
+  if v_moved is not null then
+    perform private.loyalty_open_rounds(p_client, v_date, v_moved);
+    drop table if exists pg_temp.loyalty_counted;
+  end if;
+  perform private.loyalty_tell_new_missions(p_client, v_date);
 end $$;
 
 create function private.loyalty_unlock_missions(p_client uuid, p_creator uuid) returns void
@@ -130,7 +146,7 @@ create trigger t50_unlock_missions after update of state on public.loyalty_redem
 -- grants: for the owner's connection only
 revoke all on private.loyalty_mission_digests from anon, authenticated, service_role;
 revoke all on function private.loyalty_open_rounds(uuid, date, uuid[]), private.loyalty_tell_new_missions(uuid, date),
-  private.loyalty_progress_missions(uuid, date), private.loyalty_unlock_missions(uuid, uuid),
+  private.loyalty_progress_missions(uuid, date), private.loyalty_follow_tiers(uuid, date), private.loyalty_unlock_missions(uuid, uuid),
   private.tg_loyalty_redemptions__unlock_missions() from public;
 
 -- comments
@@ -138,5 +154,6 @@ comment on table private.loyalty_mission_digests is 'Up to when creators of a bu
 comment on function private.loyalty_open_rounds(uuid, date, uuid[]) is 'Starts rounds that are due for creators (all, or these) and counts, completes and closes what began.';
 comment on function private.loyalty_tell_new_missions(uuid, date) is 'Tells creators with a login which missions began for them since the last night, all in one message.';
 comment on function private.loyalty_progress_missions(uuid, date) is 'Starts, moves, completes and closes missions of a business as of a business date. Repeating it changes nothing.';
+comment on function private.loyalty_follow_tiers(uuid, date) is 'After tiers were decided: starts the missions of whoever moved, and tells creators what began for them.';
 comment on function private.loyalty_unlock_missions(uuid, uuid) is 'Starts what a creator (or everybody) may start now, between nights.';
 comment on function private.tg_loyalty_redemptions__unlock_missions() is 'When the reward of a mission was handed over or refused, the next mission of its kind starts.';

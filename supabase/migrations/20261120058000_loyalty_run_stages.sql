@@ -13,6 +13,7 @@ begin
   -- Missions before tiers: a goal reached tonight is judged by the tier she had when she reached it. Offers after: they follow the tier.
   v_missions := private.loyalty_progress_missions(p_client, p_date);
   v_tiers := private.loyalty_recalculate(p_client, p_date, p_run);
+  perform private.loyalty_follow_tiers(p_client, p_date);
   v_offers := private.loyalty_renew_offers(p_client, p_date);
   v_boosts := private.loyalty_advance_boosts(p_client, p_date);
   v_raffles := private.loyalty_advance_raffles(p_client);
