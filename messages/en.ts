@@ -7,8 +7,10 @@ import jobs from "./en/jobs.json";
 import loyalty from "./en/loyalty.json";
 import loyaltyAdmin from "./en/loyalty-admin.json";
 import loyaltyApp from "./en/loyalty-app.json";
+import loyaltyHolds from "./en/loyalty-holds.json";
 import loyaltyImports from "./en/loyalty-imports.json";
 import loyaltyMissions from "./en/loyalty-missions.json";
+import loyaltyRewardsRoom from "./en/loyalty-rewards.json";
 import nav from "./en/nav.json";
 import notifications from "./en/notifications.json";
 import people from "./en/people.json";
@@ -23,8 +25,12 @@ export const en = {
   people,
   loyaltyAdmin,
   loyaltyApp,
+  loyaltyHolds,
   loyaltyImports,
   loyaltyMissions,
+  // Two rooms of one file: a creator's phone need not carry the owner's words.
+  loyaltyRewards: loyaltyRewardsRoom.app,
+  loyaltyRewardsAdmin: loyaltyRewardsRoom.admin,
   nav,
   audit,
   auth,

@@ -45,6 +45,16 @@ export {
 } from "./handles/claim.schema";
 export { claimTransitions } from "./handles/claim.states";
 export {
+  holdInputSchema,
+  holdListSchema,
+  holdQuerySchema,
+  holdResolutionSchema,
+  holdStates,
+  type Hold,
+  type HoldList,
+} from "./holds/hold.schema";
+export { holdTransitions } from "./holds/hold.states";
+export {
   adminHomeSchema,
   homeSchema,
   type AdminHome,
@@ -150,3 +160,69 @@ export {
   type Source,
   type SourceInput,
 } from "./sync/source.schema";
+export { carrierNames, carriers, isTrackingNumber, trackingLink, type Carrier } from "./fulfilment/carriers";
+export {
+  addressSchema,
+  bulkOutcomeSchema,
+  bulkStepSchema,
+  redemptionListSchema,
+  redemptionQuerySchema,
+  redemptionSchema,
+  redemptionSources,
+  redemptionStates,
+  redemptionStepSchema,
+  workKinds,
+  workQuerySchema,
+  workSchema,
+  type Address,
+  type BulkOutcome,
+  type BulkStep,
+  type Redemption,
+  type RedemptionList,
+  type RedemptionQuery,
+  type RedemptionState,
+  type RedemptionStep,
+  type RedemptionSummary,
+  type Work,
+  type WorkItem,
+  type WorkKind,
+  type WorkQuery,
+} from "./fulfilment/fulfilment.schema";
+export { explainStanding, limitText, type StandingWords } from "./rewards/explain-standing";
+export {
+  myRewardsSchema,
+  rewardHistorySchema,
+  tierRewardsSchema,
+  type MyRedemption,
+  type MyReward,
+  type MyRewards,
+  type RewardHistory,
+  type RewardHistoryItem,
+  type TierReward,
+} from "./rewards/my-rewards.schema";
+export { rewardTemplates, type RewardTemplate } from "./rewards/reward-templates";
+export {
+  isScheduled,
+  rewardDetailSchema,
+  rewardDraftSchema,
+  rewardEditSchema,
+  rewardFrequencies,
+  rewardKinds,
+  rewardListSchema,
+  rewardOffers,
+  rewardQuerySchema,
+  rewardReachQuerySchema,
+  rewardReachSchema,
+  rewardStates,
+  rewardStepAnswerSchema,
+  rewardStepSchema,
+  type Reward,
+  type RewardCard,
+  type RewardDetail,
+  type RewardDraft,
+  type RewardKind,
+  type RewardList,
+  type RewardReach,
+  type RewardState,
+} from "./rewards/reward.schema";
+export { rewardTransitions } from "./rewards/reward.states";

@@ -2,6 +2,7 @@ import "server-only";
 
 export { loyaltyHandleClaimDecided } from "./notifications/handle-claim-decided.notification";
 export { loyaltyHandleClaimed } from "./notifications/handle-claimed.notification";
+export { loyaltyHoldOpened } from "./notifications/hold-opened.notification";
 export { loyaltySyncFailed } from "./notifications/sync-failed.notification";
 export { loyaltySyncWarning } from "./notifications/sync-warning.notification";
 export { loyaltyTierChanged } from "./notifications/tier-changed.notification";
@@ -23,6 +24,9 @@ export { claimHandle } from "./handles/claim-handle";
 export { decideClaim } from "./handles/decide-claim";
 export { listClaims } from "./handles/list-claims";
 export { myClaims, withdrawClaim } from "./handles/my-claims";
+export { holdCreator } from "./holds/hold-creator";
+export { listHolds } from "./holds/list-holds";
+export { resolveHold } from "./holds/resolve-hold";
 export { readAdminHome } from "./home/read-admin-home";
 export { readFreshness } from "./home/read-freshness";
 export { readHome } from "./home/read-home";
@@ -40,3 +44,25 @@ export { listRunRows, listRuns, readRunPage } from "./imports/read-runs";
 export { readMapping, saveMapping } from "./imports/save-mapping";
 export { cancelRun, createImportTicket, retryRun, saveRun, startImport, undoRun } from "./imports/step-run";
 export { fetchNow, readSource, saveSource } from "./sync/save-source";
+export { loyaltyWorkDue } from "./notifications/work-due.notification";
+export {
+  loyaltyGiftShipped,
+  loyaltyRewardClaimed,
+  loyaltyRewardFulfilled,
+  loyaltyRewardRejected,
+} from "./notifications/reward-steps.notification";
+export { exportRedemptions } from "./fulfilment/export-redemptions";
+export { listRedemptions } from "./fulfilment/list-redemptions";
+export { readRedemption } from "./fulfilment/read-redemption";
+export { readWork } from "./fulfilment/read-work";
+export { changeAddress, stepRedemption, stepRedemptions } from "./fulfilment/step-redemption";
+export { tellClaimJob } from "./fulfilment/tell-claim.job";
+export { tickFulfilment } from "./fulfilment/tick-fulfilment.system";
+export { listRewards } from "./rewards/list-rewards";
+export { listRewardHistory } from "./rewards/list-reward-history";
+export { previewReward } from "./rewards/preview-reward";
+export { listTierRewards, readMyRewards } from "./rewards/read-my-rewards";
+export { readRedemptionCalendar } from "./rewards/read-redemption-calendar";
+export { readReward } from "./rewards/read-reward";
+export { createReward, duplicateReward, updateReward } from "./rewards/save-reward";
+export { stepReward } from "./rewards/step-reward";

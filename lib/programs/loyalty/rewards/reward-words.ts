@@ -1,0 +1,32 @@
+import { createTranslator } from "next-intl";
+import type { TenantScope } from "@/lib/db/tenant-scope";
+import { formatsOfReader } from "@/lib/kernel/i18n";
+import { formatMoney } from "@/lib/kernel/money";
+import { formatDate, formatDateTime } from "@/lib/kernel/time";
+
+/** The words of a reader, for sentences that are made on the server: API, history, calendar file. */
+export interface RewardWords {
+  t: (key: string, values?: Record<string, string | number>) => string;
+  money: (minor: number) => string;
+  /** The calendar day of an instant, where the reader is. */
+  day: (value: string) => string;
+  dayTime: (value: string) => string;
+}
+
+export function rewardWords(scope: TenantScope, currency: string): RewardWords {
+  const reader = {
+    locale: scope.viewer?.locale ?? scope.client.locale,
+    timeZone: scope.viewer?.timeZone ?? scope.client.timeZone,
+  };
+  const t = createTranslator({
+    ...reader,
+    messages: formatsOfReader().messages,
+    namespace: "loyaltyRewards",
+  }) as unknown as RewardWords["t"];
+  return {
+    t,
+    money: (minor) => formatMoney(minor, currency, reader.locale, { whole: true }),
+    day: (value) => formatDate(value, { ...reader, style: "medium" }),
+    dayTime: (value) => formatDateTime(value, reader),
+  };
+}
