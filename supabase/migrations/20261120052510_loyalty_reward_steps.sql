@@ -7,7 +7,10 @@ declare
   v_reward public.loyalty_rewards;
 begin
   perform private.require_permission(p_client, 'loyalty.rewards.write');
-  select r.* into v_reward from public.loyalty_rewards r where r.client_id = p_client and r.id = p_reward for update;
+  -- Offers, then the reward, then its limits: the nightly pass and claims keep to this order, so nobody waits in a circle.
+  -- Not for update: offers that only name the reward may be written meanwhile.
+  perform private.loyalty_lock_offers(p_client);
+  select r.* into v_reward from public.loyalty_rewards r where r.client_id = p_client and r.id = p_reward for no key update;
   if not found then
     raise exception using errcode = 'TN001', message = 'We could not find this reward.';
   end if;
@@ -107,21 +110,19 @@ begin
   -- Another audience is another list of offers: at once, not only tonight.
   if v_reward.state = 'published' and (v_reward.tier_id, v_reward.tag) is distinct from
       ((p_draft ->> 'tierId')::uuid, nullif(p_draft ->> 'tag', '')) then
-    perform private.loyalty_renew_reward_offers(p_client);
+    perform private.loyalty_renew_reward_offers(p_client, v_id);
   end if;
   return v_id;
 end $$;
 
-create function private.loyalty_renew_reward_offers(p_client uuid) returns void
+create function private.loyalty_renew_reward_offers(p_client uuid, p_reward uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   v_today date;
 begin
   perform private.require_permission(p_client, 'loyalty.rewards.write');
-  -- Behind the nightly pass if it is running: both decide who has an offer.
-  perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
   select private.local_date(now(), c.time_zone) into v_today from public.clients c where c.id = p_client;
-  perform private.loyalty_renew_offers(p_client, v_today);
+  perform private.loyalty_renew_offers(p_client, v_today, p_reward);
 end $$;
 
 create function private.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer) returns jsonb
@@ -160,7 +161,7 @@ begin
      set state = v_to, published_at = case when v_to = 'published' then coalesce(r.published_at, now()) else r.published_at end
    where r.client_id = p_client and r.id = p_reward and r.state = v_reward.state;
   if v_reward.offer = 'tier' and v_reward.state <> 'draft' or p_step = 'publish' then
-    perform private.loyalty_renew_reward_offers(p_client);
+    perform private.loyalty_renew_reward_offers(p_client, p_reward);
   end if;
   return (
     select jsonb_build_object('id', r.id, 'state', r.state, 'revision', r.revision, 'openOffers',
@@ -204,7 +205,7 @@ language plpgsql set search_path = '' as $$ begin return private.loyalty_duplica
 
 -- grants
 revoke all on function private.loyalty_require_reward(uuid, uuid, integer), private.loyalty_check_reward_limits(uuid, uuid, text, jsonb),
-  private.loyalty_renew_reward_offers(uuid) from public;
+  private.loyalty_renew_reward_offers(uuid, uuid) from public;
 grant execute on function private.loyalty_save_reward(uuid, uuid, jsonb, integer), public.loyalty_save_reward(uuid, uuid, jsonb, integer) to authenticated;
 grant execute on function private.loyalty_step_reward(uuid, uuid, text, integer), public.loyalty_step_reward(uuid, uuid, text, integer) to authenticated;
 grant execute on function private.loyalty_duplicate_reward(uuid, uuid), public.loyalty_duplicate_reward(uuid, uuid) to authenticated;
@@ -212,7 +213,7 @@ grant execute on function private.loyalty_duplicate_reward(uuid, uuid), public.l
 -- comments
 comment on function private.loyalty_require_reward(uuid, uuid, integer) is 'The reward, locked, for somebody who may change it and who has seen its latest revision.';
 comment on function private.loyalty_check_reward_limits(uuid, uuid, text, jsonb) is 'Says in words what is wrong with the caps of a draft. Locks the row claims move.';
-comment on function private.loyalty_renew_reward_offers(uuid) is 'Opens and withdraws offers at once, as the nightly pass would tonight.';
+comment on function private.loyalty_renew_reward_offers(uuid, uuid) is 'Opens and withdraws offers at once, as the nightly pass would tonight.';
 comment on function private.loyalty_save_reward(uuid, uuid, jsonb, integer) is 'Makes a draft (no id) or changes a reward. Claims already made keep their terms. Stock and budget never fall below what is claimed.';
 comment on function public.loyalty_save_reward(uuid, uuid, jsonb, integer) is 'Makes a draft (no id) or changes a reward. Claims already made keep their terms. Stock and budget never fall below what is claimed.';
 comment on function private.loyalty_step_reward(uuid, uuid, text, integer) is 'publish, pause, resume or archive; opens or withdraws offers in the same transaction. Claims stay as they are.';
