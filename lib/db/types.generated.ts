@@ -465,14 +465,14 @@ isOneToOne: false
                   ]
                 },"loyalty_creators": {
                   Row: {
-                    "anchor_on": string,"client_id": string,"created_at": string,"display_name": string,"figures_at": string | null,"handle": string,"handle_key": string,"id": string,"is_pinned": boolean,"joined_on": string,"last_video_on": string | null,"last_video_sort": string | null,"next_check_on": string,"period_adjustments": number,"period_comments": number,"period_likes": number,"period_sales": number,"period_start": string,"period_units": number,"period_videos": number,"period_views": number,"person_id": string,"pinned_reason": string | null,"pinned_tier_id": string | null,"prior_period_start": string | null,"search_text": string,"state": string,"tier_id": string,"tier_since": string,"total_sales": number,"total_units": number,"total_videos": number,"updated_at": string
+                    "anchor_on": string,"client_id": string,"created_at": string,"display_name": string,"figures_at": string | null,"handle": string,"handle_key": string,"id": string,"is_on_leaderboard": boolean,"is_pinned": boolean,"joined_on": string,"last_video_on": string | null,"last_video_sort": string | null,"next_check_on": string,"period_adjustments": number,"period_comments": number,"period_likes": number,"period_sales": number,"period_start": string,"period_units": number,"period_videos": number,"period_views": number,"person_id": string,"pinned_reason": string | null,"pinned_tier_id": string | null,"prior_period_start": string | null,"search_text": string,"state": string,"tier_id": string,"tier_since": string,"total_sales": number,"total_units": number,"total_videos": number,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "anchor_on": string,"client_id": string,"created_at"?: string,"display_name": string,"figures_at"?: string | null,"handle": string,"handle_key": string,"id"?: string,"is_pinned"?: boolean,"joined_on": string,"last_video_on"?: string | null,"last_video_sort"?: never,"next_check_on": string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start": string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id": string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text": string,"state"?: string,"tier_id": string,"tier_since": string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
+                    "anchor_on": string,"client_id": string,"created_at"?: string,"display_name": string,"figures_at"?: string | null,"handle": string,"handle_key": string,"id"?: string,"is_on_leaderboard"?: boolean,"is_pinned"?: boolean,"joined_on": string,"last_video_on"?: string | null,"last_video_sort"?: never,"next_check_on": string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start": string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id": string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text": string,"state"?: string,"tier_id": string,"tier_since": string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
                   }
                   Update: {
-                    "anchor_on"?: string,"client_id"?: string,"created_at"?: string,"display_name"?: string,"figures_at"?: string | null,"handle"?: string,"handle_key"?: string,"id"?: string,"is_pinned"?: boolean,"joined_on"?: string,"last_video_on"?: string | null,"last_video_sort"?: never,"next_check_on"?: string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start"?: string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id"?: string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text"?: string,"state"?: string,"tier_id"?: string,"tier_since"?: string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
+                    "anchor_on"?: string,"client_id"?: string,"created_at"?: string,"display_name"?: string,"figures_at"?: string | null,"handle"?: string,"handle_key"?: string,"id"?: string,"is_on_leaderboard"?: boolean,"is_pinned"?: boolean,"joined_on"?: string,"last_video_on"?: string | null,"last_video_sort"?: never,"next_check_on"?: string,"period_adjustments"?: number,"period_comments"?: number,"period_likes"?: number,"period_sales"?: number,"period_start"?: string,"period_units"?: number,"period_videos"?: number,"period_views"?: number,"person_id"?: string,"pinned_reason"?: string | null,"pinned_tier_id"?: string | null,"prior_period_start"?: string | null,"search_text"?: string,"state"?: string,"tier_id"?: string,"tier_since"?: string,"total_sales"?: number,"total_units"?: number,"total_videos"?: number,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -1736,6 +1736,9 @@ isOneToOne: false
 "jobs_retry_job":
 { Args: { "p_client": string,"p_id": string }; Returns: undefined
                            },
+"loyalty_acknowledge_celebrations":
+{ Args: { "p_client": string,"p_ids": (string)[] }; Returns: number
+                           },
 "loyalty_add_creator":
 { Args: { "p_client": string,"p_email"?: string,"p_handle": string,"p_name"?: string,"p_reason"?: string,"p_tier"?: string }; Returns: string
                            },
@@ -1859,6 +1862,9 @@ isOneToOne: false
 "loyalty_read_batch":
 { Args: { "p_batch": string,"p_client": string }; Returns: Json
                            },
+"loyalty_read_celebrations":
+{ Args: { "p_client": string,"p_creator": string }; Returns: Json
+                           },
 "loyalty_read_creator":
 { Args: { "p_client": string,"p_creator": string }; Returns: Json
                            },
@@ -1870,6 +1876,9 @@ isOneToOne: false
                            },
 "loyalty_read_home":
 { Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_leaderboard":
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
                            },
 "loyalty_read_my_payouts":
 { Args: { "p_client": string }; Returns: Json
@@ -1900,6 +1909,9 @@ isOneToOne: false
                            },
 "loyalty_read_tier_rewards":
 { Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_warning":
+{ Args: { "p_client": string,"p_creator": string }; Returns: Json
                            },
 "loyalty_read_weeks":
 { Args: { "p_client": string,"p_creator": string,"p_last": string,"p_period_start": string }; Returns: Json
@@ -1951,6 +1963,9 @@ isOneToOne: false
                            },
 "loyalty_set_creator_state":
 { Args: { "p_client": string,"p_creator": string,"p_state": string }; Returns: undefined
+                           },
+"loyalty_set_leaderboard":
+{ Args: { "p_client": string,"p_shown": boolean }; Returns: undefined
                            },
 "loyalty_step_batch":
 { Args: { "p_batch": string,"p_client": string,"p_step": string }; Returns: string
