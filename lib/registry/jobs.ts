@@ -18,6 +18,7 @@ export const jobs: JobRegistry = {
   "loyalty.run-import": async () => (await import("@/lib/programs/loyalty/server")).runImportJob,
   "loyalty.run-night": async () => (await import("@/lib/programs/loyalty/server")).runNightJob,
   "loyalty.refresh-figures": async () => (await import("@/lib/programs/loyalty/server")).refreshFiguresJob,
+  "loyalty.tell-claim": async () => (await import("@/lib/programs/loyalty/server")).tellClaimJob,
   "notifications.deliver": async () => {
     const { deliverNotificationJob } = await import("@/lib/core/notifications/server");
     return deliverNotificationJob((await import("./notifications")).notificationTypes);
@@ -31,4 +32,5 @@ export const chores: readonly (() => Promise<void>)[] = [
   purgeAttempts,
   purgeGuards,
   queueFileHousekeeping,
+  async () => (await import("@/lib/programs/loyalty/server")).tickFulfilment(),
 ];

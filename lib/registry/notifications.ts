@@ -1,20 +1,32 @@
 import { authPasswordChanged, jobsJobFailed, type NotificationType } from "@/lib/core/notifications/server";
 import {
+  loyaltyGiftShipped,
   loyaltyHandleClaimDecided,
   loyaltyHandleClaimed,
+  loyaltyHoldOpened,
+  loyaltyRewardClaimed,
+  loyaltyRewardFulfilled,
+  loyaltyRewardRejected,
   loyaltySyncFailed,
   loyaltySyncWarning,
   loyaltyTierChanged,
+  loyaltyWorkDue,
 } from "@/lib/programs/loyalty/server";
 
 const list: readonly NotificationType[] = [
   authPasswordChanged,
   jobsJobFailed,
+  loyaltyGiftShipped,
   loyaltyHandleClaimDecided,
   loyaltyHandleClaimed,
+  loyaltyHoldOpened,
+  loyaltyRewardClaimed,
+  loyaltyRewardFulfilled,
+  loyaltyRewardRejected,
   loyaltySyncFailed,
   loyaltySyncWarning,
   loyaltyTierChanged,
+  loyaltyWorkDue,
 ];
 
 /** Every kind of notification, by the name SQL asks for it. */

@@ -128,12 +128,16 @@ export async function fulfilmentWorld() {
         p_detail: JSON.stringify(detail),
       }),
     stateOf: async (id: string) =>
-      (await one<{ state: string }>("select state from public.loyalty_redemptions where id = $1", [id])).state,
+      (await one<{ state: string }>("select state from public.loyalty_redemptions where id = $1", [id]))
+        .state,
     giftOf: (id: string) =>
-      one<{ carrier: string | null; tracking_number: string | null; shipped_at: Date | null; delivered_at: Date | null; line1: string }>(
-        "select * from public.loyalty_gifts where redemption_id = $1",
-        [id],
-      ),
+      one<{
+        carrier: string | null;
+        tracking_number: string | null;
+        shipped_at: Date | null;
+        delivered_at: Date | null;
+        line1: string;
+      }>("select * from public.loyalty_gifts where redemption_id = $1", [id]),
   };
 }
 export type FulfilmentWorld = Awaited<ReturnType<typeof fulfilmentWorld>>;

@@ -19,10 +19,20 @@ describe("a claim that is fulfilled", () => {
       id,
       state: "fulfilled",
     });
-    const row = () => world.one<Record<string, unknown>>("select * from public.loyalty_redemptions where id = $1", [id]);
-    expect(await row()).toMatchObject({ fulfil_reference: "TX-1", fulfil_note: "sent", fulfilled_by: world.owner });
+    const row = () =>
+      world.one<Record<string, unknown>>("select * from public.loyalty_redemptions where id = $1", [id]);
+    expect(await row()).toMatchObject({
+      fulfil_reference: "TX-1",
+      fulfil_note: "sent",
+      fulfilled_by: world.owner,
+    });
     await world.step(id, "undo", { from: "fulfilled" }, world.manager);
-    expect(await row()).toMatchObject({ state: "claimed", fulfilled_at: null, fulfilled_by: null, fulfil_reference: null });
+    expect(await row()).toMatchObject({
+      state: "claimed",
+      fulfilled_at: null,
+      fulfilled_by: null,
+      fulfil_reference: null,
+    });
     await world.step(id, "fulfil");
     await world.step(id, "conclude", { from: "fulfilled" });
     expect(await world.stateOf(id)).toBe("concluded");
@@ -63,7 +73,15 @@ describe("a claim that is fulfilled", () => {
     const id = await world.claim(world.noor);
     await world.step(id, "fulfil", { code: "v1:k:iv:tag:secretcode" });
     const seen = (userId: string) =>
-      world.db.asUser(userId, async (sql) => (await sql.query("select envelope from public.loyalty_redemption_codes where redemption_id = $1", [id])).rowCount);
+      world.db.asUser(
+        userId,
+        async (sql) =>
+          (
+            await sql.query("select envelope from public.loyalty_redemption_codes where redemption_id = $1", [
+              id,
+            ])
+          ).rowCount,
+      );
     expect(await seen(world.noor.userId)).toBe(1);
     expect(await seen(world.manager)).toBe(1);
     expect(await seen(await world.member("support"))).toBe(0);
@@ -109,7 +127,9 @@ describe("a gift", () => {
     const id = await world.claim(world.noor, "physical_gift");
     expect(await outcome(world.step(id, "fulfil"))).toBe("ST001");
     expect(await outcome(world.step(id, "ship", { carrier: "pigeon" }))).toBe("VA001 carrier");
-    expect(await outcome(world.step(id, "ship", { carrier: "ups", trackingNumber: "12" }))).toBe("VA001 trackingNumber");
+    expect(await outcome(world.step(id, "ship", { carrier: "ups", trackingNumber: "12" }))).toBe(
+      "VA001 trackingNumber",
+    );
     expect(await outcome(world.step(id, "ship", { carrier: "ups" }))).toBe("VA001 trackingNumber");
     await world.step(id, "ship", ship);
     expect(await world.giftOf(id)).toMatchObject({ carrier: "ups", tracking_number: "1Z999AA10123456784" });
@@ -127,7 +147,13 @@ describe("a gift", () => {
 
   it("changes its address by her or by those who ship, until it is shipped, and no log keeps the address", async () => {
     const id = await world.claim(world.noor, "physical_gift");
-    const address = { recipient: "Noor H", line1: "2 Harbour Row", city: "Kittery", postalCode: "03904", country: "us" };
+    const address = {
+      recipient: "Noor H",
+      line1: "2 Harbour Row",
+      city: "Kittery",
+      postalCode: "03904",
+      country: "us",
+    };
     const change = (userId: string, more: object = {}) =>
       ask(world.db, userId, "loyalty_change_address", {
         p_client: world.clientId,
@@ -144,21 +170,42 @@ describe("a gift", () => {
       "select actor_user_id from public.core_audit_log where table_name = 'loyalty_gifts' order by created_at",
     );
     expect(rows.map((row) => row.actor_user_id)).toEqual([world.noor.userId, world.manager]);
-    const kept = await world.db.pool.query("select from public.core_audit_log where after::text like '%Harbour%'");
+    const kept = await world.db.pool.query(
+      "select from public.core_audit_log where after::text like '%Harbour%'",
+    );
     expect(kept.rowCount).toBe(0);
     await world.step(id, "ship", ship);
     expect(await outcome(change(world.noor.userId))).toBe("ST001");
   });
 
   it("is checked by the same shapes in the app and in the database", async () => {
-    const samples = ["1Z999AA10123456784", "T1234567890", "123456789", "123456789012", "12345678901234567890",
-      "9400111899223197428490", "RA123456789US", "RA123456789DE", "1234567890", "JJD0099999999", "GM1234567890123",
-      "", "AB-12", "hello world", "1z999aa10123456784", "12"];
+    const samples = [
+      "1Z999AA10123456784",
+      "T1234567890",
+      "123456789",
+      "123456789012",
+      "12345678901234567890",
+      "9400111899223197428490",
+      "RA123456789US",
+      "RA123456789DE",
+      "1234567890",
+      "JJD0099999999",
+      "GM1234567890123",
+      "",
+      "AB-12",
+      "hello world",
+      "1z999aa10123456784",
+      "12",
+    ];
     for (const carrier of carriers)
       for (const sample of samples) {
-        const { is } = await world.one<{ is: boolean }>("select coalesce(private.is_tracking_number($1, $2), false) as is", [carrier, sample]);
+        const { is } = await world.one<{ is: boolean }>(
+          "select coalesce(private.is_tracking_number($1, $2), false) as is",
+          [carrier, sample],
+        );
         const typed = sample === sample.toUpperCase() && !/\s/.test(sample);
-        if (typed) expect([carrier, sample, is]).toEqual([carrier, sample, isTrackingNumber(carrier, sample)]);
+        if (typed)
+          expect([carrier, sample, is]).toEqual([carrier, sample, isTrackingNumber(carrier, sample)]);
       }
   });
 });
@@ -181,7 +228,9 @@ describe("who may take a step", () => {
     const id = await world.claim(world.noor);
     expect(await outcome(world.step(id, "fulfil", {}, world.noor.userId))).toMatch(/^PM001/);
     expect(await outcome(world.step(id, "fulfil", {}, await world.member("support")))).toMatch(/^PM001/);
-    expect(await outcome(world.step(id, "fulfil", {}, await world.db.createUser("stranger@else.test")))).toBe("TN001");
+    expect(await outcome(world.step(id, "fulfil", {}, await world.db.createUser("stranger@else.test")))).toBe(
+      "TN001",
+    );
     expect(await outcome(world.step(randomUUID(), "fulfil"))).toBe("TN001");
     expect(await outcome(world.step(id, "dance"))).toBe("VA001 step");
     const double = await world.creator("double");
@@ -205,7 +254,9 @@ describe("who may take a step", () => {
     for (let round = 0; round < 5; round += 1) {
       const id = await world.claim(world.noor);
       const results = await Promise.all(
-        [world.owner, world.manager, world.owner, world.manager].map((who) => outcome(world.step(id, "fulfil", { from: "claimed" }, who))),
+        [world.owner, world.manager, world.owner, world.manager].map((who) =>
+          outcome(world.step(id, "fulfil", { from: "claimed" }, who)),
+        ),
       );
       expect(results.filter((result) => result === "ok")).toHaveLength(1);
       expect(results.filter((result) => result === "ST002")).toHaveLength(3);
@@ -219,29 +270,49 @@ describe("who may take a step", () => {
 });
 
 describe("many at once", () => {
-  const many = (items: { id: string; from?: string }[], step: string, detail: object = {}, as = world.owner) =>
-    ask<{ id: string; isDone: boolean; code: string | null; message: string | null }[]>(world.db, as, "loyalty_step_redemptions", {
-      p_client: world.clientId,
-      p_items: JSON.stringify(items),
-      p_step: step,
-      p_detail: JSON.stringify(detail),
-    });
+  const many = (
+    items: { id: string; from?: string }[],
+    step: string,
+    detail: object = {},
+    as = world.owner,
+  ) =>
+    ask<{ id: string; isDone: boolean; code: string | null; message: string | null }[]>(
+      world.db,
+      as,
+      "loyalty_step_redemptions",
+      {
+        p_client: world.clientId,
+        p_items: JSON.stringify(items),
+        p_step: step,
+        p_detail: JSON.stringify(detail),
+      },
+    );
 
   it("each has its own outcome, and what is refused says why", async () => {
     const good = await world.claim(world.noor);
     const held = await world.claim(world.noor, "gift_card", { is_held: true });
     const gift = await world.claim(world.noor, "physical_gift");
     const gone = randomUUID();
-    const outcomes = await many([good, held, gift, gone].map((id) => ({ id, from: "claimed" })), "fulfil");
+    const outcomes = await many(
+      [good, held, gift, gone].map((id) => ({ id, from: "claimed" })),
+      "fulfil",
+    );
     const of = (id: string) => outcomes.find((each) => each.id === id);
     expect(outcomes).toHaveLength(4);
     expect(of(good)).toMatchObject({ isDone: true, message: null });
-    expect(of(held)).toMatchObject({ isDone: false, code: "ST001", message: "This claim is on hold. Resolve the hold first." });
+    expect(of(held)).toMatchObject({
+      isDone: false,
+      code: "ST001",
+      message: "This claim is on hold. Resolve the hold first.",
+    });
     expect(of(gift)).toMatchObject({ isDone: false, message: "Ship this gift with its carrier instead." });
     expect(of(gone)).toMatchObject({ isDone: false, code: "TN001" });
     expect([await world.stateOf(good), await world.stateOf(gift)]).toEqual(["fulfilled", "claimed"]);
     // A refused row left nothing behind.
-    const left = await world.one<{ n: string }>("select count(*) as n from public.core_state_history where row_id = $1", [gift]);
+    const left = await world.one<{ n: string }>(
+      "select count(*) as n from public.core_state_history where row_id = $1",
+      [gift],
+    );
     expect(left.n).toBe("1");
   });
 
@@ -249,13 +320,23 @@ describe("many at once", () => {
     const id = await world.claim(world.noor);
     expect(await outcome(many([{ id }], "fulfil", {}, world.noor.userId))).toMatch(/^PM001/);
     expect(await outcome(many([], "fulfil"))).toBe("VA001 items");
-    expect(await outcome(many(Array.from({ length: 201 }, () => ({ id })), "fulfil"))).toBe("VA001 items");
+    expect(
+      await outcome(
+        many(
+          Array.from({ length: 201 }, () => ({ id })),
+          "fulfil",
+        ),
+      ),
+    ).toBe("VA001 items");
   });
 
   it("runs beside another with the same list: every claim is fulfilled once", async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => world.claim(world.noor)));
     const items = ids.map((id) => ({ id, from: "claimed" }));
-    const [one, two] = await Promise.all([many(items, "fulfil"), many(items.toReversed(), "fulfil", {}, world.manager)]);
+    const [one, two] = await Promise.all([
+      many(items, "fulfil"),
+      many(items.toReversed(), "fulfil", {}, world.manager),
+    ]);
     for (const id of ids)
       expect([one, two].filter((list) => list.find((each) => each.id === id)?.isDone)).toHaveLength(1);
   });

@@ -1,0 +1,293 @@
+import { z } from "zod";
+import { rewardKinds } from "../rewards/reward.schema";
+import { figure } from "../tiers/tier.schema";
+import { carriers, isTrackingNumber } from "./carriers";
+
+export const redemptionStates = [
+  "claimable",
+  "claimed",
+  "fulfilled",
+  "concluded",
+  "rejected",
+  "expired",
+] as const;
+export type RedemptionState = (typeof redemptionStates)[number];
+export const redemptionSources = ["tier", "mission", "raffle"] as const;
+
+export const workKinds = [
+  "instant",
+  "gift_ship",
+  "discount_start",
+  "discount_end",
+  "gift_deliver",
+  "boost_payout",
+  "raffle_draw",
+  "handle_claim",
+] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** A list in an address: `kinds=a,b` or the key several times. */
+const several = <T extends z.ZodType>(one: T) =>
+  z
+    .union([
+      z.array(one),
+      z
+        .string()
+        .transform((text) => text.split(",").filter(Boolean))
+        .pipe(z.array(one)),
+    ])
+    .optional();
+const yes = z
+  .enum(["true", "1", "yes"])
+  .transform(() => true)
+  .optional();
+
+/** Something that waits for a person. `id` is the row it is about: a claim, a boost, a mission or a request. */
+export const workItemSchema = z.object({
+  kind: z.enum(workKinds),
+  id: z.uuid(),
+  redemptionId: z.uuid().nullable(),
+  creatorId: z.uuid().nullable(),
+  handle: z.string().nullable(),
+  name: z.string().nullable(),
+  title: z.string(),
+  dueAt: z.string(),
+  urgency: z.enum(["overdue", "soon", "later"]),
+  /** Of the row it is about; a step says which state it saw. */
+  state: z.string(),
+  rewardKind: z.enum(rewardKinds).nullish(),
+  source: z.enum(redemptionSources).nullish(),
+  valueAmount: figure.nullish(),
+  claimedAt: z.string().nullish(),
+  scheduledAt: z.string().nullish(),
+  endsAt: z.string().nullish(),
+  size: z.string().nullish(),
+  country: z.string().nullish(),
+  carrier: z.enum(carriers).nullish(),
+  trackingNumber: z.string().nullish(),
+  shippedAt: z.string().nullish(),
+  clearsOn: z.string().nullish(),
+  winners: z.number().int().nullish(),
+  claimantName: z.string().nullish(),
+});
+export type WorkItem = z.infer<typeof workItemSchema>;
+
+export const workSchema = z.object({
+  items: z.array(workItemSchema),
+  next: z.string().nullable(),
+  counts: z.array(
+    z.object({
+      kind: z.enum(workKinds),
+      open: z.number().int(),
+      soon: z.number().int(),
+      overdue: z.number().int(),
+    }),
+  ),
+  /** Claims on hold: they wait for their hold and are not in the queue. */
+  held: z.number().int(),
+  /** Claims promised for the last 30 days, and how many of them were fulfilled by then. */
+  onTime: z.object({ due: z.number().int(), onTime: z.number().int() }),
+});
+export type Work = z.infer<typeof workSchema>;
+
+export const workQuerySchema = z.object({
+  kinds: several(z.enum(workKinds)),
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type WorkQuery = z.infer<typeof workQuerySchema>;
+
+export const redemptionSummarySchema = z.object({
+  id: z.uuid(),
+  creatorId: z.uuid(),
+  handle: z.string(),
+  name: z.string(),
+  title: z.string(),
+  kind: z.enum(rewardKinds),
+  source: z.enum(redemptionSources),
+  state: z.enum(redemptionStates),
+  isHeld: z.boolean(),
+  offeredAt: z.string(),
+  claimedAt: z.string().nullable(),
+  dueAt: z.string().nullable(),
+  scheduledAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  fulfilledAt: z.string().nullable(),
+  valueAmount: figure,
+  costAmount: figure,
+  isShipped: z.boolean(),
+  trackingNumber: z.string().nullable(),
+});
+export type RedemptionSummary = z.infer<typeof redemptionSummarySchema>;
+
+export const redemptionQuerySchema = z.object({
+  q: z.string().trim().max(100).optional(),
+  states: several(z.enum(redemptionStates)),
+  kinds: several(z.enum(rewardKinds)),
+  sources: several(z.enum(redemptionSources)),
+  held: yes,
+  overdue: yes,
+  creatorId: z.uuid().optional(),
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type RedemptionQuery = z.infer<typeof redemptionQuerySchema>;
+
+export const redemptionListSchema = z.object({
+  items: z.array(redemptionSummarySchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+  total: z.number().int(),
+});
+export type RedemptionList = z.infer<typeof redemptionListSchema>;
+
+export const addressSchema = z.object({
+  recipient: z.string().trim().min(2, "Write the name on the parcel.").max(80),
+  line1: z.string().trim().min(3, "Write street and number.").max(120),
+  line2: z.string().trim().max(120).default(""),
+  city: z.string().trim().min(1, "Write the town.").max(80),
+  region: z.string().trim().max(80).default(""),
+  postalCode: z.string().trim().min(2, "Write the postal code.").max(12),
+  country: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, "Write the country as two letters, like US."),
+  phone: z.string().trim().max(32).default(""),
+});
+export type Address = z.infer<typeof addressSchema>;
+
+export const parcelSchema = addressSchema.extend({
+  size: z.string().nullable(),
+  carrier: z.enum(carriers).nullable(),
+  trackingNumber: z.string().nullable(),
+  trackingLink: z.string().nullable(),
+  shippedAt: z.string().nullable(),
+  deliveredAt: z.string().nullable(),
+});
+
+export const redemptionSchema = z.object({
+  id: z.uuid(),
+  creatorId: z.uuid(),
+  handle: z.string(),
+  name: z.string(),
+  rewardId: z.uuid(),
+  title: z.string(),
+  kind: z.enum(rewardKinds),
+  source: z.enum(redemptionSources),
+  state: z.enum(redemptionStates),
+  isHeld: z.boolean(),
+  isMine: z.boolean(),
+  offeredAt: z.string(),
+  claimUntil: z.string().nullable(),
+  claimedAt: z.string().nullable(),
+  dueAt: z.string().nullable(),
+  scheduledAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  fulfilledAt: z.string().nullable(),
+  concludedAt: z.string().nullable(),
+  rejectedAt: z.string().nullable(),
+  rejectionReason: z.string().nullable(),
+  reference: z.string().nullable(),
+  /** Of staff, for staff. */
+  note: z.string().nullable(),
+  costAmount: figure.nullable(),
+  valueAmount: figure,
+  /** As they were when she claimed. */
+  terms: z.record(z.string(), z.unknown()),
+  rewardVersion: z.number().int().nullable(),
+  tierName: z.string().nullable(),
+  missionName: z.string().nullable(),
+  /** The gift card's code, for its creator and for those who fulfil. */
+  code: z.string().nullable(),
+  coupon: z.string().nullable(),
+  gift: parcelSchema.nullable(),
+  boost: z
+    .object({
+      id: z.uuid(),
+      state: z.string(),
+      rateBp: z.number().int(),
+      days: z.number().int(),
+      firstOn: z.string(),
+      lastOn: z.string(),
+      clearsOn: z.string().nullable(),
+      finalAmount: figure.nullable(),
+      earnedAmount: figure.nullable(),
+    })
+    .nullable(),
+  history: z.array(
+    z.object({
+      from: z.enum(redemptionStates).nullable(),
+      to: z.enum(redemptionStates),
+      at: z.string(),
+      by: z.enum(["you", "creator", "staff", "system"]),
+      name: z.string().nullable(),
+    }),
+  ),
+});
+export type Redemption = z.infer<typeof redemptionSchema>;
+
+/** The state the page showed: if it is another by now, the step is refused and says what it is. */
+const from = z.enum(redemptionStates).optional();
+const note = z.string().trim().max(500).optional();
+const reason = z.string().trim().min(3, "Say why, in a sentence the creator will read.").max(300);
+
+export const redemptionStepSchema = z.discriminatedUnion("step", [
+  z.object({
+    step: z.literal("fulfil"),
+    from,
+    note,
+    /** An order or transaction number; the creator reads it. */
+    reference: z.string().trim().max(200).optional(),
+    /** The code of a gift card. Kept encrypted, shown in the app only. */
+    code: z.string().trim().max(200).optional(),
+  }),
+  z
+    .object({
+      step: z.literal("ship"),
+      from,
+      note,
+      carrier: z.enum(carriers, "Choose the carrier."),
+      trackingNumber: z.string().trim().max(60).default(""),
+    })
+    .refine((ship) => isTrackingNumber(ship.carrier, ship.trackingNumber), {
+      path: ["trackingNumber"],
+      message: "This is not a tracking number of this carrier.",
+    }),
+  z.object({ step: z.literal("deliver"), from }),
+  z.object({ step: z.literal("conclude"), from }),
+  z.object({ step: z.literal("reject"), from, reason }),
+  z.object({ step: z.literal("undo"), from }),
+]);
+export type RedemptionStep = z.infer<typeof redemptionStepSchema>;
+
+export const bulkSteps = ["fulfil", "deliver", "conclude", "reject", "undo"] as const;
+export const bulkStepSchema = z
+  .object({
+    step: z.enum(bulkSteps),
+    items: z
+      .array(z.object({ id: z.uuid(), from }))
+      .min(1, "Choose at least one claim.")
+      .max(200),
+    reason: z.string().trim().max(300).optional(),
+  })
+  .refine((bulk) => bulk.step !== "reject" || reason.safeParse(bulk.reason).success, {
+    path: ["reason"],
+    message: "Say why, in a sentence the creator will read.",
+  });
+export type BulkStep = z.infer<typeof bulkStepSchema>;
+
+/** What became of each: one that is refused says why and leaves the others alone. */
+export const bulkOutcomeSchema = z.object({
+  done: z.number().int(),
+  refused: z.number().int(),
+  outcomes: z.array(
+    z.object({
+      id: z.uuid(),
+      isDone: z.boolean(),
+      state: z.enum(redemptionStates).nullable(),
+      message: z.string().nullable(),
+    }),
+  ),
+});
+export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>;
