@@ -107,9 +107,9 @@ begin
          unit_cost = coalesce((p_draft ->> 'unitCost')::bigint, 0), coupon_code = nullif(p_draft ->> 'couponCode', ''),
          coupon_max_uses = (p_draft ->> 'couponMaxUses')::integer, updated_at = now()
    where l.client_id = p_client and l.reward_id = v_id;
-  -- Another audience is another list of offers: at once, not only tonight.
-  if v_reward.state = 'published' and (v_reward.tier_id, v_reward.tag) is distinct from
-      ((p_draft ->> 'tierId')::uuid, nullif(p_draft ->> 'tag', '')) then
+  -- Another audience or limit is another list of offers: at once, not only tonight.
+  if v_reward.state = 'published' and (v_reward.tier_id, v_reward.tag, v_reward.frequency, v_reward.quantity) is distinct from
+      ((p_draft ->> 'tierId')::uuid, nullif(p_draft ->> 'tag', ''), p_draft ->> 'frequency', (p_draft ->> 'quantity')::integer) then
     perform private.loyalty_renew_reward_offers(p_client, v_id);
   end if;
   return v_id;
@@ -160,7 +160,7 @@ begin
   update public.loyalty_rewards r
      set state = v_to, published_at = case when v_to = 'published' then coalesce(r.published_at, now()) else r.published_at end
    where r.client_id = p_client and r.id = p_reward and r.state = v_reward.state;
-  if v_reward.offer = 'tier' and v_reward.state <> 'draft' or p_step = 'publish' then
+  if v_reward.offer = 'tier' and (v_reward.state <> 'draft' or p_step = 'publish') then
     perform private.loyalty_renew_reward_offers(p_client, p_reward);
   end if;
   return (
