@@ -16,6 +16,7 @@ create table public.loyalty_creators (
   is_pinned boolean not null default false,
   pinned_tier_id uuid,
   pinned_reason text,
+  is_on_leaderboard boolean not null default true,
   anchor_on date not null,
   period_start date not null,
   prior_period_start date,
@@ -155,6 +156,7 @@ comment on column public.loyalty_creators.search_text is 'Handle and name in low
 comment on column public.loyalty_creators.joined_on is 'First business date on which this creator was known. Her first period starts here.';
 comment on column public.loyalty_creators.tier_since is 'When she entered her tier.';
 comment on column public.loyalty_creators.is_pinned is 'A person chose the tier: neither the nightly pass nor a file changes it.';
+comment on column public.loyalty_creators.is_on_leaderboard is 'False when she hid herself: others do not see her there, she still sees her own rank.';
 comment on column public.loyalty_creators.anchor_on is 'Date from which her periods are measured off: the day after she entered her tier, or the day she joined.';
 comment on column public.loyalty_creators.period_start is 'First day that counts in the open period. The day after a promotion or a check.';
 comment on column public.loyalty_creators.prior_period_start is 'Start of the period closed last, so that a second file on the night of a move is judged by the whole period.';

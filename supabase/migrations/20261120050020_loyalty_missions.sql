@@ -122,6 +122,9 @@ begin
      where c.id = any (private.my_creators())
        and case when exists (select from public.loyalty_mission_progress p
                               where p.client_id = c.client_id and p.mission_id = m.id and p.creator_id = c.id) then true
+                -- A raffle she entered stays hers to look at, whatever tier she has by the draw.
+                when m.kind = 'raffle' and exists (select from public.loyalty_raffle_entries e
+                              where e.client_id = c.client_id and e.mission_id = m.id and e.creator_id = c.id) then true
                 else m.state in ('published', 'paused', 'ended')
                   and (m.tier_id is null or m.tier_id = c.tier_id or (v.rank <= own.rank and own.rank < t.rank))
                   and (m.tag is null or exists (select from public.loyalty_creator_tags g

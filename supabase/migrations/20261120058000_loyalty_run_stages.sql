@@ -17,6 +17,8 @@ begin
   v_offers := private.loyalty_renew_offers(p_client, p_date);
   v_boosts := private.loyalty_advance_boosts(p_client, p_date);
   v_raffles := private.loyalty_advance_raffles(p_client);
+  -- Last: whoever moved tonight begins a period, and is in no danger.
+  perform private.loyalty_warn_demotions(p_client, p_date);
   return jsonb_build_object('missions', v_missions, 'tiers', v_tiers, 'rewards', v_offers, 'boosts', v_boosts, 'raffles', v_raffles);
 end $$;
 
