@@ -45,7 +45,8 @@ const pageCounter = memoryCounter();
 const contextOf = cache(async (slug: string | null): Promise<RequestContext> => {
   const [head, caller] = await Promise.all([headers(), currentCaller()]);
   // Nobody, nowhere: the database has nothing to say to that.
-  if (slug === null && !caller) return { user: null, viewer: null, scope: null, unread: 0, businesses: [], view: null };
+  if (slug === null && !caller)
+    return { user: null, viewer: null, scope: null, unread: 0, businesses: [], view: null };
   const context = await readContext({
     slug,
     accessToken: caller?.accessToken ?? null,

@@ -9,9 +9,11 @@ create table public.auth_sessions (
   last_seen_at timestamptz not null default now(),
   ended_at timestamptz,
   user_agent text constraint auth_sessions_user_agent_check check (char_length(user_agent) <= 200),
-  ip_hint text constraint auth_sessions_ip_hint_check check (char_length(ip_hint) <= 64)
+  ip_hint text constraint auth_sessions_ip_hint_check check (char_length(ip_hint) <= 64),
+  device_hash text constraint auth_sessions_device_hash_check check (device_hash ~ '^[0-9a-f]{64}$')
 );
 create index auth_sessions_user_id_idx on public.auth_sessions (user_id, started_at desc);
+create index auth_sessions_device_hash_idx on public.auth_sessions (device_hash) where device_hash is not null;
 
 -- functions
 create function private.session_is_live() returns boolean
@@ -246,6 +248,7 @@ grant execute on function private.session_is_live(), private.viewed_person(), pr
 -- comments
 comment on table public.auth_sessions is 'Sign-ins of a login: idle for 24 hours, 30 days old, or ended, and the session opens nothing any more.';
 comment on column public.auth_sessions.session_id is 'The session_id claim of the access token.';
+comment on column public.auth_sessions.device_hash is 'SHA-256 of a random cookie that stays on the device, so that two accounts on one device can be noticed.';
 comment on column public.auth_sessions.ip_hint is 'Coarse network hint shown to the person (first half of the address).';
 comment on function private.session_is_live() is 'False once this sign-in was ended, idle for 24 hours or is older than 30 days.';
 comment on function private.viewed_person() is 'The person a member of staff looks as in this request, or null. Makes the transaction read-only.';

@@ -51,6 +51,9 @@ begin
   if auth.uid() is null then
     raise exception using errcode = 'PM002', message = 'Sign in to continue.';
   end if;
+  if private.my_person(p_client) is null then
+    raise exception using errcode = 'TN001', message = 'We could not find this.';
+  end if;
   update public.person_views v set ended_at = now()
    where v.client_id = p_client and v.viewer_user_id = auth.uid() and v.ended_at is null;
 end $$;

@@ -14,11 +14,11 @@ create table private.login_name_sources (
 );
 
 -- functions
-create function private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text) returns void
+create function private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text, p_device text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.auth_sessions (session_id, user_id, user_agent, ip_hint)
-  values (p_session, p_user, left(p_agent, 200), left(p_ip_hint, 64))
+  insert into public.auth_sessions (session_id, user_id, user_agent, ip_hint, device_hash)
+  values (p_session, p_user, left(p_agent, 200), left(p_ip_hint, 64), p_device)
   on conflict (session_id) do nothing;
 end $$;
 
@@ -131,8 +131,8 @@ begin
     limit 1);
 end $$;
 
-create function public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text default null) returns void
-language plpgsql set search_path = '' as $$ begin perform private.auth_record_session(p_session, p_user, p_agent, p_ip_hint); end $$;
+create function public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text default null, p_device text default null) returns void
+language plpgsql set search_path = '' as $$ begin perform private.auth_record_session(p_session, p_user, p_agent, p_ip_hint, p_device); end $$;
 create function public.auth_end_user_sessions(p_user uuid, p_except uuid default null) returns integer
 language plpgsql set search_path = '' as $$ begin return private.auth_end_user_sessions(p_user, p_except); end $$;
 create function public.auth_end_my_sessions(p_session uuid default null, p_scope text default 'one') returns integer
@@ -147,7 +147,7 @@ language plpgsql set search_path = '' as $$ begin return private.auth_find_home(
 -- grants
 revoke all on private.auth_terms_acceptances, private.login_name_sources from anon, authenticated, service_role;
 grant execute on function
-  private.auth_record_session(uuid, uuid, text, text), public.auth_record_session(uuid, uuid, text, text),
+  private.auth_record_session(uuid, uuid, text, text, text), public.auth_record_session(uuid, uuid, text, text, text),
   private.auth_end_user_sessions(uuid, uuid), public.auth_end_user_sessions(uuid, uuid),
   private.auth_accept_terms(uuid, text), public.auth_accept_terms(uuid, text),
   private.auth_find_login(text, text), public.auth_find_login(text, text),
@@ -161,7 +161,7 @@ grant execute on function
 -- comments
 comment on table private.auth_terms_acceptances is 'Which version of the terms a login accepted, and when.';
 comment on table private.login_name_sources is 'Programs whose people may sign in by a handle, and the function that finds them: (handle, business or null) → logins.';
-comment on function private.auth_record_session(uuid, uuid, text, text) is 'Remembers a sign-in, so that it can be listed and ended.';
+comment on function private.auth_record_session(uuid, uuid, text, text, text) is 'Remembers a sign-in, so that it can be listed and ended.';
 comment on function private.auth_end_user_sessions(uuid, uuid) is 'Ends every sign-in of a login except one.';
 comment on function private.auth_end_my_sessions(uuid, text) is 'Ends one of the caller''s sign-ins, this one, all others, or all.';
 comment on function public.auth_list_my_sessions() is 'Where the caller is signed in.';
@@ -169,7 +169,7 @@ comment on function public.auth_update_me(text, text, text) is 'The caller''s na
 comment on function private.auth_accept_terms(uuid, text) is 'Keeps that a login accepted this version of the terms.';
 comment on function private.auth_find_login(text, text) is 'E-mail behind a handle, for the sign-in only; null when nobody or more than one could be meant.';
 comment on function private.auth_find_home(text) is 'The login of an e-mail, whether it was confirmed, and the business its account mails are sent for.';
-comment on function public.auth_record_session(uuid, uuid, text, text) is 'See private.auth_record_session.';
+comment on function public.auth_record_session(uuid, uuid, text, text, text) is 'See private.auth_record_session.';
 comment on function public.auth_end_user_sessions(uuid, uuid) is 'See private.auth_end_user_sessions.';
 comment on function public.auth_end_my_sessions(uuid, text) is 'See private.auth_end_my_sessions.';
 comment on function public.auth_accept_terms(uuid, text) is 'See private.auth_accept_terms.';

@@ -43,6 +43,7 @@ export const audiences: Record<string, Audience> = {
   "/[client]/admin/loyalty/creators": "loyalty.creators.read",
   "/[client]/admin/loyalty/creators/[id]": "loyalty.creators.read",
   "/[client]/admin/loyalty/handle-claims": "loyalty.claims.decide",
+  "/[client]/admin/loyalty/holds": "loyalty.holds.resolve",
   "/[client]/admin/loyalty/tiers": "loyalty.settings.read",
   "/[client]/admin/loyalty/settings": "loyalty.settings.read",
   "/[client]/admin/loyalty/imports": "loyalty.imports.read",

@@ -10,7 +10,12 @@ export function ViewDialog({ slug, personId, name }: { slug: string; personId: s
   const t = useTranslations("people");
   const ui = useTranslations("ui");
   return (
-    <Dialog title={t("viewTitle", { name })} description={t("viewText")} trigger={t("view")} look={{ size: "small" }}>
+    <Dialog
+      title={t("viewTitle", { name })}
+      description={t("viewText")}
+      trigger={t("view")}
+      look={{ size: "small" }}
+    >
       <Form
         path={`/api/${slug}/people/${personId}/view`}
         submit={t("viewStart", { name })}
@@ -20,7 +25,13 @@ export function ViewDialog({ slug, personId, name }: { slug: string; personId: s
         body={(values) => ({ reason: values["reason"] })}
         secondary={<CloseButton>{ui("cancel")}</CloseButton>}
       >
-        <TextField name="reason" label={t("viewReason")} hint={t("viewReasonHint")} maxLength={200} required />
+        <TextField
+          name="reason"
+          label={t("viewReason")}
+          hint={t("viewReasonHint")}
+          maxLength={200}
+          required
+        />
       </Form>
     </Dialog>
   );

@@ -36,12 +36,15 @@ export async function recordSession(session: {
   userId: string;
   userAgent: string | null;
   ipHint: string;
+  /** Digest of the device's cookie; null for callers that keep none. */
+  device: string | null;
 }): Promise<void> {
   await callFunction(systemClient(), "auth_record_session", {
     p_session: session.sessionId,
     p_user: session.userId,
     p_ip_hint: session.ipHint,
     ...(session.userAgent === null ? {} : { p_agent: session.userAgent }),
+    ...(session.device === null ? {} : { p_device: session.device }),
   });
 }
 

@@ -4,7 +4,7 @@ import { callFunction } from "@/lib/db/tenant-scope";
 import { keepInCookies, type AuthSession } from "./auth-api";
 import { recordSession } from "./accounts.system";
 import type { SignedIn } from "./auth.schema";
-import { dropDoorCookie } from "./door-cookies";
+import { deviceHash, dropDoorCookie } from "./door-cookies";
 import { ipHint } from "./fingerprint";
 import type { From } from "./from";
 import { wayHome } from "./way-home";
@@ -22,8 +22,9 @@ export async function completeSignIn(
   { from, mode, business, isNewAccount = false }: Completion,
 ): Promise<SignedIn> {
   const { sessionId, userId, accessToken } = session;
+  const device = mode === "cookie" ? await deviceHash() : null;
   // Recorded before it is handed over: a session without a row could not be ended.
-  await recordSession({ sessionId, userId, userAgent: from.userAgent, ipHint: ipHint(from.ip) });
+  await recordSession({ sessionId, userId, userAgent: from.userAgent, ipHint: ipHint(from.ip), device });
   await callFunction(session.client, "people_claim_by_email", {});
   const { businesses } = await readContext({ slug: null, accessToken, sessionId, requestId: from.requestId });
   const answer = { home: wayHome(businesses, business), isNewAccount };

@@ -11,6 +11,23 @@ export {
   type ListQuery,
 } from "./adjustments/adjustment.schema";
 export {
+  claimDetailsSchema,
+  claimedRewardSchema,
+  claimKinds,
+  claimRefusals,
+  shippingSchema,
+  slotKinds,
+  slotReasons,
+  slotsSchema,
+  type ClaimDetails,
+  type ClaimedReward,
+  type ClaimRefusal,
+  type Shipping,
+  type SlotReason,
+  type Slots,
+} from "./claims/claim.schema";
+export { redemptionTransitions } from "./claims/redemption.states";
+export {
   creatorInputSchema,
   creatorListSchema,
   creatorQuerySchema,

@@ -72,11 +72,17 @@ describe("looking as a member", () => {
     expect(await rename(looking(id))).toMatch(/^25006/);
     expect(
       await outcome(
-        ask(db, owner.userId, "people_start_view", {
-          p_client: glow.id,
-          p_person: creator.personId,
-          p_reason: "Once more",
-        }, looking(id)),
+        ask(
+          db,
+          owner.userId,
+          "people_start_view",
+          {
+            p_client: glow.id,
+            p_person: creator.personId,
+            p_reason: "Once more",
+          },
+          looking(id),
+        ),
       ),
     ).not.toBe("ok");
     expect(await rename({ rollback: true })).toBe("ok");

@@ -55,6 +55,7 @@ export const expectations: Record<string, Expectation> = {
   core_notifications: { own: byPerson, read: { own: active }, update: { own: active } },
   core_state_history: owners,
   invitations: { read: { all: managers } },
+  loyalty_holds: { read: { all: ["owner", "admin"] } },
   loyalty_adjustments: { own: byCreator, read: { all: managers, own: members }, insert: { all: managers } },
   loyalty_creators: { own: byPerson, read: { all: staff, own: members } },
   loyalty_daily_totals: { read: { all: staff } },

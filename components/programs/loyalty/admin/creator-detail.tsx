@@ -22,6 +22,7 @@ import { VideoTable } from "../video-table";
 import { useWhyWords } from "../why-words";
 import { AdminStale } from "./admin-stale";
 import { AdjustmentDialog, PinDialog, RenameDialog, ReverseDialog } from "./creator-dialogs";
+import { HoldDialog } from "./hold-dialogs";
 import { CreatorStanding, PeriodList } from "./creator-panel";
 
 export interface CreatorDetailProps {
@@ -36,7 +37,7 @@ export interface CreatorDetailProps {
   today: string;
   inviteUntil: string;
   canInviteCreator: boolean;
-  may: { write: boolean; adjust: boolean; people: boolean; view: boolean };
+  may: { write: boolean; adjust: boolean; people: boolean; view: boolean; hold: boolean };
 }
 
 export function CreatorDetail(props: CreatorDetailProps) {
@@ -167,6 +168,7 @@ function CreatorActions({
       {may.view && creator.state === "active" && (
         <ViewDialog slug={slug} personId={creator.personId} name={creator.name} />
       )}
+      {may.hold && <HoldDialog slug={slug} creatorId={creator.id} name={creator.name} />}
       {may.write && (
         <>
           {creator.isPinned ? (

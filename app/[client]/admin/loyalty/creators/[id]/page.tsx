@@ -43,7 +43,7 @@ export default page(
     ]);
     const { slug } = scope.client;
     return (
-      <ClientMessages rooms={["ui", "loyaltyAdmin", "people"]}>
+      <ClientMessages rooms={["ui", "loyaltyAdmin", "loyaltyHolds", "people"]}>
         <PageHeader
           title={creator.name}
           crumbs={[
@@ -72,6 +72,7 @@ export default page(
               write: scope.can("loyalty.creators.write"),
               adjust: scope.can("loyalty.adjustments.write"),
               people: scope.can("people.people.read"),
+              hold: scope.can("loyalty.holds.resolve"),
               view: scope.can("people.people.impersonate"),
             }}
           />
