@@ -1835,6 +1835,9 @@ isOneToOne: false
 "loyalty_list_rewards":
 { Args: { "p_client": string,"p_cursor"?: Json,"p_kinds"?: (string)[],"p_limit"?: number,"p_offer"?: string,"p_states"?: (string)[] }; Returns: Json
                            },
+"loyalty_list_tags":
+{ Args: { "p_client": string }; Returns: Json
+                           },
 "loyalty_list_videos":
 { Args: { "p_client": string,"p_creator": string,"p_cursor"?: Json,"p_from"?: string,"p_limit"?: number,"p_to"?: string }; Returns: Json
                            },
@@ -1943,8 +1946,14 @@ isOneToOne: false
 "loyalty_reveal_payout_account":
 { Args: { "p_account": string,"p_client": string,"p_reason": string }; Returns: Json
                            },
+"loyalty_save_creator_tags":
+{ Args: { "p_client": string,"p_creator": string,"p_tags": (string)[] }; Returns: (string)[]
+                           },
 "loyalty_save_mapping":
 { Args: { "p_client": string,"p_columns": Json }; Returns: number
+                           },
+"loyalty_save_mission":
+{ Args: { "p_body": Json,"p_client": string,"p_mission": string }; Returns: string
                            },
 "loyalty_save_payout_account":
 { Args: { "p_client": string,"p_fingerprint": string,"p_hint": string,"p_id": string,"p_method": string,"p_sealed": string }; Returns: Json
@@ -1969,6 +1978,9 @@ isOneToOne: false
                            },
 "loyalty_step_batch":
 { Args: { "p_batch": string,"p_client": string,"p_step": string }; Returns: string
+                           },
+"loyalty_step_mission":
+{ Args: { "p_client": string,"p_mission": string,"p_step": string }; Returns: undefined
                            },
 "loyalty_step_payments":
 { Args: { "p_batch": string,"p_client": string,"p_payments": (string)[],"p_reason"?: string,"p_reference"?: string,"p_step": string }; Returns: number
