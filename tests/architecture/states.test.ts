@@ -17,6 +17,7 @@ interface Step {
 const entities: Record<string, string> = {
   claimTransitions: "loyalty_handle_claims",
   creatorTransitions: "loyalty_creators",
+  redemptionTransitions: "loyalty_redemptions",
   runTransitions: "loyalty_sync_runs",
   raffleEntryTransitions: "loyalty_raffle_entries",
 };
