@@ -72,12 +72,20 @@ begin
          and (v_tag is null or exists (select from public.loyalty_creator_tags g
                 where g.client_id = p_client and g.creator_id = c.id and g.tag = v_tag))
     ), moved as (
-      select s.creator_id, case v_kind when 'sales_amount' then sum(s.gmv_delta) when 'sales_units' then sum(s.units_delta)
-               when 'views' then sum(s.views_delta) when 'likes' then sum(s.likes_delta) else 0 end::bigint as value
-        from public.loyalty_video_snapshots s
-       where s.client_id = p_client and not s.is_opening and v_kind not in ('videos', 'raffle') and v_from = 'publish'
-         and s.business_date > v_last - v_days and s.business_date <= v_last
-       group by s.creator_id
+      -- As rounds are counted: what videos brought on each day, and for sales what was entered by hand.
+      select d.creator_id, sum(d.value)::bigint as value
+        from (select s.creator_id, sum(case v_kind when 'sales_amount' then s.gmv_delta when 'sales_units' then s.units_delta
+                                                   when 'views' then s.views_delta else s.likes_delta end) as value
+                from public.loyalty_video_snapshots s
+               where s.client_id = p_client and v_kind not in ('videos', 'raffle') and v_from = 'publish'
+                 and s.business_date > v_last - v_days and s.business_date <= v_last
+               group by s.creator_id
+              union all
+              select a.creator_id, case v_kind when 'sales_amount' then a.amount else a.units end
+                from public.loyalty_adjustments a
+               where a.client_id = p_client and v_kind in ('sales_amount', 'sales_units') and v_from = 'publish'
+                 and a.effective_on > v_last - v_days and a.effective_on <= v_last) d
+       group by d.creator_id
     ), seen as (
       select v.creator_id, case v_kind when 'videos' then count(*) when 'views' then sum(v.views) else sum(v.likes) end::bigint as value
         from public.loyalty_videos v

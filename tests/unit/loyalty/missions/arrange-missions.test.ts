@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import {
+  arrangeMissions,
+  countOpen,
+  missionStatuses,
+  pickMissions,
+  type CreatorMission,
+} from "@/lib/programs/loyalty/contract";
+
+let number = 0;
+const mission = (patch: Partial<CreatorMission>): CreatorMission => ({
+  id: `00000000-0000-4000-8000-${String(++number).padStart(12, "0")}`,
+  kind: "videos",
+  name: "Lights, Camera",
+  description: "",
+  status: "in_progress",
+  progressId: null,
+  redemptionId: null,
+  isRecurring: false,
+  cycleNo: 1,
+  target: 10,
+  value: 6,
+  countsFrom: "publish",
+  countsFromOn: "2026-11-01",
+  dueOn: null,
+  startsOn: null,
+  completedOn: null,
+  claimUntil: null,
+  scheduledAt: null,
+  rewardEndsAt: null,
+  tier: null,
+  reward: {
+    id: "00000000-0000-4000-8000-00000000000a",
+    kind: "gift_card",
+    name: "$25 gift card",
+    description: "",
+    valueAmount: 2_500,
+    boostBp: null,
+    boostDays: null,
+    discountPercent: null,
+    discountMinutes: null,
+    requiresSize: false,
+    sizes: [],
+  },
+  raffle: null,
+  ...patch,
+});
+
+describe("missions of a creator", () => {
+  it("each stand in one part of the page", () => {
+    const items = missionStatuses.map((status) => mission({ status }));
+    const parts = Object.values(arrangeMissions(items));
+    expect(parts.flat()).toHaveLength(missionStatuses.length);
+    expect(countOpen(items)).toBe(missionStatuses.length - 2);
+  });
+
+  it("come to her home as what waits, then raffle, sales, videos, likes, views", () => {
+    const named = (name: string, patch: Partial<CreatorMission>) => mission({ name, ...patch });
+    const picked = pickMissions(
+      [
+        named("views", { kind: "views" }),
+        named("locked", { kind: "raffle", status: "locked" }),
+        named("likes", { kind: "likes" }),
+        named("later", { kind: "videos", dueOn: "2026-12-31" }),
+        named("sooner", { kind: "videos", dueOn: "2026-11-30" }),
+        named("sales", { kind: "sales_amount" }),
+        named("raffle", { kind: "raffle", status: "raffle_open" }),
+        named("entered", { kind: "raffle", status: "raffle_entered" }),
+        named("done", { kind: "views", status: "claimable" }),
+      ],
+      20,
+    );
+    expect(picked.map(({ name }) => name)).toEqual([
+      "done",
+      "raffle",
+      "sales",
+      "sooner",
+      "later",
+      "likes",
+      "views",
+    ]);
+  });
+
+  it("of one kind and deadline put the one nearer to its goal first", () => {
+    const picked = pickMissions([mission({ name: "far", value: 1 }), mission({ name: "near", value: 9 })], 1);
+    expect(picked.map(({ name }) => name)).toEqual(["near"]);
+  });
+});
