@@ -1751,6 +1751,9 @@ isOneToOne: false
 "loyalty_claim_handle":
 { Args: { "p_evidence_text"?: string,"p_evidence_url"?: string,"p_handle": string,"p_slug": string }; Returns: string
                            },
+"loyalty_claim_mission":
+{ Args: { "p_client": string,"p_details": Json,"p_mission": string }; Returns: Json
+                           },
 "loyalty_claim_redemption":
 { Args: { "p_client": string,"p_details"?: Json,"p_redemption": string }; Returns: Json
                            },
@@ -1835,6 +1838,9 @@ isOneToOne: false
 "loyalty_list_rewards":
 { Args: { "p_client": string,"p_cursor"?: Json,"p_kinds"?: (string)[],"p_limit"?: number,"p_offer"?: string,"p_states"?: (string)[] }; Returns: Json
                            },
+"loyalty_list_rounds":
+{ Args: { "p_client": string,"p_creator": string }; Returns: Json
+                           },
 "loyalty_list_tags":
 { Args: { "p_client": string }; Returns: Json
                            },
@@ -1882,6 +1888,9 @@ isOneToOne: false
                            },
 "loyalty_read_leaderboard":
 { Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_read_missions":
+{ Args: { "p_client": string }; Returns: Json
                            },
 "loyalty_read_my_payouts":
 { Args: { "p_client": string }; Returns: Json
