@@ -142,7 +142,7 @@ begin
   update public.loyalty_redemptions r set state = 'expired', expired_at = p_now, withdrawn_at = null, withdrawn_reason = null
    where r.client_id = p_client and r.state = 'claimable' and r.claim_until <= p_now and not r.is_held
      -- A raffle gives an unclaimed prize to the next in line: its own stage closes it.
-     and r.source <> 'raffle' and (r.withdrawn_at is null or r.source <> 'tier')
+     and r.source <> 'raffle' and r.withdrawn_at is null
      and (p_reward is null or r.reward_id = p_reward) and (p_creator is null or r.creator_id = p_creator);
   get diagnostics v_expired = row_count;
 
