@@ -16,7 +16,7 @@ end $$;
 
 -- The mission, locked after the nightly pass and before anything else.
 create function private.loyalty_require_mission(p_client uuid, p_mission uuid) returns public.loyalty_missions
-language plpgsql security definer set search_path = '' as $$
+language plpgsql set search_path = '' as $$
 declare
   v_mission public.loyalty_missions;
 begin

@@ -159,8 +159,8 @@ begin
                 x.value * 5 >= x.target * 4 or coalesce(x.due_on <= private.local_date(now(), v_zone) + 3, false) as is_near) b));
 end $$;
 
-create function private.loyalty_mission_claim(p_client uuid, p_mission uuid) returns uuid
-language plpgsql stable security definer set search_path = '' as $$
+create function private.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
 declare
   v_redemption uuid;
 begin
@@ -178,7 +178,7 @@ begin
   if not found then
     raise exception using errcode = 'ST001', hint = 'NOT_AVAILABLE', message = 'This mission is not done yet, so there is nothing to claim.';
   end if;
-  return v_redemption;
+  return private.loyalty_claim_redemption(p_client, v_redemption, p_details);
 end $$;
 
 create function public.loyalty_list_rounds(p_client uuid, p_creator uuid) returns jsonb
@@ -201,18 +201,18 @@ create function public.loyalty_read_missions(p_client uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$ begin return private.loyalty_read_missions(p_client); end $$;
 create function public.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
-begin return private.loyalty_claim_redemption(p_client, private.loyalty_mission_claim(p_client, p_mission), p_details); end $$;
+begin return private.loyalty_claim_mission(p_client, p_mission, p_details); end $$;
 
 -- grants
 revoke all on function private.loyalty_my_mission_rows(uuid, uuid) from public;
 grant execute on function private.loyalty_read_missions(uuid), public.loyalty_read_missions(uuid) to authenticated;
-grant execute on function private.loyalty_mission_claim(uuid, uuid), public.loyalty_claim_mission(uuid, uuid, jsonb) to authenticated;
+grant execute on function private.loyalty_claim_mission(uuid, uuid, jsonb), public.loyalty_claim_mission(uuid, uuid, jsonb) to authenticated;
 grant execute on function public.loyalty_list_rounds(uuid, uuid) to authenticated;
 
 -- comments
 comment on function private.loyalty_my_mission_rows(uuid, uuid) is 'Where a creator stands in each mission she sees: one row a mission. Checks nobody: for checked functions.';
 comment on function private.loyalty_read_missions(uuid) is 'All of the signed-in creator''s missions page, most urgent first. creator is null for a person who is none.';
 comment on function public.loyalty_read_missions(uuid) is 'All of the signed-in creator''s missions page, most urgent first. creator is null for a person who is none.';
-comment on function private.loyalty_mission_claim(uuid, uuid) is 'The earned reward of the caller in a mission: the one that waits, else the last one claimed.';
+comment on function private.loyalty_claim_mission(uuid, uuid, jsonb) is 'Claims what the caller earned in a mission or raffle: the reward that waits, else the last one claimed.';
 comment on function public.loyalty_claim_mission(uuid, uuid, jsonb) is 'Claims what the caller earned in a mission or raffle. Sending it again answers the same.';
 comment on function public.loyalty_list_rounds(uuid, uuid) is 'Rounds of a creator the caller may read, the latest 200.';

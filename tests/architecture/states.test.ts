@@ -17,7 +17,9 @@ interface Step {
 const entities: Record<string, string> = {
   claimTransitions: "loyalty_handle_claims",
   creatorTransitions: "loyalty_creators",
+  missionTransitions: "loyalty_missions",
   redemptionTransitions: "loyalty_redemptions",
+  roundTransitions: "loyalty_mission_progress",
   runTransitions: "loyalty_sync_runs",
   raffleEntryTransitions: "loyalty_raffle_entries",
 };

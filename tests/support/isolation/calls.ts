@@ -27,6 +27,7 @@ const targets: Record<string, string> = {
   p_adjustment: "public.loyalty_adjustments",
   p_video: "public.loyalty_videos",
   p_decision: "public.loyalty_tier_decisions",
+  p_mission: "public.loyalty_missions",
   p_raffle: "public.loyalty_missions",
   p_entry: "public.loyalty_raffle_entries",
 };

@@ -57,6 +57,7 @@ export const expectations: Record<string, Expectation> = {
   invitations: { read: { all: managers } },
   loyalty_holds: { read: { all: ["owner", "admin"] } },
   loyalty_adjustments: { own: byCreator, read: { all: managers, own: members }, insert: { all: managers } },
+  loyalty_creator_tags: { read: { all: staff }, insert: { all: managers }, delete: { all: managers } },
   loyalty_creators: { own: byPerson, read: { all: staff, own: members } },
   loyalty_daily_totals: { read: { all: staff } },
   loyalty_gifts: { own: byCreator, read: { all: managers, own: members } },
@@ -65,9 +66,15 @@ export const expectations: Record<string, Expectation> = {
   loyalty_handle_changes: { read: { all: staff } },
   loyalty_handle_claims: { own: "t.user_id = $2", read: { all: managers, own: members } },
   loyalty_import_mappings: imports,
+  loyalty_missions: {
+    own: "t.state in ('published', 'paused', 'ended') and t.tier_id is null and t.tag is null",
+    read: { all: staff, own: members },
+  },
+  loyalty_mission_progress: figures,
   loyalty_nights: { read: { all: active } },
   loyalty_raffle_draws: { own: byOpenMission, read: { all: staff, own: members } },
   loyalty_raffle_entries: figures,
+  loyalty_redemptions: figures,
   loyalty_reward_limits: { read: { all: staff } },
   // Drafts, as the seed makes them: creators see a reward once it is published, and only of their tier.
   loyalty_rewards: { read: { all: staff } },

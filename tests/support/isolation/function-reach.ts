@@ -47,7 +47,10 @@ export const functionReach: Record<string, Position[]> = {
     "loyalty_request_undo",
     "loyalty_retry_run",
     "loyalty_save_mapping",
+    "loyalty_save_creator_tags",
+    "loyalty_save_mission",
     "loyalty_save_reward",
+    "loyalty_step_mission",
     "loyalty_set_creator_state",
     "loyalty_step_redemption",
     "loyalty_step_redemptions",
@@ -61,6 +64,7 @@ export const functionReach: Record<string, Position[]> = {
     "loyalty_list_raffle_entries",
     "loyalty_list_raffles",
     "loyalty_list_missions",
+    "loyalty_list_tags",
     "loyalty_preview_mission",
   ]),
   ...given(staff, [
@@ -76,7 +80,7 @@ export const functionReach: Record<string, Position[]> = {
   // Whoever holds the app's permission gets in; who is no creator finds nothing there.
   ...given(
     ["owner", "creator", "neighbour"],
-    ["loyalty_claim_redemption", "loyalty_claim_reward", "loyalty_read_slots"],
+    ["loyalty_claim_mission", "loyalty_claim_redemption", "loyalty_claim_reward", "loyalty_read_missions", "loyalty_read_slots"],
   ),
   // No permission needed: row security or the function itself shows each what is hers.
   ...given(everyone, [
@@ -96,6 +100,7 @@ export const functionReach: Record<string, Position[]> = {
     "loyalty_list_decisions",
     "loyalty_list_reward_history",
     "loyalty_list_mission_history",
+    "loyalty_list_rounds",
     "loyalty_list_videos",
     "loyalty_read_creator",
     "loyalty_read_data_state",

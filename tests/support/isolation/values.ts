@@ -39,6 +39,8 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
     creator_id: null,
     evidence_text: `${about.business.slug}mark evidence`,
   }),
+  loyalty_missions: () => ({ kind: "videos", target: 10 }),
+  loyalty_mission_progress: () => ({ kind: "videos", target: 10 }),
   loyalty_raffle_draws: () => ({
     entries_hash: "0".repeat(64),
     commitment: "1".repeat(64),
@@ -47,6 +49,7 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
     alternates_count: 1,
     claim_days: 7,
   }),
+  loyalty_redemptions: () => ({ kind: "gift_card", source: "tier", offer_window: "ever" }),
   loyalty_rewards: () => ({ kind: "gift_card", offer: "mission", value_amount: 100 }),
   loyalty_tiers: () => ({ rank: 4, threshold: 1_000_000 }),
   loyalty_tier_checkpoints: () => ({ period_start: "2026-07-01", period_end: "2026-11-01" }),
