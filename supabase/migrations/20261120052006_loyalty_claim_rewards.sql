@@ -178,6 +178,7 @@ declare
   v_standing record;
   v_open public.loyalty_redemptions;
   v_details jsonb;
+  v_id uuid;
 begin
   perform from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator for no key update;
   -- An edit that is being saved is waited for: the claim has either the old terms or the new ones, never a mixture.
@@ -199,8 +200,9 @@ begin
     perform private.loyalty_refuse_claim(v_standing.code);
   end if;
   v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
-  return private.loyalty_show_claim(p_client, private.loyalty_write_claim(p_client, p_creator, v_reward,
-    (v_standing.detail ->> 'offerId')::uuid, v_details, v_standing.window_key, p_now), false);
+  v_id := private.loyalty_write_claim(p_client, p_creator, v_reward, (v_standing.detail ->> 'offerId')::uuid, v_details,
+    v_standing.window_key, p_now);
+  return private.loyalty_show_claim(p_client, v_id, false);
 end $$;
 
 create function private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamptz) returns jsonb
@@ -237,8 +239,8 @@ begin
   end if;
   -- Earned is earned: neither her tier nor a limit stands in the way, only what there is left.
   v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
-  return private.loyalty_show_claim(p_client, private.loyalty_write_claim(p_client, v_row.creator_id, v_reward, p_redemption,
-    v_details, null, p_now), false);
+  perform private.loyalty_write_claim(p_client, v_row.creator_id, v_reward, p_redemption, v_details, null, p_now);
+  return private.loyalty_show_claim(p_client, p_redemption, false);
 end $$;
 
 create function private.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb) returns jsonb

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { fromDatabase, type DatabaseError } from "@/lib/db/sqlstate";
 import { loyaltyWorld } from "../world";
 
 export interface Standing {
@@ -17,6 +18,45 @@ export interface Standing {
 export interface Member {
   id: string;
   userId: string;
+}
+
+export interface Claimed {
+  id: string;
+  state: string;
+  scheduledAt: string | null;
+  endsAt: string | null;
+  dueAt: string | null;
+  isRepeat: boolean;
+}
+
+export const address = {
+  recipient: "Noor Haddad",
+  line1: "1 Quay Street",
+  city: "Portsmouth",
+  postalCode: "03801",
+  country: "US",
+};
+
+/** The code a refused claim would be answered with; "none" when it was not refused. */
+export async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "none";
+  } catch (error) {
+    return fromDatabase(error as DatabaseError).code;
+  }
+}
+
+/** An instant of a wall clock, as the tests write it: `at("2026-11-24 09:30", "America/New_York")`. */
+export async function instantOf(
+  db: { query: (text: string, values: unknown[]) => Promise<unknown> },
+  wall: string,
+  zone: string,
+): Promise<string> {
+  const { rows } = (await db.query("select ($1::timestamp at time zone $2) as at", [wall, zone])) as {
+    rows: { at: Date }[];
+  };
+  return (rows[0] as { at: Date }).at.toISOString();
 }
 
 /** A business with one recognised creator, Noor, who has a login, and helpers to offer, claim and look. */
@@ -48,6 +88,7 @@ export async function claimsWorld(options: Parameters<typeof loyaltyWorld>[0] = 
       [id],
     );
     await world.sell(id, "2026-06-01", 100, `${handle}-1`);
+    await db.pool.query("update public.loyalty_creators set total_videos = 1 where id = $1", [id]);
     await move(id, rank, "2026-06-01T00:00:00Z");
     return { id, userId };
   }
@@ -132,6 +173,94 @@ export async function claimsWorld(options: Parameters<typeof loyaltyWorld>[0] = 
       );
       return rows;
     },
+    /** As the function behind the API does it, with a clock of the test's own. */
+    async claim(who: Member, rewardId: string, details: object = {}, now?: string): Promise<Claimed> {
+      const { claim } = await one<{ claim: Claimed }>(
+        "select private.loyalty_claim_offer($1, $2, $3, $4, coalesce($5::timestamptz, now())) as claim",
+        [clientId, who.id, rewardId, JSON.stringify(details), now ?? null],
+      );
+      return claim;
+    },
+    /** What a mission gives: an offer of its own that no limit of tiers counts. */
+    async earn(who: Member, rewardId: string, claimUntil: string | null = null): Promise<string> {
+      const { id: progressId } = await one<{ id: string }>(
+        `with reward as (
+           insert into public.loyalty_rewards (client_id, offer, kind, name, value_amount)
+           values ($1, 'mission', 'gift_card', 'For a mission', 100) returning id
+         ), mission as (
+           insert into public.loyalty_missions (client_id, kind, name, target, reward_id)
+           select $1, 'videos', 'A mission', 1, id from reward returning id
+         )
+         insert into public.loyalty_mission_progress (client_id, mission_id, creator_id, kind, tier_id, target, start_on)
+         select $1, mission.id, $2, 'videos', $3, 1, '2026-06-01' from mission returning id`,
+        [clientId, who.id, tier(1)],
+      );
+      const { id } = await one<{ id: string }>(
+        `insert into public.loyalty_redemptions (client_id, creator_id, reward_id, kind, source, mission_progress_id, claim_until)
+         select $1, $2, r.id, r.kind, 'mission', $4, $5 from public.loyalty_rewards r where r.id = $3 returning id`,
+        [clientId, who.id, rewardId, progressId, claimUntil],
+      );
+      return id;
+    },
+    async claimEarned(redemptionId: string, details: object = {}, now?: string): Promise<Claimed> {
+      const { claim } = await one<{ claim: Claimed }>(
+        "select private.loyalty_claim_earned($1, $2, $3, coalesce($4::timestamptz, now())) as claim",
+        [clientId, redemptionId, JSON.stringify(details), now ?? null],
+      );
+      return claim;
+    },
+    /** As the creator herself, through the Data API's function. */
+    claimSigned: (who: Member, rewardId: string, details: object = {}): Promise<Claimed> =>
+      db.asUser(who.userId, async (client) => {
+        const { rows } = await client.query<{ claim: Claimed }>(
+          "select public.loyalty_claim_reward($1, $2, $3) as claim",
+          [clientId, rewardId, JSON.stringify(details)],
+        );
+        return rows[0]!.claim;
+      }),
+    /** What an owner's or a job's step writes. */
+    async step(redemptionId: string, state: string): Promise<void> {
+      await db.pool.query(
+        `update public.loyalty_redemptions set state = $2,
+           fulfilled_at = case when $2 in ('fulfilled', 'concluded') then now() end,
+           concluded_at = case when $2 = 'concluded' then now() end,
+           rejected_at = case when $2 = 'rejected' then now() end,
+           rejection_reason = case when $2 = 'rejected' then 'a reason' end
+         where id = $1`,
+        [redemptionId, state],
+      );
+    },
+    async renew(options: { now?: string; reward?: string; creator?: string } = {}) {
+      const { result } = await one<{ result: Record<string, number> }>(
+        `select private.loyalty_renew_offers($1, coalesce($2::timestamptz, now())::date, $3, $4, coalesce($2::timestamptz, now())) as result`,
+        [clientId, options.now ?? null, options.reward ?? null, options.creator ?? null],
+      );
+      return result;
+    },
+    async redemptions(who: Member, rewardId?: string) {
+      const { rows } = await db.pool.query<{
+        id: string;
+        state: string;
+        window_key: string | null;
+        slot_no: number | null;
+        offer_window: string | null;
+        claim_until: Date | null;
+        withdrawn_reason: string | null;
+        terms: Record<string, unknown>;
+        reward_version: number | null;
+      }>(
+        `select id, state, window_key, slot_no, offer_window, claim_until, withdrawn_reason, terms, reward_version
+           from public.loyalty_redemptions where creator_id = $1 and ($2::uuid is null or reward_id = $2) order by offered_at, id`,
+        [who.id, rewardId ?? null],
+      );
+      return rows;
+    },
+    limits: (rewardId: string) =>
+      one<Record<"reserved_count" | "committed_count" | "reserved_amount" | "committed_amount", number>>(
+        `select reserved_count, committed_count, reserved_amount::float8, committed_amount::float8
+           from public.loyalty_reward_limits where reward_id = $1`,
+        [rewardId],
+      ),
     as: <T>(who: Member, work: (db: pg.PoolClient) => Promise<T>) => db.asUser(who.userId, work),
   };
 }
