@@ -8,9 +8,11 @@ import loyalty from "./en/loyalty.json";
 import loyaltyAdmin from "./en/loyalty-admin.json";
 import loyaltyApp from "./en/loyalty-app.json";
 import loyaltyHolds from "./en/loyalty-holds.json";
+import loyaltyFulfilment from "./en/loyalty-fulfilment.json";
 import loyaltyImports from "./en/loyalty-imports.json";
 import loyaltyMissions from "./en/loyalty-missions.json";
 import loyaltyRewardsRoom from "./en/loyalty-rewards.json";
+import loyaltyRaffles from "./en/loyalty-raffles.json";
 import nav from "./en/nav.json";
 import notifications from "./en/notifications.json";
 import people from "./en/people.json";
@@ -26,11 +28,15 @@ export const en = {
   loyaltyAdmin,
   loyaltyApp,
   loyaltyHolds,
+  loyaltyFulfilment,
   loyaltyImports,
   loyaltyMissions,
   // Two rooms of one file: a creator's phone need not carry the owner's words.
   loyaltyRewards: loyaltyRewardsRoom.app,
   loyaltyRewardsAdmin: loyaltyRewardsRoom.admin,
+  // As above: what a creator reads of raffles and the leaderboard, and what those who draw do.
+  loyaltyRaffles: loyaltyRaffles.app,
+  loyaltyRafflesAdmin: loyaltyRaffles.admin,
   nav,
   audit,
   auth,

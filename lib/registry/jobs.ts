@@ -15,6 +15,7 @@ export const jobs: JobRegistry = {
   },
   "files.check-file": async () => (await import("@/lib/core/files/server")).checkFileJob,
   "files.remove-orphans": async () => (await import("@/lib/core/files/server")).removeOrphansJob,
+  "loyalty.advance-raffles": async () => (await import("@/lib/programs/loyalty/server")).advanceRafflesJob,
   "loyalty.run-import": async () => (await import("@/lib/programs/loyalty/server")).runImportJob,
   "loyalty.run-night": async () => (await import("@/lib/programs/loyalty/server")).runNightJob,
   "loyalty.refresh-figures": async () => (await import("@/lib/programs/loyalty/server")).refreshFiguresJob,

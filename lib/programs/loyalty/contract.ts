@@ -217,6 +217,7 @@ export {
   type RewardHistoryItem,
   type TierReward,
 } from "./rewards/my-rewards.schema";
+export { isPostalCode, postalExample, shippingCountries } from "./rewards/postal-codes";
 export { rewardTemplates, type RewardTemplate } from "./rewards/reward-templates";
 export {
   isScheduled,
@@ -243,3 +244,38 @@ export {
   type RewardState,
 } from "./rewards/reward.schema";
 export { rewardTransitions } from "./rewards/reward.states";
+export {
+  acknowledgeInputSchema,
+  celebrationSchema,
+  type AcknowledgeInput,
+  type Celebration,
+} from "./celebrations/celebration.schema";
+export {
+  leaderboardChoiceSchema,
+  leaderboardQuerySchema,
+  leaderboardSchema,
+  type Leaderboard,
+  type LeaderboardChoice,
+  type LeaderboardQuery,
+} from "./leaderboard/leaderboard.schema";
+export { raffleEntryTransitions } from "./raffles/entry.states";
+export {
+  raffleDrawSchema,
+  raffleEntryListSchema,
+  raffleEntrySchema,
+  raffleListSchema,
+  raffleQuerySchema,
+  raffleSchema,
+  redrawInputSchema,
+  type Raffle,
+  type RaffleDraw,
+  type RaffleEntry,
+  type RaffleEntryList,
+  type RaffleEntryRow,
+  type RaffleList,
+  type RaffleQuery,
+  type RaffleSummary,
+  type RedrawInput,
+} from "./raffles/raffle.schema";
+export { recomputeDraw, type Recomputed } from "./raffles/recompute-draw";
+export { warningSchema, type Warning } from "./warnings/warning.schema";

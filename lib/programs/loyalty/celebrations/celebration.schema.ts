@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { claimKinds } from "../claims/claim.schema";
+
+/** Something that went well and that she has not acknowledged. */
+export const celebrationSchema = z.object({
+  /** What an acknowledgement names. */
+  id: z.uuid(),
+  what: z.enum(["fulfilled", "won"]),
+  /** The reward, or the raffle. */
+  name: z.string(),
+  kind: z.enum([...claimKinds, "raffle"]),
+  at: z.string(),
+  raffleId: z.uuid().nullable(),
+  /** Until when a prize waits to be claimed. */
+  claimUntil: z.string().nullable(),
+});
+export type Celebration = z.infer<typeof celebrationSchema>;
+export const celebrationListSchema = z.array(celebrationSchema);
+
+export const acknowledgeInputSchema = z.object({ ids: z.array(z.uuid()).min(1).max(50) });
+export type AcknowledgeInput = z.infer<typeof acknowledgeInputSchema>;
