@@ -21,15 +21,10 @@ alter table public.loyalty_creator_tags enable row level security;
 alter table public.loyalty_creator_tags force row level security;
 create policy loyalty_creator_tags_select on public.loyalty_creator_tags for select to authenticated
   using (client_id = any ((select private.clients_with('loyalty.creators.read'))::uuid[]));
-create policy loyalty_creator_tags_insert on public.loyalty_creator_tags for insert to authenticated
-  with check (client_id = any ((select private.clients_with('loyalty.creators.write'))::uuid[]));
-create policy loyalty_creator_tags_delete on public.loyalty_creator_tags for delete to authenticated
-  using (client_id = any ((select private.clients_with('loyalty.creators.write'))::uuid[]));
 
--- grants
+-- grants: written by one listed function, since a tag starts missions and opens rewards
 revoke all on public.loyalty_creator_tags from anon, authenticated, service_role;
-grant select, delete on public.loyalty_creator_tags to authenticated, service_role;
-grant insert (client_id, creator_id, tag) on public.loyalty_creator_tags to authenticated;
+grant select on public.loyalty_creator_tags to authenticated, service_role;
 
 -- comments
 comment on table public.loyalty_creator_tags is 'Groups a business sorts its creators into. Creators do not see their tags.';

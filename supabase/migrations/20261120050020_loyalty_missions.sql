@@ -157,6 +157,16 @@ begin
   return new;
 end $$;
 
+create function private.tg_loyalty_mission_progress__keep_terms() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if (new.tier_id, new.target, new.start_on, new.counts_from_on, new.counts_all, new.started_at) is distinct from
+     (old.tier_id, old.target, old.start_on, old.counts_from_on, old.counts_all, old.started_at) then
+    raise exception using errcode = 'ST001', message = 'What a round began under stays as it is.';
+  end if;
+  return new;
+end $$;
+
 -- triggers
 create trigger t10_stamp before update on public.loyalty_missions for each row execute function private.tg__stamp();
 create trigger t20_immutable before update on public.loyalty_missions
@@ -172,14 +182,12 @@ create trigger t80_audit_update after update on public.loyalty_missions
 create trigger t20_immutable before update of id, client_id, mission_id, creator_id, kind, cycle_no, created_at
   on public.loyalty_mission_progress for each row
   execute function private.tg__immutable('id', 'client_id', 'mission_id', 'kind', 'cycle_no', 'created_at');
--- What a round was started under is kept, whatever becomes of the mission or of her tier.
-create trigger t21_immutable before update of tier_id, target, start_on, counts_from_on, counts_all, started_at
+-- On named columns: the nightly update of everybody's value fires none of them.
+create trigger t25_keep_terms before update of tier_id, target, start_on, counts_from_on, counts_all, started_at
   on public.loyalty_mission_progress for each row when (old.state <> 'dormant')
-  execute function private.tg__immutable('tier_id', 'target', 'start_on', 'counts_from_on', 'counts_all', 'started_at');
--- On state alone: the nightly update of everybody's value fires nothing.
-create trigger t30_transition before update of state on public.loyalty_mission_progress
-  for each row when (old.state is distinct from new.state)
-  execute function private.tg__guard_transition('loyalty_mission_progress', 'state');
+  execute function private.tg_loyalty_mission_progress__keep_terms();
+create trigger t30_transition before insert or update of state on public.loyalty_mission_progress
+  for each row execute function private.tg__guard_transition('loyalty_mission_progress', 'state');
 
 -- transitions
 insert into private.state_transitions (entity, from_state, to_state, permission) values
@@ -219,7 +227,7 @@ create policy loyalty_mission_progress_select on public.loyalty_mission_progress
 -- grants: written by listed functions and the nightly run only
 revoke all on public.loyalty_missions, public.loyalty_mission_progress from anon, authenticated, service_role;
 grant select on public.loyalty_missions, public.loyalty_mission_progress to authenticated, service_role;
-revoke all on function private.my_missions(), private.tg_loyalty_missions__guard() from public;
+revoke all on function private.my_missions(), private.tg_loyalty_missions__guard(), private.tg_loyalty_mission_progress__keep_terms() from public;
 grant execute on function private.my_missions() to authenticated, service_role;
 
 -- comments
@@ -242,4 +250,5 @@ comment on column public.loyalty_mission_progress.due_on is 'Last business date 
 comment on column public.loyalty_mission_progress.completed_on is 'Business date on which the target was reached.';
 comment on column public.loyalty_mission_progress.figures_at is 'When value last moved.';
 comment on function private.my_missions() is 'Ids of missions the signed-in creator may see: hers, for her tier, or shown early. For policies.';
+comment on function private.tg_loyalty_mission_progress__keep_terms() is 'Keeps tier, goal and days of a round as they were when it began, whatever becomes of the mission or of her tier.';
 comment on function private.tg_loyalty_missions__guard() is 'Keeps the goal in the metric of the business, the reward one made for missions and the early showing below the tier.';

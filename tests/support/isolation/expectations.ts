@@ -57,7 +57,7 @@ export const expectations: Record<string, Expectation> = {
   invitations: { read: { all: managers } },
   loyalty_holds: { read: { all: ["owner", "admin"] } },
   loyalty_adjustments: { own: byCreator, read: { all: managers, own: members }, insert: { all: managers } },
-  loyalty_creator_tags: { read: { all: staff }, insert: { all: managers }, delete: { all: managers } },
+  loyalty_creator_tags: { read: { all: staff } },
   loyalty_creators: { own: byPerson, read: { all: staff, own: members } },
   loyalty_daily_totals: { read: { all: staff } },
   loyalty_gifts: { own: byCreator, read: { all: managers, own: members } },
