@@ -13,6 +13,7 @@ import loyaltyImports from "./en/loyalty-imports.json";
 import loyaltyMissions from "./en/loyalty-missions.json";
 import loyaltyRewardsRoom from "./en/loyalty-rewards.json";
 import loyaltyRaffles from "./en/loyalty-raffles.json";
+import loyaltyPayoutsRoom from "./en/loyalty-payouts.json";
 import nav from "./en/nav.json";
 import notifications from "./en/notifications.json";
 import people from "./en/people.json";
@@ -37,6 +38,9 @@ export const en = {
   // As above: what a creator reads of raffles and the leaderboard, and what those who draw do.
   loyaltyRaffles: loyaltyRaffles.app,
   loyaltyRafflesAdmin: loyaltyRaffles.admin,
+  // As above: a creator's payouts, and what those who pay do.
+  loyaltyPayouts: loyaltyPayoutsRoom.app,
+  loyaltyPayoutsAdmin: loyaltyPayoutsRoom.admin,
   nav,
   audit,
   auth,

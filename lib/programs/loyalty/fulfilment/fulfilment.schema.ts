@@ -27,7 +27,7 @@ export const workKinds = [
 export type WorkKind = (typeof workKinds)[number];
 
 /** A list in an address: `kinds=a,b` or the key several times. */
-const several = <T extends z.ZodType>(one: T) =>
+const several = <T extends z.ZodType<string, string>>(one: T) =>
   z
     .union([
       z.array(one),

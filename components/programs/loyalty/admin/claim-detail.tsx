@@ -1,0 +1,273 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { useCalendarDay } from "@/components/ui/calendar-day";
+import { KeyValue, Section, Timeline } from "@/components/ui/layout-parts";
+import { Badge } from "@/components/ui/marks";
+import { Notice } from "@/components/ui/notice";
+import { parseTimestamp } from "@/lib/kernel/time";
+import { carrierNames, type Redemption, type RedemptionState } from "@/lib/programs/loyalty/contract";
+import { useFigures } from "../figures";
+import { AddressDialog } from "./claim-dialogs";
+import { ClaimSteps } from "./claim-steps";
+import { stateTones } from "./claims-table";
+
+export interface ClaimDetailProps {
+  claim: Redemption;
+  slug: string;
+  currency: string;
+  now: Date;
+  may: { fulfil: boolean; creators: boolean; payouts: boolean; holds: boolean };
+}
+
+const day = 86_400_000;
+
+/** One claim: what is left to do with it, what was agreed, where its parcel is, and everything that happened. */
+export function ClaimDetail({ claim, slug, currency, now, may }: ClaimDetailProps) {
+  const t = useTranslations("loyaltyFulfilment");
+  const format = useFormatter();
+  const at = (text: string) =>
+    format.dateTime(parseTimestamp(text), { dateStyle: "medium", timeStyle: "short" });
+  const last = claim.concludedAt ?? claim.fulfilledAt;
+  const undoUntil =
+    last && claim.kind !== "commission_boost" && claim.state !== "rejected"
+      ? new Date(parseTimestamp(last).getTime() + day)
+      : null;
+  const canUndo = may.fulfil && !claim.isHeld && undoUntil !== null && undoUntil > now;
+  const isOpen = claim.state === "claimed" || claim.state === "fulfilled";
+  return (
+    <div className="split">
+      <div>
+        <Section id="todo" title={t("claim.whatToDo")} ruled={false}>
+          <div className="stack gap-3">
+            <p className="row flex-wrap">
+              <Badge tone={stateTones[claim.state]}>{t(`states.${claim.state}`)}</Badge>
+              {claim.isHeld && <Badge tone="bad">{t("list.held")}</Badge>}
+            </p>
+            {claim.isHeld && (
+              <Notice
+                tone="warn"
+                title={t("claim.held")}
+                action={
+                  may.holds && (
+                    <LinkButton href={`/${slug}/admin/loyalty/holds`} size="small">
+                      {t("claim.seeHolds")}
+                    </LinkButton>
+                  )
+                }
+              >
+                {t("claim.heldText")}
+              </Notice>
+            )}
+            {claim.kind === "commission_boost" && isOpen && (
+              <p className="soft">
+                {t("claim.boostText")}{" "}
+                {may.payouts && (
+                  <Link className="underline" href={`/${slug}/admin/loyalty/payouts`} prefetch={false}>
+                    {t("claim.seePayouts")}
+                  </Link>
+                )}
+              </p>
+            )}
+            {may.fulfil && !claim.isHeld && (isOpen || canUndo) && (
+              <ClaimSteps
+                slug={slug}
+                id={claim.id}
+                from={claim.state}
+                kind={claim.kind}
+                isShipped={Boolean(claim.gift?.shippedAt)}
+                reward={claim.title}
+                name={claim.name}
+                canUndo={canUndo}
+              />
+            )}
+            {claim.state === "claimable" && <p className="soft">{t("claim.offered")}</p>}
+            {!isOpen && !canUndo && claim.state !== "claimable" && (
+              <p className="soft">{t("claim.nothing")}</p>
+            )}
+            {canUndo && (
+              <p className="sm muted">
+                {t("claim.undoUntil", {
+                  date: format.dateTime(undoUntil, { dateStyle: "medium", timeStyle: "short" }),
+                })}
+              </p>
+            )}
+            <Facts claim={claim} at={at} />
+          </div>
+        </Section>
+        {claim.gift && (
+          <Section id="parcel" title={t("claim.parcel")}>
+            <Parcel claim={claim} slug={slug} at={at} canEdit={may.fulfil && claim.state === "claimed"} />
+          </Section>
+        )}
+        {claim.boost && (
+          <Section id="boost" title={t("claim.boost")}>
+            <Boost boost={claim.boost} currency={currency} />
+          </Section>
+        )}
+      </div>
+      <div>
+        <Section id="terms" title={t("claim.terms")} ruled={false}>
+          <Terms claim={claim} slug={slug} currency={currency} canOpen={may.creators} />
+        </Section>
+        <Section id="history" title={t("claim.history")}>
+          <History claim={claim} at={at} />
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+type At = (text: string) => string;
+
+function Facts({ claim, at }: { claim: Redemption; at: At }) {
+  const t = useTranslations("loyaltyFulfilment.claim");
+  const rows = [
+    { name: t("due"), value: claim.dueAt && claim.state === "claimed" && at(claim.dueAt) },
+    { name: t("scheduled"), value: claim.scheduledAt && at(claim.scheduledAt) },
+    { name: t("ends"), value: claim.endsAt && at(claim.endsAt) },
+    { name: t("code"), value: claim.code && <span className="num">{claim.code}</span> },
+    { name: t("coupon"), value: claim.coupon && <span className="num">{claim.coupon}</span> },
+    { name: t("reference"), value: claim.reference },
+    { name: t("note"), value: claim.note },
+    { name: t("reason"), value: claim.rejectionReason },
+  ].flatMap(({ name, value }) => (value ? [{ name, value }] : []));
+  return rows.length > 0 ? <KeyValue items={rows} /> : null;
+}
+
+function Parcel({ claim, slug, at, canEdit }: { claim: Redemption; slug: string; at: At; canEdit: boolean }) {
+  const t = useTranslations("loyaltyFulfilment.claim");
+  const { gift } = claim;
+  if (!gift) return null;
+  const rows = [
+    { name: t("size"), value: gift.size },
+    { name: t("phone"), value: gift.phone },
+    { name: t("carrier"), value: gift.carrier && carrierNames[gift.carrier] },
+    {
+      name: t("tracking"),
+      value: gift.trackingLink ? (
+        <a className="underline num" href={gift.trackingLink} target="_blank" rel="noopener noreferrer">
+          {gift.trackingNumber}
+        </a>
+      ) : (
+        gift.trackingNumber
+      ),
+    },
+    { name: t("shipped"), value: gift.shippedAt && at(gift.shippedAt) },
+    { name: t("delivered"), value: gift.deliveredAt && at(gift.deliveredAt) },
+  ].flatMap(({ name, value }) => (value ? [{ name, value }] : []));
+  return (
+    <div className="stack gap-3">
+      <address className="not-italic">
+        <b className="block">{gift.recipient}</b>
+        {[
+          gift.line1,
+          gift.line2,
+          [gift.city, gift.region, gift.postalCode].filter(Boolean).join(", "),
+          gift.country,
+        ]
+          .filter(Boolean)
+          .map((line) => (
+            <span className="block" key={line}>
+              {line}
+            </span>
+          ))}
+      </address>
+      {rows.length > 0 && <KeyValue items={rows} />}
+      {canEdit && (
+        <div>
+          <AddressDialog slug={slug} id={claim.id} address={gift} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Boost({ boost, currency }: { boost: NonNullable<Redemption["boost"]>; currency: string }) {
+  const t = useTranslations("loyaltyFulfilment.claim");
+  const figures = useFigures(currency);
+  const { long } = useCalendarDay();
+  const money = boost.finalAmount ?? boost.earnedAmount;
+  return (
+    <KeyValue
+      items={[
+        { name: t("rate"), value: figures.percent(boost.rateBp) },
+        { name: t("counts"), value: `${long(boost.firstOn)} – ${long(boost.lastOn)}` },
+        ...(money === null ? [] : [{ name: t("paid"), value: figures.money(money) }]),
+      ]}
+    />
+  );
+}
+
+function Terms({
+  claim,
+  slug,
+  currency,
+  canOpen,
+}: {
+  claim: Redemption;
+  slug: string;
+  currency: string;
+  canOpen: boolean;
+}) {
+  const t = useTranslations("loyaltyFulfilment");
+  const figures = useFigures(currency);
+  const mission = claim.missionName ?? "";
+  const source =
+    claim.source === "tier"
+      ? t("claim.fromTier", { tier: claim.tierName ?? "" })
+      : t(claim.source === "mission" ? "claim.fromMission" : "claim.fromRaffle", { mission });
+  const instructions = claim.terms["instructions"];
+  const rows = [
+    {
+      name: t("claim.creator"),
+      value: canOpen ? (
+        <Link
+          className="underline"
+          href={`/${slug}/admin/loyalty/creators/${claim.creatorId}`}
+          prefetch={false}
+        >
+          {claim.name}, @{claim.handle}
+        </Link>
+      ) : (
+        `${claim.name}, @${claim.handle}`
+      ),
+    },
+    { name: t("claim.reward"), value: claim.title },
+    { name: t("claim.kind"), value: t(`rewardKinds.${claim.kind}`) },
+    { name: t("claim.source"), value: source },
+    ...(claim.source === "tier" || claim.tierName === null
+      ? []
+      : [{ name: t("claim.tier"), value: claim.tierName }]),
+    ...(claim.valueAmount > 0 ? [{ name: t("claim.worth"), value: figures.money(claim.valueAmount) }] : []),
+    ...(claim.costAmount ? [{ name: t("claim.cost"), value: figures.money(claim.costAmount) }] : []),
+    ...(claim.rewardVersion === null ? [] : [{ name: t("claim.version"), value: claim.rewardVersion }]),
+    ...(typeof instructions === "string" && instructions
+      ? [{ name: t("claim.instructions"), value: instructions }]
+      : []),
+  ];
+  return <KeyValue items={rows} />;
+}
+
+function History({ claim, at }: { claim: Redemption; at: At }) {
+  const t = useTranslations("loyaltyFulfilment.claim");
+  const isGift = claim.kind === "physical_gift";
+  const what = (from: RedemptionState | null, to: RedemptionState) => {
+    if (from === "fulfilled" && to === "claimed") return t("steps.undoneClaimed");
+    if (from === "concluded" && to === "fulfilled") return t("steps.undoneFulfilled");
+    if (isGift && to === "fulfilled") return t("steps.shipped");
+    if (isGift && to === "concluded") return t("steps.delivered");
+    return t(`steps.${to}`);
+  };
+  return (
+    <Timeline
+      entries={claim.history.toReversed().map((entry) => ({
+        key: `${entry.at} ${entry.to}`,
+        when: at(entry.at),
+        dateTime: parseTimestamp(entry.at).toISOString(),
+        what: what(entry.from, entry.to),
+        who: t(`by.${entry.by}`, { name: entry.name ?? "" }),
+      }))}
+    />
+  );
+}

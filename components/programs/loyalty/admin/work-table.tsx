@@ -1,0 +1,128 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { Badge } from "@/components/ui/marks";
+import { EmptyState } from "@/components/ui/states";
+import type { RedemptionState, WorkItem } from "@/lib/programs/loyalty/contract";
+import { ClaimsBulk, type BulkClaim } from "./claims-bulk";
+import { NextStep } from "./claim-steps";
+import { useWorkWords, workHref } from "./work-words";
+
+export interface WorkTableProps {
+  items: readonly WorkItem[];
+  slug: string;
+  currency: string;
+  now: Date;
+  pathname: string;
+  isFiltered: boolean;
+  canFulfil: boolean;
+}
+
+const bulkStep = {
+  instant: "fulfil",
+  discount_start: "fulfil",
+  discount_end: "conclude",
+  gift_deliver: "deliver",
+} as const;
+/** A claim may be there twice in a life, once at a time: its row and what is to be done name the work. */
+export const workKey = (item: WorkItem): string => `${item.kind}:${item.id}`;
+
+export function WorkTable({ items, slug, currency, now, pathname, isFiltered, canFulfil }: WorkTableProps) {
+  const t = useTranslations("loyaltyFulfilment.work");
+  const kinds = useTranslations("loyaltyFulfilment.kinds");
+  const words = useWorkWords(currency, now);
+  const bulk: BulkClaim[] = items
+    .filter((item) => item.redemptionId !== null && item.kind !== "boost_payout")
+    .map((item) => ({
+      key: workKey(item),
+      id: item.id,
+      label: words.title(item),
+      from: item.state as RedemptionState,
+      step: item.kind in bulkStep ? bulkStep[item.kind as keyof typeof bulkStep] : null,
+      canReject: item.state === "claimed",
+    }));
+  return (
+    <DataTable
+      label={t("title")}
+      caption={t("text")}
+      rows={items}
+      rowKey={workKey}
+      rowName={words.title}
+      rowHref={(item) => workHref(slug, item)}
+      roomy
+      bulk={canFulfil ? <ClaimsBulk slug={slug} claims={bulk} /> : undefined}
+      empty={
+        isFiltered ? (
+          <EmptyState
+            title={t("noMatchTitle")}
+            actions={
+              <LinkButton href={pathname} size="small">
+                {t("showAll")}
+              </LinkButton>
+            }
+          >
+            {t("noMatchText")}
+          </EmptyState>
+        ) : (
+          <EmptyState title={t("emptyTitle")}>{t("emptyText")}</EmptyState>
+        )
+      }
+      columns={[
+        {
+          id: "what",
+          header: t("what"),
+          primary: true,
+          cell: (item) => (
+            <>
+              <b className="block">{words.title(item)}</b>
+              <span className="sm muted block">{words.facts(item)}</span>
+            </>
+          ),
+        },
+        {
+          id: "time",
+          header: t("timeLeft"),
+          phone: "value",
+          cell: (item) => {
+            const left = words.timeLeft(item.dueAt);
+            return <Badge tone={left.tone}>{left.text}</Badge>;
+          },
+        },
+        { id: "kind", header: t("kind"), phone: "hide", cell: (item) => kinds(item.kind) },
+        {
+          id: "act",
+          header: t("act"),
+          className: "n",
+          cell: (item) => <WorkAction item={item} slug={slug} canFulfil={canFulfil} />,
+        },
+      ]}
+    />
+  );
+}
+
+export function WorkAction({ item, slug, canFulfil }: { item: WorkItem; slug: string; canFulfil: boolean }) {
+  const t = useTranslations("loyaltyFulfilment");
+  const label = {
+    boost_payout: t("steps.pay"),
+    raffle_draw: t("steps.draw"),
+    handle_claim: t("steps.decide"),
+  };
+  if (item.kind in label || !canFulfil || !item.rewardKind) {
+    return (
+      <LinkButton href={workHref(slug, item)} size="small">
+        {label[item.kind as keyof typeof label] ?? t("work.open_claim")}
+      </LinkButton>
+    );
+  }
+  return (
+    <NextStep
+      slug={slug}
+      id={item.id}
+      from={item.state as RedemptionState}
+      kind={item.rewardKind}
+      isShipped={item.kind === "gift_deliver"}
+      reward={item.title}
+      name={item.name ?? item.handle ?? ""}
+    />
+  );
+}
