@@ -22,13 +22,13 @@ create table public.loyalty_videos (
   constraint loyalty_videos_client_id_id_key unique (client_id, id),
   constraint loyalty_videos_client_id_url_key_key unique (client_id, url_key),
   constraint loyalty_videos_creator_id_fkey foreign key (client_id, creator_id) references public.loyalty_creators (client_id, id),
-  constraint loyalty_videos_url_key_check check (char_length(url_key) between 1 and 500),
+  constraint loyalty_videos_url_key_check check (url_key <> '' and octet_length(url_key) <= 2000),
   constraint loyalty_videos_counts_check check (views >= 0 and likes >= 0 and comments >= 0 and units >= 0),
   constraint loyalty_videos_ctr_bp_check check (ctr_bp is null or ctr_bp between 0 and 10000)
 ) with (fillfactor = 75);
 
 create table public.loyalty_video_snapshots (
-  client_id uuid not null constraint loyalty_video_snapshots_client_id_fkey references public.clients (id),
+  client_id uuid not null,
   video_id uuid not null,
   business_date date not null,
   creator_id uuid not null,
@@ -82,8 +82,9 @@ comment on column public.loyalty_videos.first_seen_on is 'Business date of the f
 comment on column public.loyalty_videos.last_run_id is 'The run that last changed the figures.';
 comment on column public.loyalty_videos.figures_at is 'When the figures last changed; written by the import itself, since a trigger on every row would halve its speed.';
 comment on table public.loyalty_video_snapshots is 'What a video''s figures were after a business date, and by how much they moved on it. Sums of differences are period figures, so an old video that still sells counts.';
+comment on column public.loyalty_video_snapshots.client_id is 'The business of the video, which has the foreign key; see video_id.';
 comment on column public.loyalty_video_snapshots.creator_id is 'The video''s creator, copied so that a period is one index range.';
-comment on column public.loyalty_video_snapshots.video_id is 'The video. No foreign key: the save that writes a snapshot has written its video in the same transaction and counts that it found every one; checking each row again took longer than writing it.';
+comment on column public.loyalty_video_snapshots.video_id is 'The video. No foreign key: a snapshot is written from the video the same statement wrote, and the save counts that it found every one; checking each row again took longer than writing it.';
 comment on column public.loyalty_video_snapshots.business_date is 'The day, in the zone of the business, to which the movement belongs.';
 comment on column public.loyalty_video_snapshots.gmv is 'Cumulative sales after that day, minor units.';
 comment on column public.loyalty_video_snapshots.gmv_delta is 'Movement of sales on that day; negative after refunds or corrections.';

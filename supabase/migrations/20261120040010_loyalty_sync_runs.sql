@@ -75,7 +75,7 @@ create table public.loyalty_sync_runs (
 );
 
 create table public.loyalty_sync_run_rows (
-  client_id uuid not null constraint loyalty_sync_run_rows_client_id_fkey references public.clients (id),
+  client_id uuid not null,
   run_id uuid not null,
   outcome text not null,
   line bigint not null,
@@ -85,6 +85,7 @@ create table public.loyalty_sync_run_rows (
   handle text,
   creator_id uuid,
   video_id uuid,
+  video_at tid,
   url text,
   url_key text,
   title text,
@@ -217,9 +218,11 @@ comment on column public.loyalty_sync_runs.applied_at is 'When the rows were wri
 comment on table public.loyalty_sync_run_rows is 'Outcome of every row that is not simply unchanged: what it changed, or why it was left out.';
 comment on column public.loyalty_sync_run_rows.url is 'Address, and likewise key, title and day: written for a row that is not in the videos yet, or where they changed.';
 comment on column public.loyalty_sync_run_rows.run_id is 'The run. No foreign key: rows are written only by the job that holds the run in the same transaction, and the check of each took a third of the comparison.';
+comment on column public.loyalty_sync_run_rows.client_id is 'The business of the run. No foreign key: the run, which the job that writes rows holds, has one, and the check of each took as long as writing the row.';
 comment on column public.loyalty_sync_run_rows.line is 'Line of the file on which the row starts.';
 comment on column public.loyalty_sync_run_rows.raw_value is 'What stood in the refused cell. Text from outside: escaped on its way into any CSV.';
 comment on column public.loyalty_sync_run_rows.video_id is 'The video, chosen at the check for new ones too. No foreign key: undoing removes the video and keeps the row.';
+comment on column public.loyalty_sync_run_rows.video_at is 'Where a changed video lay at the check, so that saving finds it without an index.';
 comment on column public.loyalty_sync_run_rows.run_before is 'The run that had last changed the video; undo puts it back.';
 comment on column public.loyalty_sync_run_rows.has_snapshot is 'The video already had a snapshot for this night when this run changed it.';
 comment on table public.loyalty_sync_run_creators is 'Creators a run added, so that its undo can archive those nobody has touched since.';

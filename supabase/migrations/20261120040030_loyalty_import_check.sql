@@ -3,42 +3,67 @@
 -- functions
 -- Two rows for one video cannot both be right: the later one is used, the earlier ones are set aside and say so.
 create function private.loyalty_set_doubles_aside(p_client uuid, p_run uuid) returns bigint
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set work_mem = '64MB' as $$
 declare
-  v_count bigint;
+  v_videos uuid[];
+  v_kept bigint[];
+  v_unchanged bigint;
+  v_others bigint;
 begin
-  if not exists (select from private.loyalty_import_rows r where r.run_id = p_run group by r.url_key having count(*) > 1) then
+  -- A row for a video nobody has seen carries an id made of its address, so one column tells doubles of every kind.
+  select array_agg(d.video_id), array_agg(d.kept) into v_videos, v_kept
+    from (select u.video_id, max(u.line) as kept
+            from (select w.video_id, w.line from public.loyalty_sync_run_rows w
+                   where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched')
+                  union all
+                  select r.video_id, r.line from private.loyalty_import_rows r where r.run_id = p_run) u
+           group by u.video_id having count(*) > 1) d;
+  if v_videos is null then
     return 0;
   end if;
-  analyze private.loyalty_import_rows;
-  with doubles as materialized (
-    select r.url_key, max(r.line) as kept from private.loyalty_import_rows r
-     where r.run_id = p_run group by r.url_key having count(*) > 1
-  ), removed as (
-    delete from private.loyalty_import_rows r using doubles d
-     where r.run_id = p_run and r.url_key = d.url_key and r.line < d.kept
-    returning r.line, r.handle, r.url, d.kept
+  update public.loyalty_sync_run_rows w
+     set outcome = 'duplicate', reason = 'laterRowUsed', column_name = 'video_url', raw_value = d.kept::text,
+         handle = coalesce(w.handle, c.handle), url = coalesce(w.url, v.url)
+    from unnest(v_videos, v_kept) d (video_id, kept)
+    left join public.loyalty_videos v on v.client_id = p_client and v.id = d.video_id
+    left join public.loyalty_creators c on c.client_id = p_client and c.id = v.creator_id
+   where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched')
+     and w.video_id = d.video_id and w.line < d.kept;
+  get diagnostics v_others = row_count;
+  with removed as (
+    delete from private.loyalty_import_rows r using unnest(v_videos, v_kept) d (video_id, kept)
+     where r.run_id = p_run and r.video_id = d.video_id and r.line < d.kept
+    returning r.line, r.video_id, d.kept
   )
   insert into public.loyalty_sync_run_rows (client_id, run_id, outcome, line, reason, column_name, raw_value, handle, url)
-  select p_client, p_run, 'duplicate', m.line, 'laterRowUsed', 'video_url', m.kept::text, m.handle, m.url from removed m
-  -- Takes the place of the outcome written when its part was compared.
-  on conflict (client_id, run_id, line) do update
-    set outcome = 'duplicate', reason = excluded.reason, column_name = excluded.column_name, raw_value = excluded.raw_value;
-  get diagnostics v_count = row_count;
-  return v_count;
+  select p_client, p_run, 'duplicate', m.line, 'laterRowUsed', 'video_url', m.kept::text, c.handle, v.url
+    from removed m
+    join public.loyalty_videos v on v.client_id = p_client and v.id = m.video_id
+    join public.loyalty_creators c on c.client_id = p_client and c.id = v.creator_id;
+  get diagnostics v_unchanged = row_count;
+  return v_unchanged + v_others;
 end $$;
 
-create function private.loyalty_compare_rows(p_client uuid, p_run uuid, p_from bigint, p_to bigint) returns void
-language plpgsql set search_path = '' as $$
+-- Each video is found by its key, whatever the planner thinks of a table that was just filled. With nested loops off that
+-- lookup stays one, for nothing else is possible, and handles are hashed; a plan that looks this dear must not be compiled.
+create function private.loyalty_compare_part(p_client uuid, p_run uuid) returns void
+language plpgsql set search_path = '' set enable_nestloop = off set jit = off set work_mem = '32MB' as $$
+declare
+  v_told bigint;
+  v_rows bigint;
+  v_from bigint;
+  v_to bigint;
 begin
-  perform private.loyalty_match_handles(p_client, p_run, p_from, p_to);
   insert into public.loyalty_sync_run_rows (
-    client_id, run_id, outcome, line, reason, column_name, raw_value, handle, creator_id, video_id, url, url_key, title, posted_on,
-    views, likes, comments, gmv, units, ctr_bp, views_before, likes_before, comments_before, gmv_before, units_before,
+    client_id, run_id, outcome, line, reason, column_name, raw_value, handle, creator_id, video_id, video_at,
+    url, url_key, title, posted_on, views, likes, comments, gmv, units, ctr_bp,
+    views_before, likes_before, comments_before, gmv_before, units_before,
     ctr_bp_before, url_before, title_before, posted_on_before, run_before, figures_before)
   select p_client, p_run, m.outcome, m.line, m.reason,
          case when m.reason is not null then 'handle' end, case when m.reason is not null then m.handle end,
-         case when m.outcome <> 'changed' then m.handle end, m.creator_id, coalesce(m.video_id, gen_random_uuid()),
+         case when m.outcome <> 'changed' then m.handle end, m.creator_id,
+         coalesce(m.video_id, overlay(overlay(md5(p_run::text || m.url_key) placing '8' from 13) placing 'a' from 17)::uuid),
+         case when m.outcome = 'changed' then m.video_at end,
          -- What a changed row does not change is not written twice: this is most of a night's volume.
          case when m.outcome <> 'changed' or m.url <> m.o_url then m.url end, case when m.outcome <> 'changed' then m.url_key end,
          case when m.outcome <> 'changed' or m.title <> m.o_title then m.title end,
@@ -48,7 +73,7 @@ begin
          case when m.posted_on <> m.o_posted_on then m.o_posted_on end, m.o_run, m.o_figures
     from (
       select s.line, s.handle, s.url, s.url_key, s.title, s.posted_on, s.views, s.likes, s.comments, s.gmv, s.units, s.ctr_bp,
-             case when h.status = 'known' then h.creator_id end as creator_id, v.id as video_id,
+             case when h.status = 'known' then h.creator_id end as creator_id, v.id as video_id, v.at as video_at,
              v.views as o_views, v.likes as o_likes, v.comments as o_comments, v.gmv as o_gmv, v.units as o_units,
              v.ctr_bp as o_ctr_bp, v.url as o_url, v.title as o_title, v.posted_on as o_posted_on,
              v.last_run_id as o_run, v.figures_at as o_figures,
@@ -62,17 +87,24 @@ begin
                        case when v.creator_id is distinct from h.creator_id and v.id is not null then 'handleChanged' else 'handleUnseen' end
                   when 'archived' then 'creatorArchived'
                   else case when v.creator_id <> h.creator_id then 'otherCreator' end end as reason
-        from private.loyalty_import_rows s
-       -- Looked up by key, row by row: what the planner thinks of a table that was just filled must not matter.
-       cross join lateral (
-         select k.status, k.creator_id from private.loyalty_import_handles k
-          where k.run_id = p_run and k.handle_key = s.handle_key limit 1) h
+        from pg_temp.loyalty_import_part s
+        join private.loyalty_match_handles(p_client) h on h.handle_key = s.handle_key
         left join lateral (
-         select x.* from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v on true
-       where s.run_id = p_run and s.line between p_from and p_to
+         select x.ctid as at, x.* from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v on true
     ) m
-   where m.outcome is not null
-   order by m.line;
+   where m.outcome is not null;
+  get diagnostics v_told = row_count;
+  -- Rows without an outcome change nothing, but the totals of the file and the search for doubles need them.
+  select count(*), min(s.line), max(s.line) into v_rows, v_from, v_to from pg_temp.loyalty_import_part s;
+  if v_told < v_rows then
+    insert into private.loyalty_import_rows (run_id, line, video_id, views, gmv, units)
+    select p_run, s.line, v.id, s.views, s.gmv, s.units
+      from pg_temp.loyalty_import_part s
+     cross join lateral (
+       select x.id from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v
+     where s.line not in (select w.line from public.loyalty_sync_run_rows w
+                           where w.client_id = p_client and w.run_id = p_run and w.line between v_from and v_to);
+  end if;
 end $$;
 
 -- Guards: what must be true before a file may be saved without a second look.
@@ -109,21 +141,14 @@ begin
     jsonb_build_object('code', 'repeat', 'isOk', p_run.repeats_run_id is null));
 end $$;
 
-create function private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean default false) returns jsonb
+create function private.loyalty_check_run(p_client uuid, p_run uuid) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
   v_run public.loyalty_sync_runs;
   v_checks jsonb;
   v_renamed text[];
 begin
-  -- Each part was compared while the next one was read. Again from the start only if something was saved since.
-  if p_again then
-    delete from public.loyalty_sync_run_rows r
-     where r.client_id = p_client and r.run_id = p_run and r.outcome not in ('rejected', 'duplicate');
-    delete from private.loyalty_import_handles h where h.run_id = p_run;
-    analyze private.loyalty_import_rows;
-    perform private.loyalty_compare_rows(p_client, p_run, 0, 9223372036854775807);
-  end if;
+  -- Each part was compared while the next one was read; what is left concerns the file as a whole.
   perform private.loyalty_set_doubles_aside(p_client, p_run);
   -- One known video gives a new name away: none of its rows may make a second creator.
   v_renamed := array(
@@ -138,11 +163,11 @@ begin
   update public.loyalty_sync_runs r
      set rows_new = o.n_new, rows_changed = o.n_changed, rows_unmatched = o.n_unmatched, rows_rejected = o.n_rejected,
          rows_duplicate = o.n_duplicate, rows_to_add = o.n_to_add, creators_to_add = h.n_unseen,
-         rows_unchanged = f.n_rows - o.n_new - o.n_changed - o.n_unmatched,
-         file_sales = f.sales,
-         sales_before = f.sales - o.new_sales - o.d_sales, sales_after = f.sales - o.new_sales,
-         units_before = f.units - o.new_units - o.d_units, units_after = f.units - o.new_units,
-         views_before = f.views - o.new_views - o.d_views, views_after = f.views - o.new_views
+         rows_unchanged = f.n_rows,
+         file_sales = f.sales + o.changed_sales + o.new_sales,
+         sales_before = f.sales + o.changed_sales - o.d_sales, sales_after = f.sales + o.changed_sales,
+         units_before = f.units + o.changed_units - o.d_units, units_after = f.units + o.changed_units,
+         views_before = f.views + o.changed_views - o.d_views, views_after = f.views + o.changed_views
     from (select count(*) filter (where w.outcome = 'new') as n_new,
                  count(*) filter (where w.outcome = 'changed') as n_changed,
                  count(*) filter (where w.outcome = 'unmatched') as n_unmatched,
@@ -150,8 +175,9 @@ begin
                  count(*) filter (where w.outcome = 'duplicate') as n_duplicate,
                  count(*) filter (where w.reason = 'handleUnseen') as n_to_add,
                  coalesce(sum(w.gmv) filter (where w.outcome in ('new', 'unmatched')), 0) as new_sales,
-                 coalesce(sum(w.units) filter (where w.outcome in ('new', 'unmatched')), 0) as new_units,
-                 coalesce(sum(w.views) filter (where w.outcome in ('new', 'unmatched')), 0) as new_views,
+                 coalesce(sum(w.gmv) filter (where w.outcome = 'changed'), 0) as changed_sales,
+                 coalesce(sum(w.units) filter (where w.outcome = 'changed'), 0) as changed_units,
+                 coalesce(sum(w.views) filter (where w.outcome = 'changed'), 0) as changed_views,
                  coalesce(sum(w.gmv - w.gmv_before) filter (where w.outcome = 'changed'), 0) as d_sales,
                  coalesce(sum(w.units - w.units_before) filter (where w.outcome = 'changed'), 0) as d_units,
                  coalesce(sum(w.views - w.views_before) filter (where w.outcome = 'changed'), 0) as d_views
@@ -166,11 +192,12 @@ begin
   v_checks := private.loyalty_run_checks(v_run);
   update public.loyalty_sync_runs r set checks = v_checks, checked_at = clock_timestamp()
    where r.client_id = p_client and r.id = p_run;
+  perform private.loyalty_drop_staging(p_run);
   return v_checks;
 end $$;
 
 -- comments
 comment on function private.loyalty_set_doubles_aside(uuid, uuid) is 'Keeps the last row of each video in a file and records the others.';
-comment on function private.loyalty_compare_rows(uuid, uuid, bigint, bigint) is 'Writes new, changed and unmatched rows of some lines with the values before and after.';
+comment on function private.loyalty_compare_part(uuid, uuid) is 'Writes new, changed and unmatched rows of a part with the values before and after, and notes the unchanged ones.';
 comment on function private.loyalty_run_checks(public.loyalty_sync_runs) is 'Unmatched share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.';
-comment on function private.loyalty_check_run(uuid, uuid, boolean) is 'Compares a read file with what is stored and counts the outcomes. Running it again gives the same result.';
+comment on function private.loyalty_check_run(uuid, uuid) is 'Counts the outcomes of a file that was read and compared to its end, and decides its guards.';

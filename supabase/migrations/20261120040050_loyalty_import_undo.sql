@@ -14,9 +14,11 @@ begin
   elsif v_run.state is distinct from 'undoing' then
     raise exception using errcode = 'ST001', message = 'This import is not being undone.', detail = 'state';
   end if;
+  -- Asked of the videos: two creators may have become one since.
   perform private.loyalty_mark_dirty(p_client, array(
-    select distinct w.creator_id from public.loyalty_sync_run_rows w
-     where w.client_id = p_client and w.run_id = p_run and w.creator_id is not null), v_run.business_date);
+    select distinct v.creator_id from public.loyalty_sync_run_rows w
+      join public.loyalty_videos v on v.client_id = p_client and v.id = w.video_id
+     where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched')), v_run.business_date);
 
   delete from public.loyalty_video_snapshots s using public.loyalty_sync_run_rows w
    where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and not w.has_snapshot

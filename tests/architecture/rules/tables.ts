@@ -1,4 +1,4 @@
-import { globalTables, slowColumns } from "../allowed";
+import { globalTables, slowColumns, unreferenced } from "../allowed";
 import { fullName, hasColumn, isTenant, publicTables, type Catalogue, type Table } from "../catalogue";
 import { planted, type Rule } from "./rule";
 
@@ -62,7 +62,9 @@ export const tableRules: Rule[] = [
           ...(column.notNull && column.type === "uuid"
             ? []
             : [`${table.name}: client_id is not a uuid that is never null`]),
-          ...(reference ? [] : [`${table.name}: client_id does not reference clients`]),
+          ...(reference || unreferenced[`${table.name}.client_id`] !== undefined
+            ? []
+            : [`${table.name}: client_id does not reference clients`]),
         ];
       });
     },

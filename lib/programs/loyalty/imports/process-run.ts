@@ -102,8 +102,8 @@ async function readAndCheck(
       }
       if (!(await stepRun(db, run, "reading", facts))) return;
       const checks = await db.query<{ checks: RunCheck[] }>(
-        "select private.loyalty_check_run($1, $2, $3) as checks",
-        [run.clientId, run.id, run.checkedAt !== null],
+        "select private.loyalty_check_run($1, $2) as checks",
+        [run.clientId, run.id],
       );
       const stops = checks.rows[0]?.checks.some((check) => check.stops) ?? false;
       const isClear = run.isUnattended && !stops;
@@ -117,14 +117,16 @@ async function readAndCheck(
   }
 }
 
-/** Whatever was saved since the check makes its before-figures wrong: look again before a row is written. */
+/** Whatever was saved since the file was compared makes its before-figures wrong: read it again before a row is written. */
 async function save(run: RunRecord): Promise<void> {
   await inRun(run, async (db) => {
     const { rows } = await db.query<{ result: "applied" | "done" | "stale" }>(
       "select private.loyalty_save_run($1, $2) as result",
       [run.clientId, run.id],
     );
-    if (rows[0]?.result === "stale") await stepRun(db, run, "saving", { state: "queued" });
+    if (rows[0]?.result !== "stale") return;
+    await stepRun(db, run, "saving", { state: "queued" });
+    await db.query("select private.loyalty_restart_reading($1, $2)", [run.clientId, run.id]);
   });
 }
 

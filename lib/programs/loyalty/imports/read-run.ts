@@ -39,25 +39,26 @@ export async function readRun(
     partSize,
     ...(resume ? { resume } : {}),
   });
-  // While one part is on its way into the database the next one is being read.
-  let staging: Promise<void> = Promise.resolve();
+  // While two parts are on their way into the database the next one is being read.
+  let former: Promise<void> = Promise.resolve();
+  let latest: Promise<void> = Promise.resolve();
   try {
     for await (const step of steps) {
-      await staging;
-      if (step.kind === "restart") await restart(run);
-      else if (step.kind === "done")
-        return { sha256: hash.digest("hex"), notes: step.notes, isComplete: true };
-      else {
-        staging = stagePart(run, step);
-        staging.catch(() => undefined);
-        if (isOutOfTime()) {
-          await staging;
-          return { sha256: "", notes: [], isComplete: false };
-        }
+      if (step.kind === "part") {
+        await former;
+        former = latest;
+        latest = stagePart(run, step, former);
+        latest.catch(() => undefined);
+        if (!isOutOfTime()) continue;
+        await latest;
+        return { sha256: "", notes: [], isComplete: false };
       }
+      await latest;
+      if (step.kind === "done") return { sha256: hash.digest("hex"), notes: step.notes, isComplete: true };
+      await restart(run);
     }
   } finally {
-    await staging.catch(() => undefined);
+    await latest.catch(() => undefined);
   }
   throw new Error("the reader ended without a result");
 }
@@ -66,13 +67,13 @@ export async function readRun(
 async function keptState(run: RunRecord): Promise<ReaderState | null> {
   const state = run.reading;
   const staged = await inRun(run, async (db) => {
-    const { rows } = await db.query<{ n: number; doubles: number }>(
-      `select (select count(*) from private.loyalty_import_rows s where s.run_id = $2)::float8 as n,
-              (select count(*) from public.loyalty_sync_run_rows w
-                where w.client_id = $1 and w.run_id = $2 and w.outcome = 'duplicate')::float8 as doubles`,
+    const { rows } = await db.query<{ n: number }>(
+      `select ((select count(*) from private.loyalty_import_rows s where s.run_id = $2)
+             + (select count(*) from public.loyalty_sync_run_rows w
+                 where w.client_id = $1 and w.run_id = $2 and w.outcome <> 'rejected'))::float8 as n`,
       [run.clientId, run.id],
     );
-    return (rows[0]?.n ?? 0) + (rows[0]?.doubles ?? 0);
+    return rows[0]?.n ?? 0;
   });
   if (state && staged === state.rows - state.rejected) return state;
   if (state || staged > 0) await restart(run);

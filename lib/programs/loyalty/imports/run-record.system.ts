@@ -21,7 +21,6 @@ export interface RunRecord {
   sha256: string | null;
   reading: ReaderState | null;
   rowsRead: number;
-  checkedAt: Date | null;
   currency: string;
   locale: string;
   timeZone: string;
@@ -33,7 +32,7 @@ export async function loadRun(clientId: string, runId: string): Promise<RunRecor
   const { rows } = await sql().query<RunRecord>(
     `select r.id, r.client_id as "clientId", r.source, r.state, r.is_unattended as "isUnattended", r.is_repeat as "isRepeat",
             r.business_date::text as "businessDate", r.file_id as "fileId", r.file_name as "fileName",
-            r.file_bytes::float8 as "fileBytes", r.sha256, r.reading, r.rows_read::float8 as "rowsRead", r.checked_at as "checkedAt",
+            r.file_bytes::float8 as "fileBytes", r.sha256, r.reading, r.rows_read::float8 as "rowsRead",
             s.currency, c.locale, c.time_zone as "timeZone", coalesce(m.columns, '{}'::jsonb) as mapping,
             coalesce(m.version, 0) as "mappingVersion"
        from public.loyalty_sync_runs r

@@ -1,4 +1,3 @@
-import type { parse } from "csv-parse";
 import { AppError } from "@/lib/kernel/errors";
 
 /** Enough of a file to tell its encoding and delimiter. */
@@ -49,31 +48,4 @@ function refuseOtherKinds(head: Buffer): void {
       "This is not a CSV file. In your spreadsheet choose “Save as CSV” and drop that file.",
     );
   }
-}
-
-export type CsvParser = ReturnType<typeof parse>;
-
-export function write(parser: CsvParser, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    parser.write(text, (error) => (error ? reject(asAppError(error)) : resolve()));
-  });
-}
-
-export function finish(parser: CsvParser): Promise<void> {
-  return new Promise((resolve, reject) => {
-    parser.once("error", (error) => reject(asAppError(error)));
-    parser.once("end", resolve);
-    parser.end();
-  });
-}
-
-function asAppError(error: Error): Error {
-  const { code, lines } = error as { code?: string; lines?: number };
-  if (code !== "CSV_QUOTE_NOT_CLOSED" && code !== "CSV_MAX_RECORD_SIZE") return error;
-  return new AppError(
-    "UNCLOSED_QUOTE",
-    422,
-    `A quotation mark opened near line ${lines ?? 1} never closes, so the rest of the file cannot be read.`,
-    { line: lines },
-  );
 }

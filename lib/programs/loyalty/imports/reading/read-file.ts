@@ -1,4 +1,3 @@
-import { parse } from "csv-parse";
 import { AppError } from "@/lib/kernel/errors";
 import {
   type Conventions,
@@ -9,12 +8,13 @@ import {
   type ReadingNote,
 } from "./conventions";
 import { decodeText, NotUtf8, sniffEncoding, type TextEncoding } from "./decode-text";
-import { finish, splitHead, write } from "./byte-stream";
+import { splitHead } from "./byte-stream";
 import { headerFinder } from "./find-header";
 import type { ColumnMapping, MatchedHeader } from "./match-header";
 import { isRejection, type RowReader, rowReader, type VideoRow } from "./read-row";
 import type { Rejection } from "./rejections";
 import { type Delimiter, sniffDelimiter } from "./sniff-delimiter";
+import { recordSplitter } from "./split-records";
 
 export interface ReadFileOptions {
   currency: string;
@@ -50,8 +50,6 @@ export type ReadStep =
   /** What was handed out so far was read under a wrong guess: drop it, the file comes again from its start. */
   | { kind: "restart" }
   | { kind: "done"; state: ReaderState; notes: ReadingNote[] };
-
-const longestRecord = 1024 * 1024;
 
 /**
  * Streams a file as parts of rows. It guesses the conventions from the first rows, gathers the evidence of every
@@ -109,7 +107,6 @@ async function* readOnce(
   let state: ReaderState | undefined;
   let reader: RowReader | undefined;
   let toPass = attempt.resume?.records ?? 0;
-  let lastLine = 0;
   let rows: VideoRow[] = [];
   let rejections: Rejection[] = [];
 
@@ -150,32 +147,20 @@ async function* readOnce(
     } else rows.push(row);
   };
 
-  const parser = parse({
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    record_delimiter: ["\r\n", "\n", "\r"],
-    max_record_size: longestRecord,
-    on_record: (cells: string[], context: { lines: number }) => {
-      const line = lastLine + 1;
-      lastLine = context.lines;
-      if (state) onRow(cells, line);
-      else find.offer(cells, line, start, onRow);
-      return null;
-    },
+  const records = recordSplitter(delimiter, (cells, line) => {
+    if (state) onRow(cells, line);
+    else find.offer(cells, line, start, onRow);
   });
-  parser.on("error", () => undefined);
-  parser.resume();
 
   for await (const text of decodeText(bytes(), guess)) {
-    await write(parser, text);
+    records.write(text);
     if (state && rows.length + rejections.length >= partSize) {
       yield { kind: "part", rows, rejections, state: structuredClone(state), bytesRead: bytes.read };
       rows = [];
       rejections = [];
     }
   }
-  await finish(parser);
+  records.end();
   if (!state) find.end(start, onRow);
   const last = state as ReaderState | undefined;
   if (!last)
