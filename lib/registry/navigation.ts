@@ -4,6 +4,14 @@ export type NavLabel =
   | "home"
   | "people"
   | "creators"
+  | "work"
+  | "missions"
+  | "rewards"
+  | "claims"
+  | "raffles"
+  | "payouts"
+  | "holds"
+  | "reports"
   | "imports"
   | "handleClaims"
   | "tiers"
@@ -12,8 +20,6 @@ export type NavLabel =
   | "emails"
   | "jobs"
   | "settings"
-  | "tierHistory"
-  | "videos"
   | "notifications"
   | "more";
 
@@ -31,11 +37,67 @@ interface AdminEntry extends NavEntry {
 const adminEntries: AdminEntry[] = [
   { path: "/admin/people", label: "people", icon: "users", permission: "people.people.read" },
   {
+    path: "/admin/loyalty/work",
+    label: "work",
+    icon: "list-checks",
+    section: "loyalty",
+    permission: "loyalty.redemptions.read",
+  },
+  {
     path: "/admin/loyalty/creators",
     label: "creators",
     icon: "user-round",
     section: "loyalty",
     permission: "loyalty.creators.read",
+  },
+  {
+    path: "/admin/loyalty/missions",
+    label: "missions",
+    icon: "target",
+    section: "loyalty",
+    permission: "loyalty.missions.read",
+  },
+  {
+    path: "/admin/loyalty/rewards",
+    label: "rewards",
+    icon: "gift",
+    section: "loyalty",
+    permission: "loyalty.rewards.read",
+  },
+  {
+    path: "/admin/loyalty/redemptions",
+    label: "claims",
+    icon: "receipt",
+    section: "loyalty",
+    permission: "loyalty.redemptions.read",
+  },
+  {
+    path: "/admin/loyalty/raffles",
+    label: "raffles",
+    icon: "ticket",
+    section: "loyalty",
+    permission: "loyalty.missions.read",
+  },
+  {
+    path: "/admin/loyalty/payouts",
+    label: "payouts",
+    icon: "wallet",
+    section: "loyalty",
+    permission: "loyalty.payouts.read",
+  },
+  {
+    path: "/admin/loyalty/holds",
+    label: "holds",
+    icon: "shield-check",
+    section: "loyalty",
+    permission: "loyalty.holds.resolve",
+  },
+  {
+    path: "/admin/loyalty/reports",
+    label: "reports",
+    icon: "chart-column",
+    section: "loyalty",
+    permission: "loyalty.reports.read",
   },
   {
     path: "/admin/loyalty/imports",
@@ -85,26 +147,35 @@ const adminEntries: AdminEntry[] = [
 
 interface MemberEntry extends NavEntry {
   program?: ProgramId;
+  /** Left out where this program needs the place; it is reached another way there. */
+  unless?: ProgramId;
   permission?: string;
 }
 
 const memberEntries: MemberEntry[] = [
   { path: "/home", label: "home", icon: "house" },
   {
-    path: "/loyalty/history",
-    label: "tierHistory",
-    icon: "trending-up",
+    path: "/loyalty/missions",
+    label: "missions",
+    icon: "target",
     program: "loyalty",
     permission: "loyalty.app.use",
   },
   {
-    path: "/loyalty/videos",
-    label: "videos",
-    icon: "clapperboard",
+    path: "/loyalty/rewards",
+    label: "rewards",
+    icon: "gift",
     program: "loyalty",
     permission: "loyalty.app.use",
   },
-  { path: "/notifications", label: "notifications", icon: "bell" },
+  {
+    path: "/loyalty/tiers",
+    label: "tiers",
+    icon: "trending-up",
+    program: "loyalty",
+    permission: "loyalty.app.use",
+  },
+  { path: "/notifications", label: "notifications", icon: "bell", unless: "loyalty" },
   { path: "/settings", label: "more", icon: "settings" },
 ];
 
@@ -120,6 +191,7 @@ export function adminNavigation(scope: TenantScope): NavEntry[] {
 export function memberNavigation(scope: TenantScope): NavEntry[] {
   return memberEntries
     .filter((entry) => entry.program === undefined || scope.client.programs.includes(entry.program))
+    .filter((entry) => entry.unless === undefined || !scope.can(`${entry.unless}.app.use`))
     .filter((entry) => entry.permission === undefined || scope.can(entry.permission))
     .slice(0, 5);
 }

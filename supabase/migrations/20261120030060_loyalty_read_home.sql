@@ -71,7 +71,7 @@ begin
                   when v_settings.metric = 'sales' then v_creator.period_sales else v_creator.period_units end;
   return jsonb_build_object(
     'metric', v_settings.metric, 'tierMode', v_settings.tier_mode, 'currency', v_settings.currency, 'timeZone', v_zone,
-    'figuresAt', v_night.figures_at, 'lastBusinessDate', v_night.last_business_date,
+    'leaderboardShown', v_settings.leaderboard_shown, 'figuresAt', v_night.figures_at, 'lastBusinessDate', v_night.last_business_date,
     'isStale', coalesce(v_night.figures_at < now() - make_interval(hours => v_settings.stale_after_hours), true),
     'nextCountAt', private.loyalty_next_count_at(v_settings.sync_time, v_settings.sync_time_zone),
     'ladder', (select jsonb_agg(jsonb_build_object('id', t.id, 'rank', t.rank, 'name', t.name, 'color', t.color, 'threshold', t.threshold,
@@ -88,7 +88,11 @@ begin
         'comments', v_creator.period_comments, 'videos', v_creator.period_videos,
         'refunds', public.loyalty_read_refunds(p_client, v_creator.id, v_creator.period_start, v_last)),
       'decision', public.loyalty_read_decision(p_client, v_creator.id),
-      'weeks', public.loyalty_read_weeks(p_client, v_creator.id, v_creator.period_start, v_last)) end);
+      'weeks', public.loyalty_read_weeks(p_client, v_creator.id, v_creator.period_start, v_last)) end,
+    'celebrations', case when v_creator.id is not null then public.loyalty_read_celebrations(p_client, v_creator.id) end,
+    'warning', case when v_creator.id is not null then public.loyalty_read_warning(p_client, v_creator.id) end,
+    'missions', case when v_creator.id is not null then public.loyalty_read_missions(p_client) end,
+    'rewards', case when v_creator.id is not null then public.loyalty_read_rewards(p_client) end);
 end $$;
 
 create function private.loyalty_next_count_at(p_time time, p_zone text) returns timestamptz

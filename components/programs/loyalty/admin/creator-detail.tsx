@@ -98,7 +98,7 @@ export function CreatorDetail(props: CreatorDetailProps) {
             <Older name="decisions" cursor={decisions.next} />
           </section>
         </div>
-        <div className="stack gap-8">
+        <div className="stack content-start gap-8">
           <CreatorActions {...props} />
           <section className="stack gap-2">
             <h2 className="h3">{t("creator.period")}</h2>

@@ -1,7 +1,11 @@
 import { useTranslations } from "next-intl";
+import { List, ListRow, Section } from "@/components/ui/layout-parts";
 import { Notice } from "@/components/ui/notice";
 import type { Home, HomeCreator } from "@/lib/programs/loyalty/contract";
 import { StaleNotice, useFreshness } from "../freshness";
+import { HomeMissions } from "./mission-home";
+import { UnrecognisedNotice } from "./mission-unrecognised";
+import { HomeRewards } from "./home-rewards";
 import { PeriodSection } from "./period-figures";
 import { TierSummary } from "./tier-summary";
 
@@ -28,7 +32,12 @@ export function CreatorHome({
           </Notice>
         </div>
       )}
+      {creator.state === "active" && home.missions?.creator?.isRecognised === false && (
+        <UnrecognisedNotice business={business} handle={creator.handle} />
+      )}
       <TierSummary home={home} creator={creator} business={business} base={base} updated={updated} />
+      {home.missions && <HomeMissions missions={home.missions} base={base} />}
+      {home.rewards && <HomeRewards rewards={home.rewards} base={base} />}
       <PeriodSection
         metric={home.metric}
         currency={home.currency}
@@ -38,6 +47,20 @@ export function CreatorHome({
         weeks={creator.weeks}
         counted={counted}
       />
+      <Section id="more" title={t("home.more")}>
+        <List>
+          <ListRow href={`${base}/loyalty/payouts`} title={t("home.payouts")} text={t("home.payoutsText")} />
+          <ListRow href={`${base}/loyalty/videos`} title={t("videosTitle")} text={t("home.videosText")} />
+          <ListRow href={`${base}/loyalty/history`} title={t("historyTitle")} text={t("home.historyText")} />
+          {home.leaderboardShown && (
+            <ListRow
+              href={`${base}/loyalty/leaderboard`}
+              title={t("home.leaderboard")}
+              text={t("home.leaderboardText")}
+            />
+          )}
+        </List>
+      </Section>
     </>
   );
 }

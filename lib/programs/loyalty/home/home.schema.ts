@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { celebrationListSchema } from "../celebrations/celebration.schema";
+import { creatorMissionsSchema } from "../missions/creator-mission.schema";
+import { myRewardsSchema } from "../rewards/my-rewards.schema";
 import { decisionSchema, figure, metrics, tierModes, tierSchema } from "../tiers/tier.schema";
+import { warningSchema } from "../warnings/warning.schema";
 
 export const weekSchema = z.object({
   /** First day of the week. */
@@ -79,6 +83,13 @@ export const homeSchema = freshnessSchema.extend({
   timeZone: z.string(),
   ladder: z.array(tierSchema),
   creator: homeCreatorSchema.nullable(),
+  leaderboardShown: z.boolean(),
+  /** What went well and was not acknowledged yet. */
+  celebrations: celebrationListSchema.nullable(),
+  /** What is missing to keep the tier, when a check is near. */
+  warning: warningSchema.nullable(),
+  missions: creatorMissionsSchema.nullable(),
+  rewards: myRewardsSchema.nullable(),
 });
 export type Home = z.infer<typeof homeSchema>;
 
