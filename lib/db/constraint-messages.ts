@@ -1,4 +1,5 @@
 /** Constraint name → the sentence a person sees. A room adds its own lines here, sorted by name. */
 export const constraintMessages: Record<string, { message: string; field?: string }> = {
   clients_slug_key: { message: "This address is already taken.", field: "slug" },
+  loyalty_payouts_claws_back_id_key: { message: "This earning was clawed back already." },
 };

@@ -28,6 +28,12 @@ const variables = z.object({
   MAIL_FROM: z.string().min(3),
   UPSTASH_REDIS_REST_URL: optional,
   UPSTASH_REDIS_REST_TOKEN: optional,
+  PAYPAL_CLIENT_ID: optional,
+  PAYPAL_CLIENT_SECRET: optional,
+  PAYPAL_BASE_URL: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.url({ protocol: /^https?$/ }).default("https://api-m.paypal.com"),
+  ),
   CHROMIUM_PATH: optional,
   CLAMD_URL: optional,
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
@@ -59,6 +65,10 @@ export interface Env {
   mailFrom: string;
   upstashUrl: string | undefined;
   upstashToken: string | undefined;
+  /** Without both keys payouts are paid by hand from a list. */
+  paypalClientId: string | undefined;
+  paypalClientSecret: string | undefined;
+  paypalBaseUrl: string;
   chromiumPath: string | undefined;
   clamdUrl: string | undefined;
   logLevel: z.infer<typeof variables>["LOG_LEVEL"];
@@ -90,6 +100,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if ((value.UPSTASH_REDIS_REST_URL === undefined) !== (value.UPSTASH_REDIS_REST_TOKEN === undefined)) {
     problems.push("UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN: set both, or neither.");
   }
+  if ((value.PAYPAL_CLIENT_ID === undefined) !== (value.PAYPAL_CLIENT_SECRET === undefined)) {
+    problems.push("PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET: set both, or neither.");
+  }
   if (isProduction && !isLocal) problems.push(...hostedProblems(value));
   if (problems.length > 0) throw new EnvError(sentence(problems));
   return {
@@ -110,6 +123,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     mailFrom: value.MAIL_FROM,
     upstashUrl: value.UPSTASH_REDIS_REST_URL,
     upstashToken: value.UPSTASH_REDIS_REST_TOKEN,
+    paypalClientId: value.PAYPAL_CLIENT_ID,
+    paypalClientSecret: value.PAYPAL_CLIENT_SECRET,
+    paypalBaseUrl: value.PAYPAL_BASE_URL,
     chromiumPath: value.CHROMIUM_PATH,
     clamdUrl: value.CLAMD_URL,
     logLevel: value.LOG_LEVEL,

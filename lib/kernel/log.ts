@@ -21,6 +21,9 @@ const secretKeys = [
   "x-api-key",
   "email",
   "phone",
+  "account",
+  "accountAgain",
+  "receiver",
   "body",
 ];
 

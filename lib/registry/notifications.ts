@@ -1,5 +1,13 @@
 import { authPasswordChanged, jobsJobFailed, type NotificationType } from "@/lib/core/notifications/server";
 import {
+  loyaltyBoostDetailsNeeded,
+  loyaltyBoostEnded,
+  loyaltyBoostStarted,
+  loyaltyPayoutAccountChanged,
+  loyaltyPayoutClawedBack,
+  loyaltyPayoutFailed,
+  loyaltyPayoutPaid,
+  loyaltyPayoutsDue,
   loyaltyGiftShipped,
   loyaltyHandleClaimDecided,
   loyaltyHandleClaimed,
@@ -21,6 +29,14 @@ import {
 const list: readonly NotificationType[] = [
   authPasswordChanged,
   jobsJobFailed,
+  loyaltyBoostDetailsNeeded,
+  loyaltyBoostEnded,
+  loyaltyBoostStarted,
+  loyaltyPayoutAccountChanged,
+  loyaltyPayoutClawedBack,
+  loyaltyPayoutFailed,
+  loyaltyPayoutPaid,
+  loyaltyPayoutsDue,
   loyaltyGiftShipped,
   loyaltyHandleClaimDecided,
   loyaltyHandleClaimed,

@@ -304,6 +304,9 @@ begin
   if not found then
     raise exception using errcode = 'TN001', message = 'We could not find this payout.';
   end if;
+  if exists (select from public.loyalty_payouts p where p.client_id = p_client and p.claws_back_id = p_payout) then
+    raise exception using errcode = 'ST003', message = 'This earning was clawed back already.';
+  end if;
   if p_amount is null or p_amount < 1 or p_amount > v_earning.amount then
     raise exception using errcode = 'VA001', message = 'Take back more than nothing and at most what was earned.', detail = 'amount';
   end if;

@@ -279,3 +279,42 @@ export {
 } from "./raffles/raffle.schema";
 export { recomputeDraw, type Recomputed } from "./raffles/recompute-draw";
 export { warningSchema, type Warning } from "./warnings/warning.schema";
+export { boostSchema, type Boost } from "./boosts/boost.schema";
+export { boostStates, boostTransitions, type BoostState } from "./boosts/boost.states";
+export { payoutMethods, type PayoutMethod } from "./payouts/account-text";
+export {
+  batchDetailSchema,
+  batchListSchema,
+  batchStepSchema,
+  clawBackSchema,
+  earningSchema,
+  makeBatchSchema,
+  markPaymentsSchema,
+  moneyListSchema,
+  moneyQuerySchema,
+  moneyViews,
+  myPayoutsSchema,
+  payoutAccountInputSchema,
+  payoutAccountSchema,
+  revealedSchema,
+  revealInputSchema,
+  type Batch,
+  type BatchDetail,
+  type BatchStep,
+  type Earning,
+  type MoneyList,
+  type MoneyRow,
+  type MoneyView,
+  type MyPayout,
+  type MyPayouts,
+  type Payment,
+  type PayoutAccount,
+  type Revealed,
+} from "./payouts/payout.schema";
+export {
+  batchTransitions,
+  paymentTransitions,
+  payoutTransitions,
+  type BatchState,
+  type PaymentState,
+} from "./payouts/payout.states";

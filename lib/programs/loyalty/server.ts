@@ -82,3 +82,26 @@ export { enterRaffle, leaveRaffle } from "./raffles/enter-raffle";
 export { listRaffleEntries, listRaffles } from "./raffles/list-raffles";
 export { readRaffle, readRaffleList } from "./raffles/read-raffle";
 export { readWarning } from "./warnings/read-warning";
+export { advanceBoostsJob } from "./boosts/advance-boosts.job";
+export { advanceDueBoosts } from "./boosts/advance-due-boosts.system";
+export {
+  loyaltyBoostDetailsNeeded,
+  loyaltyBoostEnded,
+  loyaltyBoostStarted,
+} from "./boosts/boost.notification";
+export { listBatches, makeBatch, markPayments, readBatch, stepBatch } from "./payouts/batches";
+export { clawBack } from "./payouts/claw-back";
+export { exportBatch } from "./payouts/export-batch";
+export { listEarnings, listMoney } from "./payouts/list-money";
+export {
+  loyaltyPayoutAccountChanged,
+  loyaltyPayoutClawedBack,
+  loyaltyPayoutFailed,
+  loyaltyPayoutPaid,
+  loyaltyPayoutsDue,
+} from "./payouts/payout.notification";
+export { isPayPalOn } from "./payouts/paypal";
+export { readMyPayouts, requireMyPayouts } from "./payouts/read-my-payouts";
+export { revealAccount } from "./payouts/reveal-account";
+export { saveAccount } from "./payouts/save-account";
+export { readBatchJob, sendBatchJob } from "./payouts/send-batch.job";

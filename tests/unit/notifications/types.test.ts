@@ -9,10 +9,34 @@ import messages from "@/messages/en/notifications.json";
 import { testEnv } from "../../../scripts/stack/config";
 
 const id = "01938f5a-0000-7000-8000-000000000001";
+const boost = {
+  boostId: id,
+  reward: "Five more",
+  rateBp: 500,
+  endsAt: "2026-11-20T23:00:00+00:00",
+  currency: "USD",
+};
+const payment = { paymentId: id, amount: 5_120, currency: "USD", method: "paypal", hint: "m•••@mail.test" };
 /** Every shape a type's words can take. A type without a line here fails below. */
 const samples: Record<string, unknown[]> = {
   "auth.password-changed": [{ changedAt: "2026-11-20T12:00:00Z" }],
   "jobs.job-failed": [{ task: "loyalty.run-import" }],
+  "loyalty.boost-started": [boost],
+  "loyalty.boost-ended": [boost],
+  "loyalty.boost-details-needed": [boost, { ...boost, earned: 5_120, clearsOn: "2026-12-01" }],
+  "loyalty.payout-account-changed": [
+    { accountId: id, method: "paypal", hint: "m•••@mail.test", isChange: true },
+    { accountId: id, method: "venmo", hint: "@m•••as", isChange: false },
+  ],
+  "loyalty.payout-paid": [payment],
+  "loyalty.payout-failed": [{ ...payment, reason: "PayPal does not know this address." }, payment],
+  "loyalty.payout-clawed-back": [
+    { payoutId: id, amount: 900, currency: "USD", reason: "The order came back." },
+  ],
+  "loyalty.payouts-due": [
+    { count: 1, amount: 900, currency: "USD" },
+    { count: 12, amount: 90_000, currency: "USD" },
+  ],
   "loyalty.handle-claim-decided": [
     { claimId: id, handle: "@maya", isApproved: true },
     { claimId: id, handle: "@maya", isApproved: false, reason: "The screenshot shows another name." },

@@ -38,7 +38,11 @@ describe("a boost", () => {
     expect(await world.read(boost)).toMatchObject({ state: "pending_payout", redemption: "fulfilled" });
     expect(await world.lines(creatorId)).toEqual([]);
     await world.evening("2026-03-30");
-    expect(await world.read(boost)).toMatchObject({ state: "pending_payout", final_sales: 1_011, final_amount: 51 });
+    expect(await world.read(boost)).toMatchObject({
+      state: "pending_payout",
+      final_sales: 1_011,
+      final_amount: 51,
+    });
     expect(await world.lines(creatorId)).toMatchObject([{ kind: "boost", amount: 51, state: "pending" }]);
     expect(await world.history(boost)).toEqual([
       ">scheduled",
@@ -84,7 +88,9 @@ describe("a boost", () => {
     const { boost } = await running();
     await Promise.all(
       Array.from({ length: 30 }, () =>
-        world.db.pool.query("select private.loyalty_move_boosts($1, '2026-03-11', '2026-03-10')", [world.clientId]),
+        world.db.pool.query("select private.loyalty_move_boosts($1, '2026-03-11', '2026-03-10')", [
+          world.clientId,
+        ]),
       ),
     );
     expect((await world.history(boost)).filter((step) => step === "scheduled>active")).toHaveLength(1);
@@ -95,7 +101,11 @@ describe("a boost", () => {
     const { boost, creatorId } = await running();
     await world.evening("2026-03-10");
     await world.evening("2026-03-30");
-    expect(await world.read(boost)).toMatchObject({ state: "paid", redemption: "concluded", final_amount: 0 });
+    expect(await world.read(boost)).toMatchObject({
+      state: "paid",
+      redemption: "concluded",
+      final_amount: 0,
+    });
     expect(await world.lines(creatorId)).toEqual([]);
     const { note } = await world.one<{ note: string }>(
       "select fulfil_note as note from public.loyalty_redemptions where creator_id = $1",
@@ -129,10 +139,14 @@ describe("what a boost counts", () => {
   it("leaves out what a video had sold before it was first seen, unless it was posted under the boost", async () => {
     const { sales } = await settled(async (id) => {
       await world.sell(id, "2026-03-02", 7_000, "seen late");
-      await world.db.pool.query("update public.loyalty_videos set posted_on = '2026-02-20' where url = 'seen late'");
+      await world.db.pool.query(
+        "update public.loyalty_videos set posted_on = '2026-02-20' where url = 'seen late'",
+      );
       await world.sell(id, "2026-03-03", 500, "seen late");
       await world.sell(id, "2026-03-02", 60, "new");
-      await world.db.pool.query("update public.loyalty_videos set posted_on = '2026-02-28' where url = 'new'");
+      await world.db.pool.query(
+        "update public.loyalty_videos set posted_on = '2026-02-28' where url = 'new'",
+      );
     });
     expect(sales).toBe(560);
   });
@@ -188,7 +202,7 @@ describe("what a boost counts", () => {
     [29, 1],
     [30, 2],
     [31, 2],
-  ])("rounds half up: %i at 5 %% is %i", async (sales, earned) => {
+  ])("rounds half up: %i at five percent is %i", async (sales, earned) => {
     expect((await settled((id) => world.sell(id, "2026-03-02", sales))).final_amount).toBe(earned);
   });
 });
@@ -205,7 +219,10 @@ describe("a boost and its redemption", () => {
 
   it("stay together when the boost is cancelled", async () => {
     const { boost } = await running();
-    await world.db.pool.query("update public.loyalty_boosts set state = 'cancelled', cancelled_at = now() where id = $1", [boost]);
+    await world.db.pool.query(
+      "update public.loyalty_boosts set state = 'cancelled', cancelled_at = now() where id = $1",
+      [boost],
+    );
     expect(await world.read(boost)).toMatchObject({ state: "cancelled", redemption: "rejected" });
   });
 
@@ -216,7 +233,11 @@ describe("a boost and its redemption", () => {
     const { boost } = await running();
     await world.evening("2026-02-28");
     expect(
-      await outcome(world.db.pool.query(`update public.loyalty_redemptions set ${change} where kind = 'commission_boost'`)),
+      await outcome(
+        world.db.pool.query(
+          `update public.loyalty_redemptions set ${change} where kind = 'commission_boost'`,
+        ),
+      ),
     ).toBe("ST001 loyalty_boosts");
     expect(await world.read(boost)).toMatchObject({ state: "active", redemption: "claimed" });
   });
@@ -227,7 +248,8 @@ describe("whatever happens", () => {
     world = await moneyWorld();
     const videos = ["a", "b", "c"];
     let serial = 0;
-    const date = (offset: number) => new Date(Date.UTC(2026, 1, 20) + offset * 86_400_000).toISOString().slice(0, 10);
+    const date = (offset: number) =>
+      new Date(Date.UTC(2026, 1, 20) + offset * 86_400_000).toISOString().slice(0, 10);
     const act = fc.oneof(
       fc.record({
         kind: fc.constant("sell" as const),
@@ -236,7 +258,12 @@ describe("whatever happens", () => {
         amount: fc.integer({ min: -4_000, max: 9_000 }),
       }),
       fc.record({
-        kind: fc.constantFrom("bonus" as const, "manual_sale" as const, "correction" as const, "refund" as const),
+        kind: fc.constantFrom(
+          "bonus" as const,
+          "manual_sale" as const,
+          "correction" as const,
+          "refund" as const,
+        ),
         day: fc.integer({ min: 0, max: 45 }),
         amount: fc.integer({ min: 1, max: 5_000 }),
         down: fc.boolean(),
@@ -244,34 +271,38 @@ describe("whatever happens", () => {
       fc.record({ kind: fc.constant("night" as const), day: fc.integer({ min: 0, max: 45 }) }),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 25 }), fc.integer({ min: 1, max: 9_999 }), async (acts, rate) => {
-        const { creatorId } = await world.member(`c${(serial += 1)}`);
-        const boost = await world.boost(creatorId, "2026-03-01", 10, rate);
-        const moved = new Map<string, number>();
-        for (const step of acts) {
-          const day = date(step.day);
-          if (step.kind === "sell") {
-            await world.sell(creatorId, day, step.amount, step.video);
-            const inside = day >= "2026-03-01" && day <= "2026-03-10";
-            if (inside) moved.set(step.video, (moved.get(step.video) ?? 0) + step.amount);
-          } else if (step.kind === "night") {
-            await world.one("select private.loyalty_move_boosts($1, private.local_instant($2, '18:05', 'America/New_York'), null)", [
-              world.clientId,
-              day,
-            ]);
-          } else {
-            const down = step.kind === "refund" || (step.kind === "correction" && step.down);
-            await world.adjust(creatorId, day, down ? -step.amount : step.amount, step.kind);
+      fc.asyncProperty(
+        fc.array(act, { maxLength: 25 }),
+        fc.integer({ min: 1, max: 9_999 }),
+        async (acts, rate) => {
+          const { creatorId } = await world.member(`c${(serial += 1)}`);
+          const boost = await world.boost(creatorId, "2026-03-01", 10, rate);
+          const moved = new Map<string, number>();
+          for (const step of acts) {
+            const day = date(step.day);
+            if (step.kind === "sell") {
+              await world.sell(creatorId, day, step.amount, step.video);
+              const inside = day >= "2026-03-01" && day <= "2026-03-10";
+              if (inside) moved.set(step.video, (moved.get(step.video) ?? 0) + step.amount);
+            } else if (step.kind === "night") {
+              await world.one(
+                "select private.loyalty_move_boosts($1, private.local_instant($2, '18:05', 'America/New_York'), null)",
+                [world.clientId, day],
+              );
+            } else {
+              const down = step.kind === "refund" || (step.kind === "correction" && step.down);
+              await world.adjust(creatorId, day, down ? -step.amount : step.amount, step.kind);
+            }
           }
-        }
-        await world.evening("2026-03-30");
-        const read = await world.read(boost);
-        const most = [...moved.values()].reduce((sum, value) => sum + Math.max(0, value), 0);
-        expect(read.sales).toBeLessThanOrEqual(most);
-        expect(read.final_sales).toBeLessThanOrEqual(read.sales ?? 0);
-        expect(read.final_amount).toBeLessThanOrEqual(Math.floor((most * rate + 5_000) / 10_000));
-        expect(await world.mismatches()).toEqual([]);
-      }),
+          await world.evening("2026-03-30");
+          const read = await world.read(boost);
+          const most = [...moved.values()].reduce((sum, value) => sum + Math.max(0, value), 0);
+          expect(read.sales).toBeLessThanOrEqual(most);
+          expect(read.final_sales).toBeLessThanOrEqual(read.sales ?? 0);
+          expect(read.final_amount).toBeLessThanOrEqual(Math.floor((most * rate + 5_000) / 10_000));
+          expect(await world.mismatches()).toEqual([]);
+        },
+      ),
       { numRuns: 40 },
     );
   });

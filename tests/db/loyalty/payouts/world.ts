@@ -67,10 +67,10 @@ export async function moneyWorld(options: { clearing?: number } = {}) {
     },
     /** What the night of a business date does with boosts, at that evening's hour. */
     async evening(date: string): Promise<Record<string, number>> {
-      await db.pool.query("update public.loyalty_nights set last_business_date = greatest(last_business_date, $2) where client_id = $1", [
-        clientId,
-        date,
-      ]);
+      await db.pool.query(
+        "update public.loyalty_nights set last_business_date = greatest(last_business_date, $2) where client_id = $1",
+        [clientId, date],
+      );
       const row = await one<{ moved: Record<string, number> }>(
         "select private.loyalty_move_boosts($1, private.local_instant($2, '18:05', 'America/New_York'), $2) as moved",
         [clientId, date],
@@ -124,7 +124,8 @@ export async function moneyWorld(options: { clearing?: number } = {}) {
         )
       ).rows.map(({ step }) => step),
     mismatches: async () =>
-      (await db.pool.query("select * from private.loyalty_money_mismatches($1)", [clientId])).rows as unknown[],
+      (await db.pool.query("select * from private.loyalty_money_mismatches($1)", [clientId]))
+        .rows as unknown[],
     ask: <T = unknown>(userId: string, name: string, given: object = {}) =>
       ask<T>(db, userId, name, { p_client: clientId, ...given }),
   };

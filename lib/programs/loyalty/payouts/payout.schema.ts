@@ -1,0 +1,218 @@
+import { z } from "zod";
+import { boostSchema } from "../boosts/boost.schema";
+import { figure } from "../tiers/tier.schema";
+import { normaliseAccount, payoutMethods } from "./account-text";
+import { batchStates, paymentStates, payoutStates } from "./payout.states";
+
+const said = z.string().trim().min(3, "Say why, in a few words.").max(300, "At most 300 letters.");
+const wrong = {
+  paypal: "Write the e-mail address of your PayPal account.",
+  venmo: "Write your Venmo username: 5 to 30 letters, numbers, - or _.",
+};
+
+/** Typed twice, because a typing mistake sends money to a stranger. */
+export const payoutAccountInputSchema = z
+  .object({
+    method: z.enum(payoutMethods, "Choose PayPal or Venmo."),
+    account: z.string().max(300),
+    accountAgain: z.string().max(300),
+  })
+  .superRefine(({ method, account, accountAgain }, context) => {
+    const first = normaliseAccount(method, account);
+    if (first === null) context.addIssue({ code: "custom", path: ["account"], message: wrong[method] });
+    else if (normaliseAccount(method, accountAgain) !== first)
+      context.addIssue({
+        code: "custom",
+        path: ["accountAgain"],
+        message: "The two are not the same. Check both.",
+      });
+  });
+export type PayoutAccountInput = z.infer<typeof payoutAccountInputSchema>;
+
+export const payoutAccountSchema = z.object({
+  id: z.uuid(),
+  method: z.enum(payoutMethods),
+  hint: z.string(),
+  /** No money goes to a changed account before this. */
+  heldUntil: z.string().nullable(),
+});
+export type PayoutAccount = z.infer<typeof payoutAccountSchema>;
+
+export const myPayoutSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(["boost", "clawback"]),
+  amount: figure,
+  state: z.enum(payoutStates),
+  reason: z.string().nullable(),
+  name: z.string().nullable(),
+  createdAt: z.string(),
+  closedAt: z.string().nullable(),
+  method: z.enum(payoutMethods).nullable(),
+  hint: z.string().nullable(),
+  failureReason: z.string().nullable(),
+  reference: z.string().nullable(),
+});
+export type MyPayout = z.infer<typeof myPayoutSchema>;
+
+export const myPayoutsSchema = z.object({
+  currency: z.string(),
+  minimum: figure,
+  /** The latest night whose sales are in the figures. */
+  countedOn: z.string().nullable(),
+  /** Owed and not on its way; below zero while a clawback waits for the next earning. */
+  balance: figure,
+  account: payoutAccountSchema.nullable(),
+  boosts: z.array(boostSchema),
+  payouts: z.array(myPayoutSchema),
+});
+export type MyPayouts = z.infer<typeof myPayoutsSchema>;
+
+export const moneyViews = [
+  "due",
+  "waiting",
+  "details",
+  "clearing",
+  "running",
+  "sent",
+  "failed",
+  "paid",
+] as const;
+export type MoneyView = (typeof moneyViews)[number];
+export const moneyNotes = ["on_hold", "no_account", "account_held", "negative", "below_minimum"] as const;
+
+export const moneyRowSchema = z.object({
+  key: z.uuid(),
+  creatorId: z.uuid(),
+  handle: z.string(),
+  name: z.string(),
+  amount: figure,
+  at: z.string(),
+  note: z.string().nullable(),
+  accountId: z.uuid().nullable(),
+  method: z.enum(payoutMethods).nullable(),
+  hint: z.string().nullable(),
+  heldUntil: z.string().nullable(),
+  batchId: z.uuid().nullable(),
+  boostId: z.uuid().nullable(),
+  day: z.string().nullable(),
+  words: z.string().nullable(),
+});
+export type MoneyRow = z.infer<typeof moneyRowSchema>;
+
+const countSchema = z.object({ count: figure, amount: figure });
+export const moneyListSchema = z.object({
+  currency: z.string(),
+  minimum: figure,
+  counts: z.object({
+    due: countSchema,
+    waiting: countSchema,
+    details: countSchema,
+    clearing: countSchema,
+    sent: countSchema,
+    failed: countSchema,
+  }),
+  items: z.array(moneyRowSchema),
+  next: z.string().nullable(),
+});
+export type MoneyList = z.infer<typeof moneyListSchema>;
+
+export const moneyQuerySchema = z.object({
+  view: z.enum(moneyViews).default("due"),
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type MoneyQuery = z.infer<typeof moneyQuerySchema>;
+
+export const batchSchema = z.object({
+  id: z.uuid(),
+  method: z.enum(payoutMethods),
+  currency: z.string(),
+  state: z.enum(batchStates),
+  payments: figure,
+  amount: figure,
+  provider: z.enum(["by_hand", "paypal"]).nullable(),
+  providerReference: z.string().nullable(),
+  providerMessage: z.string().nullable(),
+  createdAt: z.string(),
+  createdBy: z.string().nullable(),
+  approvedAt: z.string().nullable(),
+  exportedAt: z.string().nullable(),
+  sentAt: z.string().nullable(),
+  settledAt: z.string().nullable(),
+  cancelledAt: z.string().nullable(),
+  byState: z.partialRecord(z.enum(paymentStates), figure),
+});
+export type Batch = z.infer<typeof batchSchema>;
+export const batchListSchema = z.object({ items: z.array(batchSchema), next: z.string().nullable() });
+
+export const paymentSchema = z.object({
+  id: z.uuid(),
+  creatorId: z.uuid(),
+  handle: z.string(),
+  name: z.string(),
+  amount: figure,
+  state: z.enum(paymentStates),
+  accountId: z.uuid(),
+  method: z.enum(payoutMethods),
+  hint: z.string(),
+  reference: z.string().nullable(),
+  failureReason: z.string().nullable(),
+  paidAt: z.string().nullable(),
+  lines: z.array(
+    z.object({
+      id: z.uuid(),
+      kind: z.enum(["boost", "clawback"]),
+      amount: figure,
+      reason: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+  ),
+});
+export type Payment = z.infer<typeof paymentSchema>;
+export const batchDetailSchema = batchSchema.extend({ items: z.array(paymentSchema) });
+export type BatchDetail = z.infer<typeof batchDetailSchema>;
+
+export const makeBatchSchema = z.object({
+  method: z.enum(payoutMethods),
+  /** Left out: everyone who can be paid this way. */
+  creators: z.array(z.uuid()).min(1).max(500).optional(),
+});
+export const batchStepSchema = z.object({
+  step: z.enum(["approve", "send", "send_by_paypal", "undo_send", "cancel"]),
+});
+export type BatchStep = z.infer<typeof batchStepSchema>["step"];
+
+const chosen = z.array(z.uuid()).min(1).max(500).optional();
+export const markPaymentsSchema = z.discriminatedUnion("step", [
+  z.object({
+    step: z.literal("paid"),
+    payments: chosen,
+    reference: z.string().trim().max(200, "At most 200 letters.").optional(),
+  }),
+  z.object({ step: z.literal("failed"), payments: chosen, reason: said }),
+  z.object({ step: z.literal("undo"), payments: chosen }),
+  z.object({ step: z.literal("retry"), payments: chosen }),
+]);
+export type MarkPayments = z.infer<typeof markPaymentsSchema>;
+
+export const clawBackSchema = z.object({
+  amount: figure.min(1, "Take back more than nothing.").max(1_000_000_000_000),
+  reason: said,
+});
+export type ClawBack = z.infer<typeof clawBackSchema>;
+
+export const earningSchema = z.object({
+  id: z.uuid(),
+  amount: figure,
+  currency: z.string(),
+  state: z.enum(payoutStates),
+  name: z.string().nullable(),
+  createdAt: z.string(),
+  clawedBack: figure.nullable(),
+  clawbackReason: z.string().nullable(),
+});
+export type Earning = z.infer<typeof earningSchema>;
+
+export const revealInputSchema = z.object({ reason: said });
+export const revealedSchema = z.object({ method: z.enum(payoutMethods), account: z.string() });
+export type Revealed = z.infer<typeof revealedSchema>;
