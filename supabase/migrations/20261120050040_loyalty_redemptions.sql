@@ -184,7 +184,7 @@ revoke all on function private.tg_loyalty_redemptions__limits() from public;
 comment on table public.loyalty_redemptions is 'An offer to a creator and what became of it. Terms are copied when she claims, so a later edit or demotion changes nothing for her.';
 comment on column public.loyalty_redemptions.source is 'tier: she may claim it because of her tier. mission and raffle: she has earned it.';
 comment on column public.loyalty_redemptions.withdrawn_at is 'Set when a demotion took the open offer away; cleared when she is back. A claim is never withdrawn.';
-comment on column public.loyalty_redemptions.withdrawn_reason is 'tier_change_<from rank>_to_<to rank>, paused, archived, or reward_changed when its tier or tag is another now.';
+comment on column public.loyalty_redemptions.withdrawn_reason is 'tier_change_<from rank>_to_<to rank>, paused, archived, reward_changed when its tier or tag is another now, limit_reached while her claims use it up.';
 comment on column public.loyalty_redemptions.offer_window is 'The window the offer was opened in. One that expired is not opened again before the next; without a limit that is the next stay in the tier.';
 comment on column public.loyalty_redemptions.claim_digest is 'Digest of what she sent with the claim: the same again is answered with this claim, something else is not.';
 comment on column public.loyalty_redemptions.tier_stint_id is 'The stay in a tier it was claimed in: limits a tier achievement are counted by it. No foreign key: an undone night removes stints, never claims.';

@@ -115,14 +115,18 @@ begin
      set withdrawn_at = p_now,
          withdrawn_reason = case when w.state in ('paused', 'archived') then w.state
                                  when c.state <> 'active' then 'archived'
-                                 when r.tier_id <> c.tier_id then 'tier_change_' || was.rank || '_to_' || own.rank
+                                 when r.tier_id <> c.tier_id and w.tier_id <> c.tier_id then 'tier_change_' || was.rank || '_to_' || own.rank
+                                 when exists (select from pg_temp.loyalty_due_offers d
+                                               where d.creator_id = r.creator_id and d.reward_id = r.reward_id) then 'limit_reached'
                                  else 'reward_changed' end
     from public.loyalty_rewards w, public.loyalty_creators c, public.loyalty_tiers was, public.loyalty_tiers own
    where r.client_id = p_client and r.source = 'tier' and r.state = 'claimable' and r.withdrawn_at is null
      and (p_reward is null or r.reward_id = p_reward) and (p_creator is null or r.creator_id = p_creator)
      and w.client_id = p_client and w.id = r.reward_id and c.client_id = p_client and c.id = r.creator_id
      and was.client_id = p_client and was.id = r.tier_id and own.client_id = p_client and own.id = c.tier_id
-     and not exists (select from pg_temp.loyalty_due_offers d where d.creator_id = r.creator_id and d.reward_id = r.reward_id);
+     -- Opened in the moment of a claim, or left by a limit that was lowered: it waits until she may claim again.
+     and not exists (select from pg_temp.loyalty_due_offers d where d.creator_id = r.creator_id and d.reward_id = r.reward_id
+                        and not d.is_open and not d.is_used_up);
   get diagnostics v_withdrawn = row_count;
 
   -- She is back: the same offer opens again, never a second one. Another window gives it its days anew.
