@@ -51,7 +51,7 @@ begin
             jsonb_build_object('count', cardinality(n.missions), 'names', n.names),
             'loyalty.new-missions:' || p_date || ':' || md5(n.missions::text || v_since::text))
      from (select c.person_id, array_agg(m.id order by m.display_order, m.id) as missions,
-                  jsonb_agg(m.name order by m.display_order, m.id) as names
+                  (array_agg(m.name order by m.display_order, m.id))[1:3] as names
              from public.people p
              join public.loyalty_creators c on c.client_id = p.client_id and c.person_id = p.id and c.state = 'active'
              join public.loyalty_mission_progress g on g.client_id = c.client_id and g.creator_id = c.id and g.state = 'active'

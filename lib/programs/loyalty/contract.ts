@@ -94,6 +94,15 @@ export {
   type MissionStatus,
 } from "./missions/creator-mission.schema";
 export { arrangeMissions, countOpen, pickMissions, type MissionGroup } from "./missions/arrange-missions";
+export { missionTransitions, roundTransitions } from "./missions/mission.states";
+export { roundListSchema, type Round, type RoundList } from "./missions/round.schema";
+export {
+  creatorTagsInputSchema,
+  creatorTagsSchema,
+  tagListSchema,
+  type CreatorTags,
+  type TagUse,
+} from "./creators/tag.schema";
 export {
   explainCounting,
   explainRound,

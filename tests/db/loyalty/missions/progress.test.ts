@@ -20,7 +20,9 @@ describe("a mission", () => {
     expect(await world.rounds(noor)).toMatchObject([{ state: "active", value: 9999 }]);
     await world.sell(noor, "2026-06-04", 1);
     expect(await world.live("2026-06-04")).toMatchObject({ completed: 1 });
-    expect(await world.rounds(noor)).toMatchObject([{ state: "completed", value: 10000, done: "2026-06-04" }]);
+    expect(await world.rounds(noor)).toMatchObject([
+      { state: "completed", value: 10000, done: "2026-06-04" },
+    ]);
     expect(await world.offers(noor)).toMatchObject([{ state: "claimable" }]);
   });
 
