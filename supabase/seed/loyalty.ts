@@ -2,6 +2,7 @@ import type { Client } from "pg";
 import { demoCreators, LAST_DAY } from "./loyalty-demo/creators";
 import { ladder } from "./loyalty-demo/ladder";
 import { plan } from "./loyalty-demo/plan";
+import { seedRewards } from "./loyalty-demo/rewards";
 
 interface Business {
   id: string;
@@ -35,6 +36,8 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
   for (let day = business.nights; day <= LAST_DAY; day += 1) {
     await transaction(sql, () => liveThroughNight(sql, id, day0, day));
   }
+  const place = { clientId: id, slug, lastDay: business.last };
+  await transaction(sql, () => seedRewards(sql, place));
   await transaction(sql, async () => {
     await writeHandles(sql, id, slug);
     await tellTheTime(sql, id, business.zone, business.last);

@@ -13,7 +13,10 @@ export interface StandingWords {
 }
 
 /** "Once a month"; a limit in all counts anew with each tier for what belongs to a tier. */
-export function limitText(reward: RewardCard, t: StandingWords["t"]): string {
+export function limitText(
+  reward: Pick<RewardCard, "kind" | "frequency" | "quantity">,
+  t: StandingWords["t"],
+): string {
   const perStint =
     reward.frequency === "one_time" && ["commission_boost", "ads_credit", "discount"].includes(reward.kind);
   return t(`limit.${reward.frequency}${perStint ? "Stint" : ""}`, { count: reward.quantity ?? 0 });

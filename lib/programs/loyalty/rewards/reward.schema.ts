@@ -92,15 +92,18 @@ export const rewardListSchema = z.object({
 });
 export type RewardList = z.infer<typeof rewardListSchema>;
 
-const several = <T extends z.ZodType>(one: T) =>
+/** "draft,paused" or the key given several times. */
+const several = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z
-    .union([z.array(z.string()), z.string().transform((text) => text.split(",").filter(Boolean))])
-    .pipe(z.array(one).min(1).max(10))
+    .preprocess(
+      (given) => (typeof given === "string" ? given.split(",").filter(Boolean) : given),
+      z.array(z.enum(values)).min(1).max(10),
+    )
     .optional();
 
 export const rewardQuerySchema = z.object({
-  state: several(z.enum(rewardStates)),
-  kind: several(z.enum(rewardKinds)),
+  state: several(rewardStates),
+  kind: several(rewardKinds),
   offer: z.enum(rewardOffers).optional(),
   cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,0 +1,311 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useId, useMemo, useState } from "react";
+import { Button, LinkButton, type ButtonLook } from "@/components/ui/button";
+import { useCalendarDay } from "@/components/ui/calendar-day";
+import { RadioGroup } from "@/components/ui/choice";
+import { Sheet } from "@/components/ui/dialog";
+import { FormContext } from "@/components/ui/form-context";
+import { readForm, type FormValues } from "@/components/ui/form-values";
+import { Glyph } from "@/components/ui/glyph";
+import { calendar, circleCheck, info } from "@/components/ui/icon-paths";
+import { Notice } from "@/components/ui/notice";
+import { send } from "@/components/ui/request";
+import { useSend } from "@/components/ui/use-send";
+import {
+  isPostalCode,
+  isScheduled,
+  postalExample,
+  type ClaimDetails,
+  type ClaimedReward,
+  type Slots,
+} from "@/lib/programs/loyalty/contract";
+import { ClaimAddress } from "./claim-address";
+import { ClaimSchedule, slotOf, type Choice } from "./claim-schedule";
+import { ClaimTerms, type TermsContext } from "./claim-terms";
+import { useRewardWords, type Claimable } from "./reward-words";
+
+export interface ClaimRewardProps {
+  reward: Claimable;
+  /** The reward of a tier, or the redemption a mission or a raffle made. */
+  claim: { rewardId: string } | { redemptionId: string };
+  slug: string;
+  context: TermsContext & { commissionBp?: number };
+  look?: ButtonLook;
+  /** "Claim" where the name stands beside it. */
+  short?: boolean;
+}
+
+/** The button and the sheet it opens: terms, what the kind needs to know, one action, and the receipt. */
+export function ClaimReward({ reward, claim, slug, context, look, short }: ClaimRewardProps) {
+  const t = useTranslations("loyaltyRewards");
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [receipt, setReceipt] = useState<ClaimedReward | null>(null);
+  const form = useId();
+  const { percent } = useRewardWords(context.currency, context.timeZone);
+  const scheduled = isScheduled(reward.kind);
+  const sent = useSend<ClaimedReward>();
+  const [slots, setSlots] = useState<Slots | null>(null);
+  const [choice, setChoice] = useState<Choice>({ date: null, time: null });
+  const [fields, setFields] = useState<Record<string, string>>({});
+  const loadSlots = useCallback(() => {
+    void send<Slots>(`/api/${slug}/loyalty/rewards/slots?kind=${reward.kind}`)
+      .then(setSlots)
+      .catch(() => setSlots({ kind: "discount", timeZone: context.timeZone, runningUntil: null, days: [] }));
+  }, [slug, reward.kind, context.timeZone]);
+  useEffect(() => {
+    if (open && scheduled) loadSlots();
+  }, [open, scheduled, loadSlots]);
+  const register = useCallback(() => () => undefined, []);
+  const errors = useMemo(() => ({ ...sent.problem?.fields, ...fields }), [sent.problem, fields]);
+  const state = useMemo(
+    () => ({ errors, sending: sent.sending, register }),
+    [errors, sent.sending, register],
+  );
+
+  function change(next: boolean) {
+    setOpen(next);
+    if (next) return;
+    sent.setProblem(null);
+    // The list still shows what it was opened on; what a claim did to it is read when the sheet is gone.
+    if (receipt || sent.problem) router.refresh();
+  }
+  async function submit(event: React.FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = readForm(event.currentTarget);
+    const details = detailsOf(reward, values, choice);
+    const wrong = postalProblem(details, (example) => t("sheet.postalWrong", { example }));
+    setFields(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    const path = "rewardId" in claim ? `rewards/${claim.rewardId}` : `redemptions/${claim.redemptionId}`;
+    const answer = await sent.send(`/api/${slug}/loyalty/${path}/claim`, details);
+    if (answer) setReceipt(answer.data);
+    else if (scheduled) loadSlots();
+  }
+
+  const slot = slotOf(slots, choice);
+  const isReady =
+    !scheduled || (choice.date !== null && (reward.kind === "commission_boost" || choice.time !== null));
+  const action = useAction(
+    reward,
+    choice,
+    slot?.startsAt ?? null,
+    slots?.timeZone ?? context.timeZone,
+    context,
+  );
+  return (
+    <>
+      <Button
+        {...look}
+        className="h-auto! whitespace-normal! py-2"
+        aria-haspopup="dialog"
+        aria-label={short ? t("claim", { name: reward.name }) : undefined}
+        onClick={() => change(true)}
+      >
+        {short ? t("claimShort") : t("claim", { name: reward.name })}
+      </Button>
+      <Sheet
+        title={receipt ? t("sheet.receipt") : reward.name}
+        description={
+          receipt
+            ? reward.name
+            : reward.kind === "commission_boost" && context.commissionBp !== undefined
+              ? t("sheet.every", {
+                  after: percent(context.commissionBp + (reward.boostBp ?? 0)),
+                  before: percent(context.commissionBp),
+                })
+              : reward.description || undefined
+        }
+        open={open}
+        onOpenChange={change}
+        footer={
+          receipt ? (
+            <Button variant="primary" size="tall" wide onClick={() => change(false)}>
+              {t("sheet.done")}
+            </Button>
+          ) : (
+            <>
+              {scheduled && (
+                <p className="sm soft row gap-1.5">
+                  <Glyph path={info} size="s" />
+                  {t("sheet.cannotChange")}
+                </p>
+              )}
+              <Button
+                type="submit"
+                form={form}
+                variant="primary"
+                size="tall"
+                wide
+                className="h-auto! whitespace-normal! py-2"
+                busy={sent.sending}
+                disabled={!isReady}
+              >
+                {action.label}
+              </Button>
+            </>
+          )
+        }
+      >
+        {receipt ? (
+          <Receipt receipt={receipt} slug={slug} context={context} />
+        ) : (
+          <FormContext.Provider value={state}>
+            <form id={form} noValidate method="post" onSubmit={(event) => void submit(event)}>
+              {sent.problem && (
+                <div className="mb-4">
+                  <Notice tone="bad" title={sent.problem.message} />
+                </div>
+              )}
+              {scheduled && (
+                <ClaimSchedule
+                  slots={slots}
+                  choice={choice}
+                  onChoose={setChoice}
+                  currency={context.currency}
+                  timeZone={context.timeZone}
+                />
+              )}
+              {reward.sizes.length > 0 && (
+                <RadioGroup
+                  name="size"
+                  label={t("sheet.size")}
+                  choices={reward.sizes.map((value) => ({ value, label: value }))}
+                />
+              )}
+              {reward.kind === "physical_gift" && <ClaimAddress />}
+              <h3 className="h3 mb-1.5 mt-5">{t("sheet.what")}</h3>
+              <ClaimTerms reward={reward} context={context} runs={action.runs} />
+              {reward.instructions && (
+                <p className="sm soft border-line border-t py-2.5">{reward.instructions}</p>
+              )}
+              <p className="sm muted border-line border-t pt-2.5">
+                <CopyNote today={context.today} />
+              </p>
+            </form>
+          </FormContext.Provider>
+        )}
+      </Sheet>
+    </>
+  );
+}
+
+function CopyNote({ today }: { today: string }) {
+  const t = useTranslations("loyaltyRewards.sheet");
+  return t("copy", { date: useCalendarDay().long(today) });
+}
+
+/** The button names its result, and the terms say when it runs once that is known. */
+function useAction(
+  reward: Claimable,
+  choice: Choice,
+  startsAt: string | null,
+  zone: string,
+  context: TermsContext,
+) {
+  const t = useTranslations("loyaltyRewards");
+  const format = useFormatter();
+  const { time, moment } = useRewardWords(context.currency, context.timeZone);
+  if (!isScheduled(reward.kind)) return { label: t("claim", { name: reward.name }), runs: null };
+  if (choice.date === null || startsAt === null || (reward.kind === "discount" && choice.time === null))
+    return { label: t(choice.date === null ? "sheet.chooseDay" : "sheet.chooseTime"), runs: null };
+  const write = (date: Date) =>
+    format.dateTime(date, { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" });
+  const first = new Date(`${choice.date}T00:00:00Z`);
+  if (reward.kind === "commission_boost") {
+    // By the calendar of the business: over a clock change it still ends at the same hour.
+    const last = new Date(first.getTime() + (reward.boostDays ?? 0) * 86_400_000);
+    const at = time(startsAt, zone);
+    return {
+      label: t("sheet.startBoost", { day: write(first) }),
+      runs: t("sheet.terms.runsValue", { from: `${write(first)}, ${at}`, to: `${write(last)}, ${at}` }),
+    };
+  }
+  const ends = new Date(Date.parse(startsAt) + (reward.discountMinutes ?? 0) * 60_000).toISOString();
+  return {
+    label: t("sheet.startDiscount", { day: write(first), time: time(startsAt, zone) }),
+    runs: t("sheet.terms.runsValue", { from: moment(startsAt, zone), to: moment(ends, zone) }),
+  };
+}
+
+function Receipt({
+  receipt,
+  slug,
+  context,
+}: {
+  receipt: ClaimedReward;
+  slug: string;
+  context: TermsContext;
+}) {
+  const t = useTranslations("loyaltyRewards");
+  const { moment } = useRewardWords(context.currency, context.timeZone);
+  const due = receipt.dueAt ? moment(receipt.dueAt) : "";
+  const runs =
+    receipt.scheduledAt && receipt.endsAt
+      ? { from: moment(receipt.scheduledAt), to: moment(receipt.endsAt) }
+      : null;
+  return (
+    <div className="stack gap-4" role="status">
+      <p className="row top">
+        <Glyph path={circleCheck} className="text-ok-text" />
+        <span className="grow lead">
+          {runs
+            ? t(receipt.kind === "discount" ? "sheet.receiptDiscount" : "sheet.receiptBoost", runs)
+            : t(receipt.kind === "physical_gift" ? "sheet.receiptShip" : "sheet.receiptText", { due })}
+        </span>
+      </p>
+      {receipt.instructions && <p className="soft">{receipt.instructions}</p>}
+      {runs && (
+        <LinkButton
+          href={`/api/${slug}/loyalty/redemptions/${receipt.id}/calendar.ics`}
+          external
+          download
+          wide
+          icon={<Glyph path={calendar} size="s" />}
+        >
+          {t("state.calendar")}
+        </LinkButton>
+      )}
+    </div>
+  );
+}
+
+function detailsOf(reward: Claimable, values: FormValues, choice: Choice): ClaimDetails {
+  const text = (name: string) => String(values[name] ?? "").trim();
+  return {
+    ...(isScheduled(reward.kind) && choice.date
+      ? { schedule: { date: choice.date, ...(choice.time ? { time: choice.time } : {}) } }
+      : {}),
+    ...(reward.sizes.length > 0 && text("size") ? { size: text("size") } : {}),
+    ...(reward.kind === "physical_gift"
+      ? {
+          shipping: {
+            recipient: text("shipping.recipient"),
+            line1: text("shipping.line1"),
+            line2: text("shipping.line2"),
+            city: text("shipping.city"),
+            region: text("shipping.region"),
+            postalCode: text("shipping.postalCode").toUpperCase(),
+            country: text("shipping.country"),
+            phone: text("shipping.phone"),
+          },
+        }
+      : {}),
+  };
+}
+
+function postalProblem(details: ClaimDetails, say: (example: string) => string): Record<string, string> {
+  const { shipping } = details;
+  const example = shipping && postalExample(shipping.country);
+  if (
+    !shipping ||
+    !example ||
+    shipping.postalCode === "" ||
+    isPostalCode(shipping.country, shipping.postalCode)
+  )
+    return {};
+  return { "shipping.postalCode": say(example) };
+}
