@@ -118,9 +118,13 @@ begin
   return jsonb_build_object(
     'currency', v_settings.currency, 'metric', v_settings.metric, 'timeZone', v_zone, 'figuresAt', v_night.figures_at,
     'lastBusinessDate', v_night.last_business_date,
+    -- What a claim promises is said where she claims.
+    'fulfilHours', v_settings.fulfil_hours, 'clearingDays', v_settings.clearing_days,
     'isStale', coalesce(v_night.figures_at < now() - make_interval(hours => v_settings.stale_after_hours), true),
+    'nextCountAt', private.loyalty_next_count_at(v_settings.sync_time, v_settings.sync_time_zone),
     'creator', case when v_creator.id is not null then (
       select jsonb_build_object('id', v_creator.id, 'handle', v_creator.handle, 'tierId', t.id, 'tierName', t.name,
+               'commissionBp', t.commission_bp,
                'isRecognised', v_creator.total_videos > 0 or exists (select from public.loyalty_videos v
                  where v.client_id = p_client and v.creator_id = v_creator.id))
         from public.loyalty_tiers t where t.client_id = p_client and t.id = v_creator.tier_id) end,
@@ -134,7 +138,7 @@ begin
                'tier', case when t.id is not null then jsonb_build_object('id', t.id, 'name', t.name, 'rank', t.rank,
                  'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
                'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
-                 'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
+                 'instructions', r.instructions, 'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
                  'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes),
                'raffle', case when m.kind = 'raffle' then jsonb_build_object('endsAt', m.ends_at, 'winnersCount', m.winners_count,
                  'claimDays', m.claim_days,

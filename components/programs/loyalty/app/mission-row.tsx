@@ -117,13 +117,22 @@ export function HowCounted({
 }
 
 /** One mission one cannot take part in yet: its goal and what it pays. */
-export function LockedRow({ mission, currency }: { mission: CreatorMission; currency: string }) {
+export function LockedRow({
+  mission,
+  currency,
+  isOpen,
+}: {
+  mission: CreatorMission;
+  currency: string;
+  /** Drawn without the lock, for an example. */
+  isOpen?: boolean;
+}) {
   const t = useTranslations("loyaltyMissions.app");
   const words = useMissionWords(currency);
   return (
     <li className="py-2.5">
       <div className="row gap-3.5">
-        <Glyph path={paths.lock} />
+        <Glyph path={isOpen ? missionDrawings[mission.kind] : paths.lock} />
         <div className="grow">
           <h3 className="h3 soft">{mission.name}</h3>
           <p className="sm muted">

@@ -89,6 +89,10 @@ export const creatorMissionsSchema = z.object({
   figuresAt: z.string().nullable(),
   lastBusinessDate: z.string().nullable(),
   isStale: z.boolean(),
+  nextCountAt: z.string(),
+  /** What a claim promises: hours until it is handed over, days until a boost's money is clear. */
+  fulfilHours: z.number().int(),
+  clearingDays: z.number().int(),
   /** Null for a person who is no creator here. */
   creator: z
     .object({
@@ -96,6 +100,7 @@ export const creatorMissionsSchema = z.object({
       handle: z.string(),
       tierId: z.uuid(),
       tierName: z.string(),
+      commissionBp: z.number().int(),
       /** False while no video of hers was ever seen. */
       isRecognised: z.boolean(),
     })

@@ -20,6 +20,7 @@ export const missionRewardSchema = z.object({
   kind: z.enum(["gift_card", "ads_credit", "physical_gift", "experience", "commission_boost", "discount"]),
   name: z.string(),
   description: z.string(),
+  instructions: z.string(),
   valueAmount: figure,
   boostBp: z.number().int().nullable(),
   boostDays: z.number().int().nullable(),

@@ -34,6 +34,7 @@ const mission = (patch: Partial<CreatorMission>): CreatorMission => ({
     kind: "gift_card",
     name: "$25 gift card",
     description: "",
+    instructions: "",
     valueAmount: 2_500,
     boostBp: null,
     boostDays: null,
