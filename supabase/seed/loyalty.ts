@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { demoCreators, LAST_DAY } from "./loyalty-demo/creators";
+import { seedFulfilment } from "./loyalty-demo/fulfilment";
 import { ladder } from "./loyalty-demo/ladder";
 import { plan } from "./loyalty-demo/plan";
 import { seedRewards } from "./loyalty-demo/rewards";
@@ -42,6 +43,8 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
     await writeHandles(sql, id, slug);
     await tellTheTime(sql, id, business.zone, business.last);
   });
+  const rooms = { clientId: id, slug, lastDay: business.last };
+  await transaction(sql, () => seedFulfilment(sql, rooms));
   await sql.query("drop table seed_moves");
 }
 
