@@ -30,7 +30,10 @@ const now = "2026-11-25T12:00:00Z";
 
 describe("claims at the same moment", () => {
   it("make one redemption of one creator's fifty clicks, and all are answered with it", async () => {
-    const reward = await world.reward({ quantity: 3, frequency: "weekly" }, { stock_total: 40, unit_cost: 7 });
+    const reward = await world.reward(
+      { quantity: 3, frequency: "weekly" },
+      { stock_total: 40, unit_cost: 7 },
+    );
     const answers = await Promise.all(
       Array.from({ length: MANY }, () => world.claimSigned(world.noor, reward)),
     );
@@ -57,7 +60,10 @@ describe("claims at the same moment", () => {
         codeOf(world.claim(world.noor, reward, { schedule: { date: days[n % days.length] } }, now)),
       ),
     );
-    expect(tally(codes)).toEqual({ none: MANY / days.length, ACTIVE_CLAIM_EXISTS: MANY - MANY / days.length });
+    expect(tally(codes)).toEqual({
+      none: MANY / days.length,
+      ACTIVE_CLAIM_EXISTS: MANY - MANY / days.length,
+    });
     expect(await claimedCount(reward)).toBe(1);
   });
 

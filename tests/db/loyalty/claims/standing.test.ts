@@ -151,16 +151,19 @@ describe("limits and their windows", () => {
     await world.step(id, "concluded");
   };
 
-  it.each(["gift_card", "experience"])("counts a %s once and for ever, whatever tier follows", async (kind) => {
-    const who = await fresh(1);
-    const reward = await world.reward({ kind });
-    await claimAndConclude(who, reward, "2026-11-16T12:00:00Z");
-    const spent = { status: "limit_reached", code: "LIMIT_REACHED", opens_at: null, window_key: "ever" };
-    expect(await world.standing(who, reward)).toMatchObject(spent);
-    await world.move(who.id, 2);
-    await world.move(who.id, 1);
-    expect(await world.standing(who, reward, "2030-01-01T00:00:00Z")).toMatchObject(spent);
-  });
+  it.each(["gift_card", "experience"])(
+    "counts a %s once and for ever, whatever tier follows",
+    async (kind) => {
+      const who = await fresh(1);
+      const reward = await world.reward({ kind });
+      await claimAndConclude(who, reward, "2026-11-16T12:00:00Z");
+      const spent = { status: "limit_reached", code: "LIMIT_REACHED", opens_at: null, window_key: "ever" };
+      expect(await world.standing(who, reward)).toMatchObject(spent);
+      await world.move(who.id, 2);
+      await world.move(who.id, 1);
+      expect(await world.standing(who, reward, "2030-01-01T00:00:00Z")).toMatchObject(spent);
+    },
+  );
 
   it("counts ads credit once a stay in the tier: after leaving and coming back it opens again", async () => {
     const who = await fresh(2);
