@@ -39,6 +39,7 @@ export const demoBusinesses: DemoBusiness[] = [
         support: "Caleb Osei",
         creator: "Noor Haddad",
       }),
+      { email: "newcomer@glow.test", name: "Nia Newly", roles: ["creator"] },
       mira(["creator"]),
     ],
   },

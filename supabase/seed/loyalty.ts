@@ -2,6 +2,7 @@ import type { Client } from "pg";
 import { demoCreators, LAST_DAY } from "./loyalty-demo/creators";
 import { seedFulfilment } from "./loyalty-demo/fulfilment";
 import { ladder } from "./loyalty-demo/ladder";
+import { seedNewcomer } from "./loyalty-demo/newcomer";
 import { plan } from "./loyalty-demo/plan";
 import { seedRewards } from "./loyalty-demo/rewards";
 
@@ -38,6 +39,7 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
     await transaction(sql, () => liveThroughNight(sql, id, day0, day));
   }
   const place = { clientId: id, slug, lastDay: business.last };
+  await transaction(sql, () => seedNewcomer(sql, place));
   await transaction(sql, () => seedRewards(sql, place));
   await transaction(sql, async () => {
     await writeHandles(sql, id, slug);
