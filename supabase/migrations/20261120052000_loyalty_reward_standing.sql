@@ -103,7 +103,7 @@ begin
          case when j.verdict <> 'limit_reached' then null
               when j.times >= j.at_most or j.has_lapsed then private.loyalty_window_opens(j.frequency, j.today, j.zone)
               else j.boosted_until end,
-         j.open_id, greatest(j.left_over, 0),
+         j.open_id, case when j.left_over is not null then greatest(j.left_over, 0) end,
          jsonb_strip_nulls(jsonb_build_object('offerId', j.offer_id, 'claimUntil', j.claim_until,
            'reason', case when j.verdict = 'limit_reached' and j.times < j.at_most and j.has_lapsed then 'lapsed'
                           when j.verdict = 'limit_reached' and j.boosted_until is not null and j.times < j.at_most then 'boosted'

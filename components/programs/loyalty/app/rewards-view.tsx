@@ -293,7 +293,7 @@ function WhyNot({ reward, rewards, words }: { reward: MyReward; rewards: MyRewar
   return (
     <Disclosure
       summary={
-        <span className="sm">
+        <span className="sm soft">
           {words.t(reward.openRedemptionId ? "whyNotAgain" : "whyNot")}
           <span className="vh">: {reward.name}</span>
         </span>
