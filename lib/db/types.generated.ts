@@ -7,14 +7,14 @@ export type Database = {
           Tables: {
             "auth_sessions": {
                   Row: {
-                    "device_hash": string | null,"ended_at": string | null,"ip_hint": string | null,"last_seen_at": string,"session_id": string,"started_at": string,"user_agent": string | null,"user_id": string
+                    "ended_at": string | null,"ip_hint": string | null,"last_seen_at": string,"session_id": string,"started_at": string,"user_agent": string | null,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "device_hash"?: string | null,"ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id": string,"started_at"?: string,"user_agent"?: string | null,"user_id": string
+                    "ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id": string,"started_at"?: string,"user_agent"?: string | null,"user_id": string
                   }
                   Update: {
-                    "device_hash"?: string | null,"ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id"?: string,"started_at"?: string,"user_agent"?: string | null,"user_id"?: string
+                    "ended_at"?: string | null,"ip_hint"?: string | null,"last_seen_at"?: string,"session_id"?: string,"started_at"?: string,"user_agent"?: string | null,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -432,7 +432,7 @@ isOneToOne: false
     },{
       foreignKeyName: "loyalty_boosts_redemption_id_fkey"
       columns: ["client_id","redemption_id","creator_id"]
-isOneToOne: false
+isOneToOne: true
       referencedRelation: "loyalty_redemptions"
       referencedColumns: ["client_id","id","creator_id"]
     }
@@ -548,7 +548,7 @@ isOneToOne: false
     },{
       foreignKeyName: "loyalty_gifts_redemption_id_fkey"
       columns: ["client_id","redemption_id","creator_id"]
-isOneToOne: false
+isOneToOne: true
       referencedRelation: "loyalty_redemptions"
       referencedColumns: ["client_id","id","creator_id"]
     }
@@ -1519,6 +1519,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"people_views": {
+                  Row: {
+                    "client_id": string,"ended_at": string | null,"expires_at": string,"id": string,"person_id": string,"reason": string,"started_at": string,"viewer_user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"ended_at"?: string | null,"expires_at": string,"id"?: string,"person_id": string,"reason": string,"started_at"?: string,"viewer_user_id": string
+                  }
+                  Update: {
+                    "client_id"?: string,"ended_at"?: string | null,"expires_at"?: string,"id"?: string,"person_id"?: string,"reason"?: string,"started_at"?: string,"viewer_user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "people_views_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "people_views_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
                 },"permissions": {
                   Row: {
                     "description": string,"id": string
@@ -1563,32 +1589,6 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "roles"
       referencedColumns: ["id"]
-    }
-                  ]
-                },"person_views": {
-                  Row: {
-                    "client_id": string,"ended_at": string | null,"expires_at": string,"id": string,"person_id": string,"reason": string,"started_at": string,"viewer_user_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "client_id": string,"ended_at"?: string | null,"expires_at": string,"id"?: string,"person_id": string,"reason": string,"started_at"?: string,"viewer_user_id": string
-                  }
-                  Update: {
-                    "client_id"?: string,"ended_at"?: string | null,"expires_at"?: string,"id"?: string,"person_id"?: string,"reason"?: string,"started_at"?: string,"viewer_user_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "person_views_client_id_fkey"
-      columns: ["client_id"]
-isOneToOne: false
-      referencedRelation: "clients"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "person_views_person_id_fkey"
-      columns: ["client_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["client_id","id"]
     }
                   ]
                 },"role_permissions": {
