@@ -25,7 +25,9 @@ begin
       'claimDays', coalesce(d.claim_days, v_mission.claim_days), 'timeZone', k.time_zone, 'currency', s.currency,
       'tierName', t.name, 'isForTag', v_mission.tag is not null,
       'prize', jsonb_build_object('rewardId', r.id, 'name', r.name, 'kind', r.kind, 'description', r.description,
-        'valueAmount', r.value_amount),
+        'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
+        'discountMinutes', r.discount_minutes, 'sizes', to_jsonb(r.sizes), 'instructions', r.instructions),
+      'fulfilHours', s.fulfil_hours, 'clearingDays', s.clearing_days,
       'entered', (select count(*)::integer from public.loyalty_raffle_entries e
                    where e.client_id = p_client and e.mission_id = p_raffle and e.state <> 'withdrawn'),
       'blockedBy', case when v_creator is not null then private.loyalty_raffle_standing(p_client, p_raffle, v_creator) end,

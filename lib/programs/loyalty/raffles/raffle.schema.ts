@@ -68,7 +68,16 @@ export const raffleSchema = z.object({
     kind: z.enum(claimKinds),
     description: z.string(),
     valueAmount: figure,
+    boostBp: z.number().int().nullable(),
+    boostDays: z.number().int().nullable(),
+    discountPercent: z.number().int().nullable(),
+    discountMinutes: z.number().int().nullable(),
+    sizes: z.array(z.string()),
+    instructions: z.string(),
   }),
+  /** Terms of a claim, as the rewards pages say them. */
+  fulfilHours: z.number().int(),
+  clearingDays: z.number().int(),
   /** How many are in. */
   entered: z.number().int(),
   /** Why the caller may not enter now; null when she may. */
