@@ -9,11 +9,19 @@ create table public.auth_sessions (
   last_seen_at timestamptz not null default now(),
   ended_at timestamptz,
   user_agent text constraint auth_sessions_user_agent_check check (char_length(user_agent) <= 200),
-  ip_hint text constraint auth_sessions_ip_hint_check check (char_length(ip_hint) <= 64),
-  device_hash text constraint auth_sessions_device_hash_check check (device_hash ~ '^[0-9a-f]{64}$')
+  ip_hint text constraint auth_sessions_ip_hint_check check (char_length(ip_hint) <= 64)
 );
+
+-- Apart from the sign-in, which its person may read: what is known of a device is nobody's to look at.
+create table private.auth_devices (
+  session_id uuid primary key constraint auth_devices_session_id_fkey references public.auth_sessions (session_id) on delete cascade,
+  user_id uuid not null constraint auth_devices_user_id_fkey references auth.users (id) on delete cascade,
+  device_hash text not null constraint auth_devices_device_hash_check check (device_hash ~ '^[0-9a-f]{64}$'),
+  seen_at timestamptz not null default now()
+);
+create index auth_devices_device_hash_idx on private.auth_devices (device_hash);
+create index auth_devices_user_id_idx on private.auth_devices (user_id);
 create index auth_sessions_user_id_idx on public.auth_sessions (user_id, started_at desc);
-create index auth_sessions_device_hash_idx on public.auth_sessions (device_hash) where device_hash is not null;
 
 -- functions
 create function private.session_is_live() returns boolean
@@ -50,7 +58,7 @@ begin
     return null;
   end if;
   select v.person_id into v_person
-    from public.person_views v
+    from public.people_views v
     join public.people p on p.client_id = v.client_id and p.id = v.person_id and p.state = 'active'
     join public.people w on w.client_id = v.client_id and w.user_id = v.viewer_user_id and w.state = 'active'
    where v.id = v_view::uuid and v.viewer_user_id = auth.uid() and v.ended_at is null and v.expires_at > now();
@@ -235,20 +243,22 @@ create policy auth_sessions_select on public.auth_sessions for select to authent
   using (user_id = (select auth.uid()) and (select private.session_is_live()));
 
 -- grants
+revoke all on private.auth_devices from anon, authenticated, service_role;
 revoke all on public.roles, public.permissions, public.role_permissions, public.people, public.person_roles, public.auth_sessions
   from anon, authenticated, service_role;
 grant select on public.roles, public.permissions, public.role_permissions, public.people, public.person_roles, public.auth_sessions
   to authenticated, service_role;
 grant update (display_name, phone, time_zone, locale) on public.people to authenticated;
 grant insert, update on public.auth_sessions to service_role;
-grant execute on function private.session_is_live(), private.viewed_person(), private.my_people(), private.my_clients(text), private.clients_with(text),
+grant execute on function private.session_is_live(), private.my_people(), private.my_clients(text), private.clients_with(text),
   private.my_person(uuid), private.has_permission(uuid, text), private.require_permission(uuid, text), private.permissions_in(uuid)
   to authenticated;
 
 -- comments
 comment on table public.auth_sessions is 'Sign-ins of a login: idle for 24 hours, 30 days old, or ended, and the session opens nothing any more.';
 comment on column public.auth_sessions.session_id is 'The session_id claim of the access token.';
-comment on column public.auth_sessions.device_hash is 'SHA-256 of a random cookie that stays on the device, so that two accounts on one device can be noticed.';
+comment on table private.auth_devices is 'Which sign-in was made on which device, so that two accounts on one device can be noticed.';
+comment on column private.auth_devices.device_hash is 'SHA-256 of a random cookie that stays on the device.';
 comment on column public.auth_sessions.ip_hint is 'Coarse network hint shown to the person (first half of the address).';
 comment on function private.session_is_live() is 'False once this sign-in was ended, idle for 24 hours or is older than 30 days.';
 comment on function private.viewed_person() is 'The person a member of staff looks as in this request, or null. Makes the transaction read-only.';

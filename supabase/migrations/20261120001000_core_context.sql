@@ -47,7 +47,7 @@ begin
     select v_result || jsonb_build_object('view', jsonb_build_object('personId', p.id, 'name', p.display_name, 'expiresAt', w.expires_at))
       into v_result
       from public.people p
-      join public.person_views w on w.client_id = p.client_id and w.person_id = p.id and w.viewer_user_id = v_user and w.ended_at is null
+      join public.people_views w on w.client_id = p.client_id and w.person_id = p.id and w.viewer_user_id = v_user and w.ended_at is null
      where p.id = private.viewed_person() and p.client_id = v_client.id
      order by w.expires_at desc limit 1;
     select * into v_person from public.people p where p.client_id = v_client.id and p.id = private.viewed_person();

@@ -17,8 +17,11 @@ create table private.login_name_sources (
 create function private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text, p_device text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.auth_sessions (session_id, user_id, user_agent, ip_hint, device_hash)
-  values (p_session, p_user, left(p_agent, 200), left(p_ip_hint, 64), p_device)
+  insert into public.auth_sessions (session_id, user_id, user_agent, ip_hint)
+  values (p_session, p_user, left(p_agent, 200), left(p_ip_hint, 64))
+  on conflict (session_id) do nothing;
+  insert into private.auth_devices (session_id, user_id, device_hash)
+  select p_session, p_user, p_device where p_device is not null
   on conflict (session_id) do nothing;
 end $$;
 

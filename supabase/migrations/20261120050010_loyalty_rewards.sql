@@ -150,6 +150,7 @@ end $$;
 
 -- triggers
 create trigger t10_stamp before update on public.loyalty_rewards for each row execute function private.tg__stamp();
+create trigger t10_stamp before update on public.loyalty_reward_limits for each row execute function private.tg__stamp();
 create trigger t20_immutable before update on public.loyalty_rewards
   for each row execute function private.tg__immutable('id', 'client_id', 'offer', 'kind', 'created_at', 'created_by');
 create trigger t25_guard before insert or update on public.loyalty_rewards

@@ -28,7 +28,7 @@ create table public.loyalty_boosts (
   updated_at timestamptz not null default now(),
   constraint loyalty_boosts_client_id_id_key unique (client_id, id),
   constraint loyalty_boosts_client_id_id_creator_id_key unique (client_id, id, creator_id),
-  constraint loyalty_boosts_redemption_id_key unique (client_id, redemption_id),
+  constraint loyalty_boosts_redemption_id_key unique (client_id, redemption_id, creator_id),
   constraint loyalty_boosts_redemption_id_fkey foreign key (client_id, redemption_id, creator_id)
     references public.loyalty_redemptions (client_id, id, creator_id),
   constraint loyalty_boosts_creator_id_fkey foreign key (client_id, creator_id) references public.loyalty_creators (client_id, id),

@@ -22,7 +22,7 @@ create table public.loyalty_gifts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint loyalty_gifts_client_id_id_key unique (client_id, id),
-  constraint loyalty_gifts_redemption_id_key unique (client_id, redemption_id),
+  constraint loyalty_gifts_redemption_id_key unique (client_id, redemption_id, creator_id),
   constraint loyalty_gifts_redemption_id_fkey foreign key (client_id, redemption_id, creator_id)
     references public.loyalty_redemptions (client_id, id, creator_id),
   constraint loyalty_gifts_creator_id_fkey foreign key (client_id, creator_id) references public.loyalty_creators (client_id, id),

@@ -108,10 +108,9 @@ begin
   -- Sisters share a tablet: it is worth a look only when both have claimed something.
   perform private.loyalty_suspect(mine.client_id, mine.id, other.id, 'same_device', 'Both claimed, and both signed in on the same device.')
      from (select distinct s.user_id
-             from public.auth_sessions own
-             join public.auth_sessions s on s.device_hash = own.device_hash and s.user_id <> own.user_id
-            where own.user_id = p_user and own.device_hash is not null
-              and own.started_at > now() - interval '90 days' and s.started_at > now() - interval '90 days') d
+             from private.auth_devices own
+             join private.auth_devices s on s.device_hash = own.device_hash and s.user_id <> own.user_id
+            where own.user_id = p_user and own.seen_at > now() - interval '90 days' and s.seen_at > now() - interval '90 days') d
      join public.people theirs on theirs.user_id = d.user_id
      join public.people own on own.user_id = p_user and own.client_id = theirs.client_id
      join public.loyalty_creators mine on mine.client_id = own.client_id and mine.person_id = own.id
@@ -122,7 +121,7 @@ begin
                    where r.client_id = other.client_id and r.creator_id = other.id and r.claimed_at is not null);
 end $$;
 
-create function private.tg_auth_sessions__suspect() returns trigger
+create function private.tg_auth_devices__suspect() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.loyalty_suspect_devices(new.user_id);
@@ -254,8 +253,8 @@ create trigger t50_suspect after insert on public.loyalty_payout_account_secrets
   for each row execute function private.tg_loyalty_payout_account_secrets__suspect();
 create trigger t50_suspect after insert or update of line1, line2, postal_code, country on public.loyalty_gifts
   for each row execute function private.tg_loyalty_gifts__suspect();
-create trigger t50_suspect after insert on public.auth_sessions
-  for each row when (new.device_hash is not null) execute function private.tg_auth_sessions__suspect();
+create trigger t50_suspect after insert on private.auth_devices
+  for each row execute function private.tg_auth_devices__suspect();
 create trigger t50_suspect after insert or update of state on public.loyalty_redemptions
   for each row when (new.state = 'claimed' and new.fulfilled_at is null and not new.is_held)
   execute function private.tg_loyalty_redemptions__suspect();
@@ -281,7 +280,7 @@ revoke all on public.loyalty_holds from anon, authenticated, service_role;
 grant select on public.loyalty_holds to authenticated, service_role;
 revoke all on function private.loyalty_is_on_hold(uuid, uuid), private.loyalty_mark_held(uuid, uuid[]),
   private.loyalty_suspect(uuid, uuid, uuid, text, text), private.loyalty_address_key(text, text, text, text),
-  private.tg_loyalty_payout_account_secrets__suspect(), private.tg_loyalty_gifts__suspect(), private.tg_auth_sessions__suspect(),
+  private.tg_loyalty_payout_account_secrets__suspect(), private.tg_loyalty_gifts__suspect(), private.tg_auth_devices__suspect(),
   private.tg_loyalty_redemptions__hold(), private.tg_loyalty_redemptions__suspect(), private.loyalty_suspect_devices(uuid) from public;
 grant execute on function private.loyalty_hold_creator(uuid, uuid, text), public.loyalty_hold_creator(uuid, uuid, text),
   private.loyalty_resolve_hold(uuid, uuid, text, text, uuid[]), public.loyalty_resolve_hold(uuid, uuid, text, text, uuid[]),
@@ -298,7 +297,7 @@ comment on function private.loyalty_address_key(text, text, text, text) is 'One 
 comment on function private.tg_loyalty_payout_account_secrets__suspect() is 'Opens a hold when another creator gave the same payout account.';
 comment on function private.tg_loyalty_gifts__suspect() is 'Opens a hold when another creator''s gift went to the same address within a year.';
 comment on function private.loyalty_suspect_devices(uuid) is 'Opens holds between the creator of a login and others who claimed and signed in on one of her devices within 90 days.';
-comment on function private.tg_auth_sessions__suspect() is 'Looks for a shared device at a sign-in.';
+comment on function private.tg_auth_devices__suspect() is 'Looks for a shared device at a sign-in.';
 comment on function private.tg_loyalty_redemptions__suspect() is 'Looks for a shared device at a claim.';
 comment on function private.tg_loyalty_redemptions__hold() is 'A claim made during an open hold is held from the start.';
 comment on function private.loyalty_hold_creator(uuid, uuid, text) is 'Holds a creator by hand, with a reason.';

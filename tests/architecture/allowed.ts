@@ -51,6 +51,12 @@ export const uncheckedDefiners: Reasons = {
 /** Columns of a type that is not pushed below a policy; nobody may filter by them through the Data API. */
 export const slowColumns: Reasons = {
   "loyalty_sync_run_rows.video_at": "a place on disk, which nobody filters by",
+  "loyalty_rewards.sizes": "a short list that is shown, never filtered by",
+};
+
+/** Columns named like money that count pieces. */
+export const pieces: Reasons = {
+  "loyalty_reward_limits.stock_total": "how many there are of a reward",
 };
 
 /** Protected columns that a person may write on insert all the same. */
@@ -71,6 +77,7 @@ export const unreferenced: Reasons = {
   actor_user_id: "history outlives the login that made it",
   impersonator_user_id: "as above",
   "core_state_history.row_id": "names a row of any table",
+  "loyalty_redemptions.tier_stint_id": "an undone night removes stays in a tier, never a claim made in one",
   last_run_id: "a run may be pruned; the figures it brought stay",
   run_id: "as above; checked on a million rows a night it would cost more than the import",
   "loyalty_video_snapshots.client_id":

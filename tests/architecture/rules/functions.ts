@@ -13,7 +13,7 @@ const code = (fn: Fn): string =>
 const wrapper =
   /^(?:begin (?:return query select \* from|return query select|return|perform) |return \(?|select (?:\* from )?)\(?(private\.\w+)\(([^;]*)\)\)?;?(?: end;?)?$/i;
 const asksWhoCalls =
-  /auth\.uid\(\)|private\.(require_permission|has_permission|my_person|my_people|my_creators|my_clients|clients_with|require_\w+)\(/;
+  /auth\.uid\(\)|private\.(require_permission|has_permission|my_person|my_people|my_creators|my_clients|loyalty_my_creator|clients_with|require_\w+)\(/;
 
 /** Functions that refuse a caller without the permission, themselves or through one they call. */
 function gatekeepers(catalogue: Catalogue): Set<string> {

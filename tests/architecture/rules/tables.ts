@@ -1,4 +1,4 @@
-import { globalTables, slowColumns, unreferenced } from "../allowed";
+import { globalTables, pieces, slowColumns, unreferenced } from "../allowed";
 import { fullName, hasColumn, isTenant, publicTables, type Catalogue, type Table } from "../catalogue";
 import { planted, type Rule } from "./rule";
 
@@ -158,6 +158,7 @@ export const tableRules: Rule[] = [
       publicTables(catalogue).flatMap((table) =>
         table.columns
           .filter(({ name, type }) => money.test(name) && type !== "bigint" && type !== "jsonb")
+          .filter(({ name }) => pieces[`${table.name}.${name}`] === undefined)
           .map(({ name, type }) => `${table.name}.${name}: is ${type}, not bigint`),
       ),
     violation: {

@@ -122,9 +122,8 @@ describe("what two creators share", () => {
     const [ann, ben] = [await creator(annUser), await creator(benUser)];
     const device = randomUUID().replaceAll("-", "").repeat(2);
     const signIn = (user: string) =>
-      db.pool.query(
-        "insert into public.auth_sessions (session_id, user_id, device_hash) values ($1, $2, $3)",
-        [randomUUID(), user, device],
+      db.asSystem((client) =>
+        client.query("select public.auth_record_session($1, $2, '10.0', 'Firefox', $3)", [randomUUID(), user, device]),
       );
     await signIn(annUser);
     await claim(ann);

@@ -100,7 +100,7 @@ describe("looking as a member", () => {
     expect((await whoAmI(owner.userId, looking(id)))?.people).toEqual([owner.personId]);
     const second = await start(owner.userId, glow, creator.personId);
     await db.pool.query(
-      "alter table public.person_views disable trigger t20_immutable; update public.person_views set started_at = now() - interval '20 minutes', expires_at = now() - interval '5 minutes' where ended_at is null; alter table public.person_views enable trigger t20_immutable",
+      "alter table public.people_views disable trigger t20_immutable; update public.people_views set started_at = now() - interval '20 minutes', expires_at = now() - interval '5 minutes' where ended_at is null; alter table public.people_views enable trigger t20_immutable",
     );
     expect((await whoAmI(owner.userId, looking(second.id)))?.people).toEqual([owner.personId]);
   });
@@ -139,8 +139,8 @@ describe("looking as a member", () => {
     const [view] = await rows<{ reason: string; ended: boolean; audited: number }>(
       db,
       `select v.reason, v.ended_at is not null as ended,
-              (select count(*)::integer from public.core_audit_log a where a.table_name = 'person_views' and a.row_key = v.id::text) as audited
-         from public.person_views v where v.reason = 'Her reward was missing'`,
+              (select count(*)::integer from public.core_audit_log a where a.table_name = 'people_views' and a.row_key = v.id::text) as audited
+         from public.people_views v where v.reason = 'Her reward was missing'`,
     );
     expect(view).toEqual({ reason: "Her reward was missing", ended: true, audited: 2 });
   });

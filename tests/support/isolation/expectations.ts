@@ -100,7 +100,7 @@ export const expectations: Record<string, Expectation> = {
     update: { all: ["owner", "admin"], own: ["manager", "support", ...members, "lapsed"] },
   },
   permissions: { read: {} },
-  person_views: owners,
+  people_views: owners,
   person_roles: { own: byPerson, read: { all: staff, own: [...members, "lapsed"] } },
   role_permissions: { read: {} },
   roles: { read: {} },
