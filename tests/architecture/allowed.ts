@@ -54,6 +54,11 @@ export const slowColumns: Reasons = {
   "loyalty_rewards.sizes": "a short list that is shown, never filtered by",
 };
 
+/** Digests that are there to be published. */
+export const published: Reasons = {
+  "loyalty_raffle_draws.entries_hash": "everybody checks the draw against it",
+};
+
 /** Columns named like money that count pieces. */
 export const pieces: Reasons = {
   "loyalty_reward_limits.stock_total": "how many there are of a reward",

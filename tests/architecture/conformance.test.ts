@@ -59,6 +59,7 @@ describe("exceptions", () => {
     expect(named(allowed.insertable, columns)).toEqual([]);
     expect(named(allowed.slowColumns, columns)).toEqual([]);
     expect(named(allowed.pieces, columns)).toEqual([]);
+    expect(named(allowed.published, columns)).toEqual([]);
     expect(named(allowed.unreferenced, columns)).toEqual([]);
     expect(named(allowed.anonFunctions, functions)).toEqual([]);
     expect(named(allowed.openHelpers, functions)).toEqual([]);

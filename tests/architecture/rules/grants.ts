@@ -1,4 +1,4 @@
-import { anonFunctions, appendOnly, insertable, unaudited } from "../allowed";
+import { anonFunctions, appendOnly, insertable, published, unaudited } from "../allowed";
 import { apiRoles, fullName, may, mayOnSome, publicTables } from "../catalogue";
 import { planted, type Rule } from "./rule";
 
@@ -183,6 +183,7 @@ export const grantRules: Rule[] = [
             ({ name, type }) =>
               /(^|_)(secret|token|password|envelope|hash|ciphertext)s?$/.test(name) && type !== "boolean",
           )
+          .filter(({ name }) => published[`${table.name}.${name}`] === undefined)
           .flatMap((column) => [
             ...["anon", "authenticated"]
               .filter((role) => may(column, role, "select"))
