@@ -4,6 +4,7 @@ import { seedFulfilment } from "./loyalty-demo/fulfilment";
 import { ladder } from "./loyalty-demo/ladder";
 import { seedNewcomer } from "./loyalty-demo/newcomer";
 import { plan } from "./loyalty-demo/plan";
+import { seedRaffles } from "./loyalty-demo/raffles";
 import { seedRewards } from "./loyalty-demo/rewards";
 
 interface Business {
@@ -46,6 +47,7 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
     await tellTheTime(sql, id, business.zone, business.last);
   });
   const rooms = { clientId: id, slug, lastDay: business.last };
+  await transaction(sql, () => seedRaffles(sql, rooms));
   await transaction(sql, () => seedFulfilment(sql, rooms));
   await sql.query("drop table seed_moves");
 }
