@@ -65,7 +65,8 @@ export function fromDatabase(error: DatabaseError): AppError {
   // PGRST301 to 303: the token was refused, most often because it has just run out.
   if (/^PGRST30[1-3]$/.test(code))
     return new AppError("UNAUTHENTICATED", 401, "Sign in to continue.", undefined, { cause: error });
-  if (code === "40001" || code === "40P01" || code === "55P03") {
+  // 23P01: two plans over each other, the other one written in this moment.
+  if (code === "40001" || code === "40P01" || code === "55P03" || code === "23P01") {
     return new AppError("TRY_AGAIN", 409, "Someone changed this at the same moment. Try again.", undefined, {
       cause: error,
     });

@@ -78,7 +78,7 @@ interface Raised {
 /** Rewritten in the one form the API passes on unread: what a function says with `raise sqlstate 'PGRST'`. */
 function asRaised(error: unknown): unknown {
   const { code, message, detail, hint } = (error ?? {}) as Raised;
-  if (typeof code !== "string" || !/^((PM|TN|ST|QT|VA)\d{3}|23514|40001|40P01|P0001)$/.test(code))
+  if (typeof code !== "string" || !/^((PM|TN|ST|QT|VA)\d{3}|23514|23P01|40001|40P01|P0001)$/.test(code))
     return error;
   return Object.assign(new Error(message), {
     code: "PGRST",

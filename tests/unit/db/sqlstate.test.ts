@@ -22,6 +22,7 @@ describe("errors of the database", () => {
     ["22P02", 422, "INVALID"],
     ["42501", 403, "FORBIDDEN"],
     ["40001", 409, "TRY_AGAIN"],
+    ["23P01", 409, "TRY_AGAIN"],
     ["42703", 500, "INTERNAL"],
     ["", 500, "INTERNAL"],
   ])("%s becomes %i %s", (code, status, expected) => {
