@@ -74,8 +74,8 @@ export function WorkTable({ items, slug, currency, now, pathname, isFiltered, ca
           primary: true,
           cell: (item) => (
             <>
-              <b className="block">{words.title(item)}</b>
-              <span className="sm muted block">{words.facts(item)}</span>
+              <b>{words.title(item)}</b>
+              <span className="sub">{words.facts(item)}</span>
             </>
           ),
         },
@@ -93,15 +93,29 @@ export function WorkTable({ items, slug, currency, now, pathname, isFiltered, ca
           id: "act",
           header: t("act"),
           className: "n",
-          cell: (item) => <WorkAction item={item} slug={slug} canFulfil={canFulfil} />,
+          cell: (item) => (
+            <WorkAction item={item} slug={slug} canFulfil={canFulfil} isFirst={item === items[0]} />
+          ),
         },
       ]}
     />
   );
 }
 
-export function WorkAction({ item, slug, canFulfil }: { item: WorkItem; slug: string; canFulfil: boolean }) {
+/** What is done about a piece of work; the most urgent one is the filled button of its screen. */
+export function WorkAction({
+  item,
+  slug,
+  canFulfil,
+  isFirst,
+}: {
+  item: WorkItem;
+  slug: string;
+  canFulfil: boolean;
+  isFirst?: boolean;
+}) {
   const t = useTranslations("loyaltyFulfilment");
+  const variant = isFirst ? "primary" : "secondary";
   const label = {
     boost_payout: t("steps.pay"),
     raffle_draw: t("steps.draw"),
@@ -109,13 +123,14 @@ export function WorkAction({ item, slug, canFulfil }: { item: WorkItem; slug: st
   };
   if (item.kind in label || !canFulfil || !item.rewardKind) {
     return (
-      <LinkButton href={workHref(slug, item)} size="small">
+      <LinkButton href={workHref(slug, item)} size="small" variant={variant}>
         {label[item.kind as keyof typeof label] ?? t("work.open_claim")}
       </LinkButton>
     );
   }
   return (
     <NextStep
+      variant={variant}
       slug={slug}
       id={item.id}
       from={item.state as RedemptionState}
