@@ -52,7 +52,7 @@ create index loyalty_payout_account_secrets_fingerprint_idx on public.loyalty_pa
 create index loyalty_account_reveals_account_id_idx on public.loyalty_account_reveals (client_id, account_id, created_at);
 
 -- functions
-create function private.loyalty_own_payee(p_client uuid) returns uuid
+create function private.require_payee(p_client uuid) returns uuid
 language plpgsql stable set search_path = '' as $$
 declare
   v_id uuid;
@@ -73,7 +73,7 @@ create function private.loyalty_save_payout_account(
 ) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_creator uuid := private.loyalty_own_payee(p_client);
+  v_creator uuid := private.require_payee(p_client);
   v_old public.loyalty_payout_accounts;
   v_is_change boolean;
 begin
@@ -194,7 +194,7 @@ create policy loyalty_account_reveals_select on public.loyalty_account_reveals f
 revoke all on public.loyalty_payout_accounts, public.loyalty_payout_account_secrets, public.loyalty_account_reveals
   from anon, authenticated, service_role;
 grant select on public.loyalty_payout_accounts, public.loyalty_account_reveals to authenticated, service_role;
-revoke all on function private.loyalty_own_payee(uuid), private.loyalty_shared_payout_accounts(uuid),
+revoke all on function private.require_payee(uuid), private.loyalty_shared_payout_accounts(uuid),
   private.loyalty_forget_accounts(uuid) from public;
 grant execute on function private.loyalty_save_payout_account(uuid, uuid, text, text, text, text),
   public.loyalty_save_payout_account(uuid, uuid, text, text, text, text),
@@ -211,7 +211,7 @@ comment on table public.loyalty_payout_account_secrets is 'Sealed accounts, apar
 comment on column public.loyalty_payout_account_secrets.account_envelope is 'AES-256-GCM envelope, bound to business, table, column and row. Null once it was replaced and is needed no more.';
 comment on column public.loyalty_payout_account_secrets.fingerprint_hash is 'Keyed digest of the normalised account: the same account of two creators is found without opening either.';
 comment on table public.loyalty_account_reveals is 'Who looked at an account in full, and why. Written by the function that shows it.';
-comment on function private.loyalty_own_payee(uuid) is 'The caller''s own creator in a business; refuses whoever is none.';
+comment on function private.require_payee(uuid) is 'The caller''s own creator in a business; refuses whoever is none.';
 comment on function private.loyalty_save_payout_account(uuid, uuid, text, text, text, text) is 'Puts an account in the place of the caller''s former one, holds money for two days if there was one, and mails her.';
 comment on function public.loyalty_save_payout_account(uuid, uuid, text, text, text, text) is 'Stores where the caller''s own money goes, sealed by the app.';
 comment on function private.loyalty_forget_accounts(uuid) is 'Forgets sealed accounts that were replaced and that no payment needs.';

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { isTenant, publicTables, readCatalogue, type Catalogue, type Table } from "../architecture/catalogue";
 import type { TestDatabase } from "./database";
 import { makeBusiness, type Business, type Member } from "./isolation/businesses";
-import { values, type About } from "./isolation/values";
+import { planted, values, type About } from "./isolation/values";
 
 export interface SeededDatabase {
   catalogue: Catalogue;
@@ -67,6 +67,11 @@ async function fill(pool: Pool, catalogue: Catalogue, business: Business, member
     if (already.includes(table.name)) continue;
     for (const member of members) {
       const about: About = { business, member };
+      const sown = planted[table.name];
+      if (sown !== undefined) {
+        await plant(pool, sown, about);
+        continue;
+      }
       const row = await rowFor(pool, table, about);
       const names = Object.keys(row);
       const sql = `insert into public.${table.name} (${names.join(", ")}) values (${names.map((_, at) => `$${at + 1}`).join(", ")})`;
@@ -78,6 +83,17 @@ async function fill(pool: Pool, catalogue: Catalogue, business: Business, member
         );
       });
     }
+  }
+}
+
+async function plant(pool: Pool, sql: string, { business, member }: About): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin; set local session_replication_role = replica");
+    await client.query(sql, [business.id, member.personId]);
+    await client.query("commit");
+  } finally {
+    client.release();
   }
 }
 

@@ -31,6 +31,7 @@ const byOpenMission =
   "t.mission_id in (select m.id from public.loyalty_missions m where m.state in ('published', 'paused', 'ended') and m.tier_id is null and m.tag is null)";
 const owners: Expectation = { read: { all: ["owner"] } };
 const figures: Expectation = { own: byCreator, read: { all: staff, own: members } };
+const money: Expectation = { own: byCreator, read: { all: ["owner", "admin"], own: members } };
 const imports: Expectation = { read: { all: managers } };
 
 /** Every table of the API. A table that is not here fails the sweep. */
@@ -56,7 +57,9 @@ export const expectations: Record<string, Expectation> = {
   core_state_history: owners,
   invitations: { read: { all: managers } },
   loyalty_holds: { read: { all: ["owner", "admin"] } },
+  loyalty_account_reveals: { read: { all: ["owner", "admin"] } },
   loyalty_adjustments: { own: byCreator, read: { all: managers, own: members }, insert: { all: managers } },
+  loyalty_boosts: figures,
   loyalty_creator_tags: { read: { all: staff } },
   loyalty_creators: { own: byPerson, read: { all: staff, own: members } },
   loyalty_daily_totals: { read: { all: staff } },
@@ -72,6 +75,14 @@ export const expectations: Record<string, Expectation> = {
   },
   loyalty_mission_progress: figures,
   loyalty_nights: { read: { all: active } },
+  loyalty_payments: money,
+  loyalty_payout_account_secrets: {
+    read: {},
+    serverOnly: "sealed payout accounts: handed out one by one, with a reason, by a function",
+  },
+  loyalty_payout_accounts: money,
+  loyalty_payout_batches: { read: { all: ["owner", "admin"] } },
+  loyalty_payouts: money,
   loyalty_raffle_draws: { own: byOpenMission, read: { all: staff, own: members } },
   loyalty_raffle_entries: figures,
   loyalty_redemptions: figures,

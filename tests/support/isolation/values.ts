@@ -15,7 +15,17 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
   core_notification_preferences: () => ({ type: "people.joined" }),
   // A role that every inviter may give: what refuses a step on it is not the role.
   invitations: () => ({ role_id: "creator" }),
+  loyalty_account_reveals: ({ member }) => ({ revealed_by: member.userId }),
   loyalty_adjustments: () => ({ kind: "bonus", amount: 100 }),
+  loyalty_boosts: () => ({
+    rate_bp: 500,
+    days: 10,
+    tier_commission_bp: 1000,
+    starts_at: "2036-10-31T22:00:00Z",
+    ends_at: "2036-11-10T23:00:00Z",
+    first_on: "2036-11-01",
+    last_on: "2036-11-10",
+  }),
   loyalty_creators: (about) => {
     const key = handle(about);
     return { handle: key, handle_key: key };
@@ -41,6 +51,7 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
   }),
   loyalty_missions: () => ({ kind: "videos", target: 10 }),
   loyalty_mission_progress: () => ({ kind: "videos", target: 10 }),
+  loyalty_payout_account_secrets: () => ({ fingerprint_hash: "f".repeat(43) }),
   loyalty_raffle_draws: () => ({
     entries_hash: "0".repeat(64),
     commitment: "1".repeat(64),
@@ -54,4 +65,15 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
   loyalty_tiers: () => ({ rank: 4, threshold: 1_000_000 }),
   loyalty_tier_checkpoints: () => ({ period_start: "2026-07-01", period_end: "2026-11-01" }),
   loyalty_tier_decisions: () => ({ value: 0 }),
+};
+
+/**
+ * Rows that only follow from others: what guards them is passed over here. `$1` is the business, `$2` the person;
+ * written while triggers rest, so foreign keys must be right as they stand.
+ */
+export const planted: Record<string, string> = {
+  loyalty_payouts: `insert into public.loyalty_payouts (client_id, creator_id, kind, boost_id, amount, currency)
+    select b.client_id, b.creator_id, 'boost', b.id, 100, 'USD'
+      from public.loyalty_boosts b join public.loyalty_creators c on c.id = b.creator_id
+     where b.client_id = $1 and c.person_id = $2`,
 };
