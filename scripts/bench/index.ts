@@ -7,7 +7,13 @@ import type { BenchResult } from "./result";
  * `npm run bench` measures, `-- --json` prints one object a line, `-- tiers reads` measures only these.
  * Each module exports one function that returns its results; a module that is not there is left out.
  */
-const modules = { tiers: "benchTiers", reads: "benchReads", import: "benchImport", pages: "benchPages" };
+const modules = {
+  tiers: "benchTiers",
+  reads: "benchReads",
+  import: "benchImport",
+  claim: "benchClaim",
+  pages: "benchPages",
+};
 
 // A server of its own, so that neither a running app nor a test run is measured along.
 process.env.PORTICO_TEST_HOME ??= ".portico-bench";
