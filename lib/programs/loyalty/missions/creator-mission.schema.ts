@@ -81,7 +81,7 @@ export const creatorMissionSchema = z.object({
 });
 export type CreatorMission = z.infer<typeof creatorMissionSchema>;
 
-/** GET /api/[client]/loyalty/missions: everything the missions page shows, in its order; one call to the database. */
+/** GET /api/[client]/loyalty/missions: all the missions page shows, in its order; one call to the database. */
 export const creatorMissionsSchema = z.object({
   currency: z.string(),
   metric: z.enum(metrics),
