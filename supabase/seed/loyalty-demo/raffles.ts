@@ -74,7 +74,7 @@ async function enter(
 ): Promise<string | null> {
   const { rows } = await sql.query<{ id: string; is_noor: boolean }>(
     `insert into public.loyalty_raffle_entries (id, client_id, mission_id, creator_id, entered_at)
-     select md5($3 || ':' || $4 || ':' || x.handle_key)::uuid, $1, $2, x.id, m.ends_at - interval '12 days' + x.n * interval '3 hours'
+     select overlay(overlay(md5($3 || ':' || $4 || ':' || x.handle_key) placing '4' from 13) placing '8' from 17)::uuid, $1, $2, x.id, m.ends_at - interval '12 days' + x.n * interval '3 hours'
        from (select c.id, c.handle_key, row_number() over (order by md5($4 || c.handle_key)) as n
                from public.loyalty_creators c
                join public.people p on p.client_id = c.client_id and p.id = c.person_id
@@ -82,7 +82,7 @@ async function enter(
        join public.loyalty_missions m on m.client_id = $1 and m.id = $2
       where x.n <= $6
      union all
-     select md5($3 || ':' || $4 || ':' || c.handle_key)::uuid, $1, $2, c.id, m.ends_at - interval '10 days'
+     select overlay(overlay(md5($3 || ':' || $4 || ':' || c.handle_key) placing '4' from 13) placing '8' from 17)::uuid, $1, $2, c.id, m.ends_at - interval '10 days'
        from public.loyalty_creators c
        join public.people p on p.client_id = c.client_id and p.id = c.person_id and p.email = $5
        join public.loyalty_missions m on m.client_id = $1 and m.id = $2
