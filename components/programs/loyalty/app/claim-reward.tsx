@@ -5,12 +5,11 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useId, useMemo, useState } from "react";
 import { Button, LinkButton, type ButtonLook } from "@/components/ui/button";
 import { useCalendarDay } from "@/components/ui/calendar-day";
-import { RadioGroup } from "@/components/ui/choice";
 import { Sheet } from "@/components/ui/dialog";
 import { FormContext } from "@/components/ui/form-context";
 import { readForm, type FormValues } from "@/components/ui/form-values";
 import { Glyph } from "@/components/ui/glyph";
-import { calendar, circleCheck, info } from "@/components/ui/icon-paths";
+import { calendar, circleAlert, circleCheck, info } from "@/components/ui/icon-paths";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/components/ui/request";
 import { useSend } from "@/components/ui/use-send";
@@ -169,13 +168,7 @@ export function ClaimReward({ reward, claim, slug, context, look, short }: Claim
                   timeZone={context.timeZone}
                 />
               )}
-              {reward.sizes.length > 0 && (
-                <RadioGroup
-                  name="size"
-                  label={t("sheet.size")}
-                  choices={reward.sizes.map((value) => ({ value, label: value }))}
-                />
-              )}
+              {reward.sizes.length > 0 && <Sizes sizes={reward.sizes} error={errors.size} />}
               {reward.kind === "physical_gift" && <ClaimAddress />}
               <h3 className="h3 mb-1.5 mt-5">{t("sheet.what")}</h3>
               <ClaimTerms reward={reward} context={context} runs={action.runs} />
@@ -190,6 +183,30 @@ export function ClaimReward({ reward, claim, slug, context, look, short }: Claim
         )}
       </Sheet>
     </>
+  );
+}
+
+function Sizes({ sizes, error }: { sizes: readonly string[]; error: string | undefined }) {
+  const t = useTranslations("loyaltyRewards.sheet");
+  const id = useId();
+  return (
+    <fieldset aria-describedby={error ? id : undefined}>
+      <legend className="h3 mb-2">{t("size")}</legend>
+      <div className="grid grid-cols-4 gap-1">
+        {sizes.map((size) => (
+          <label className="day" key={size}>
+            <input type="radio" name="size" value={size} aria-invalid={error ? true : undefined} />
+            <b>{size}</b>
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p className="error mt-2" id={id}>
+          <Glyph path={circleAlert} size="s" />
+          {error}
+        </p>
+      )}
+    </fieldset>
   );
 }
 

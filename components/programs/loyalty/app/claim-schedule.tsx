@@ -100,7 +100,7 @@ export function ClaimSchedule({
                   days: format.list(
                     closed
                       .filter((one) => one.reason === reason)
-                      .map(({ date }) => part(date, { weekday: "short", day: "numeric" })),
+                      .map(({ date }) => part(date, { month: "short", day: "numeric" })),
                   ),
                   reason: t(`reason.${reason}`),
                 }),

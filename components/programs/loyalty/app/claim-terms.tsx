@@ -25,7 +25,8 @@ export function ClaimTerms({
   const { t, say, worth } = useRewardWords(context.currency, context.timeZone);
   const items: { name: string; value: React.ReactNode }[] = [];
   const isBoost = reward.kind === "commission_boost";
-  if (runs) items.push({ name: t("sheet.terms.runs"), value: runs });
+  if (runs)
+    items.push({ name: t("sheet.terms.runs"), value: <span className="whitespace-pre-line">{runs}</span> });
   else items.push({ name: t("sheet.terms.worth"), value: worth(reward) });
   if (isBoost) {
     items.push({ name: t("sheet.terms.counts"), value: t("sheet.terms.countsValue") });
