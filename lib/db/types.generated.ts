@@ -1085,6 +1085,32 @@ isOneToOne: false
       referencedColumns: ["client_id","id"]
     }
                   ]
+                },"loyalty_report_mails": {
+                  Row: {
+                    "cadence": string,"client_id": string,"created_at": string,"created_by": string | null,"person_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cadence": string,"client_id": string,"created_at"?: string,"created_by"?: string | null,"person_id": string
+                  }
+                  Update: {
+                    "cadence"?: string,"client_id"?: string,"created_at"?: string,"created_by"?: string | null,"person_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_report_mails_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "loyalty_report_mails_person_id_fkey"
+      columns: ["client_id","person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["client_id","id"]
+    }
+                  ]
                 },"loyalty_reward_limits": {
                   Row: {
                     "budget_total": number | null,"client_id": string,"committed_amount": number,"committed_count": number,"coupon_code": string | null,"coupon_max_uses": number | null,"reserved_amount": number,"reserved_count": number,"reward_id": string,"stock_total": number | null,"unit_cost": number,"updated_at": string
@@ -1910,6 +1936,12 @@ isOneToOne: false
 "loyalty_read_refunds":
 { Args: { "p_client": string,"p_creator": string,"p_from": string,"p_to": string }; Returns: number
                            },
+"loyalty_read_report":
+{ Args: { "p_client": string,"p_from": string,"p_to": string }; Returns: Json
+                           },
+"loyalty_read_report_mails":
+{ Args: { "p_client": string }; Returns: Json
+                           },
 "loyalty_read_reward":
 { Args: { "p_client": string,"p_reward": string }; Returns: Json
                            },
@@ -1966,6 +1998,9 @@ isOneToOne: false
                            },
 "loyalty_save_payout_account":
 { Args: { "p_client": string,"p_fingerprint": string,"p_hint": string,"p_id": string,"p_method": string,"p_sealed": string }; Returns: Json
+                           },
+"loyalty_save_report_mails":
+{ Args: { "p_client": string,"p_monthly": (string)[],"p_weekly": (string)[] }; Returns: Json
                            },
 "loyalty_save_reward":
 { Args: { "p_client": string,"p_draft": Json,"p_revision"?: number,"p_reward": string }; Returns: string
