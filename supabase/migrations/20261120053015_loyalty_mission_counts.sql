@@ -205,7 +205,6 @@ begin
      and exists (select from public.loyalty_redemptions r where r.client_id = p_client and r.mission_progress_id = j.id
                     and r.state = 'claimable' and r.withdrawn_at is not null);
   get diagnostics v_reverted = row_count;
-  drop table pg_temp.loyalty_judged;
   return jsonb_build_object('completed', v_completed, 'reverted', v_reverted);
 end $$;
 
@@ -216,4 +215,4 @@ revoke all on function private.loyalty_count_rounds(uuid, date, uuid[]), private
 -- comments
 comment on function private.loyalty_count_rounds(uuid, date, uuid[]) is 'Fills pg_temp.loyalty_counted with the active rounds of creators (all, or these) and writes the values that moved. Adjustments dated within a sales round count in it.';
 comment on function private.loyalty_judge_rounds(uuid, date, boolean) is 'Fills pg_temp.loyalty_judged: rounds of pg_temp.loyalty_counted that may be done and, of marked creators, finished ones whose rows may have moved, each with the day its goal was reached.';
-comment on function private.loyalty_settle_rounds(uuid, date, boolean) is 'Completes rounds whose goal was reached and offers their rewards; takes back completions that were undone and not claimed.';
+comment on function private.loyalty_settle_rounds(uuid, date, boolean) is 'Completes rounds whose goal was reached and offers their rewards; takes back completions that were undone and not claimed. Leaves pg_temp.loyalty_judged.';

@@ -28,7 +28,9 @@ begin
     v_completed := v_completed + (v_settled ->> 'completed')::bigint;
     v_creators := private.loyalty_close_rounds(p_client, p_date);
     v_missed := v_missed + coalesce(cardinality(v_creators), 0);
-    exit when v_creators is null;
+    -- What is done or closed by now may make way for the next.
+    v_creators := v_creators || array(select j.creator_id from pg_temp.loyalty_judged j where j.reached_on is not null);
+    exit when coalesce(cardinality(v_creators), 0) = 0;
   end loop;
   return jsonb_build_object('started', v_started, 'completed', v_completed, 'missed', v_missed);
 end $$;
@@ -49,7 +51,7 @@ begin
   -- One request for all who were given the same missions: a thousand creators are a few rows.
   perform private.notify(p_client, 'loyalty.new-missions', array_agg(n.person_id),
             jsonb_build_object('count', cardinality(n.missions), 'names', n.names),
-            'loyalty.new-missions:' || p_date || ':' || md5(n.missions::text || v_since::text))
+            'loyalty.new-missions:' || p_date || ':' || md5(n.missions::text || coalesce(v_since::text, '')))
      from (select c.person_id, array_agg(m.id order by m.display_order, m.id) as missions,
                   (array_agg(m.name order by m.display_order, m.id))[1:3] as names
              from public.people p
@@ -92,7 +94,7 @@ begin
   v_settled := private.loyalty_settle_rounds(p_client, v_date, true);
   v_missed := coalesce(cardinality(private.loyalty_close_rounds(p_client, v_date)), 0);
   v_opened := private.loyalty_open_rounds(p_client, v_date, null);
-  drop table if exists pg_temp.loyalty_counted;
+  drop table if exists pg_temp.loyalty_counted, pg_temp.loyalty_judged;
   return jsonb_build_object('businessDate', v_date, 'counted', v_counted, 'started', v_opened -> 'started',
     'completed', (v_settled ->> 'completed')::bigint + (v_opened ->> 'completed')::bigint, 'reverted', v_settled -> 'reverted',
     'missed', v_missed + (v_opened ->> 'missed')::bigint);
@@ -110,7 +112,7 @@ begin
    where d.client_id = p_client and d.business_date = v_date and d.rule in ('promotion', 'demotion') and d.undone_at is null;
   if v_moved is not null then
     perform private.loyalty_open_rounds(p_client, v_date, v_moved);
-    drop table if exists pg_temp.loyalty_counted;
+    drop table if exists pg_temp.loyalty_counted, pg_temp.loyalty_judged;
   end if;
   perform private.loyalty_tell_new_missions(p_client, v_date);
 end $$;

@@ -105,7 +105,9 @@ declare
   v_value bigint;
   v_zone text;
 begin
-  perform private.require_permission(p_client, 'loyalty.app.use');
+  if not p_client = any (private.my_clients('loyalty')) then
+    raise exception using errcode = 'TN001', message = 'We could not find this.';
+  end if;
   select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
   select n.* into v_night from public.loyalty_nights n where n.client_id = p_client;
   select k.time_zone into v_zone from public.clients k where k.id = p_client;
