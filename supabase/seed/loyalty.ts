@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { seedBoosts } from "./loyalty-demo/boosts";
 import { demoCreators, LAST_DAY } from "./loyalty-demo/creators";
 import { seedFulfilment } from "./loyalty-demo/fulfilment";
 import { ladder } from "./loyalty-demo/ladder";
@@ -47,6 +48,7 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
     await tellTheTime(sql, id, business.zone, business.last);
   });
   const rooms = { clientId: id, slug, lastDay: business.last };
+  await transaction(sql, () => seedBoosts(sql, rooms));
   await transaction(sql, () => seedRaffles(sql, rooms));
   await transaction(sql, () => seedFulfilment(sql, rooms));
   await sql.query("drop table seed_moves");
