@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useCalendarDay } from "@/components/ui/calendar-day";
 import { InviteDialog } from "@/components/core/people/invite-dialog";
 import { ViewDialog } from "@/components/core/people/view-dialog";
@@ -34,6 +35,8 @@ export interface CreatorDetailProps {
   videos: VideoList;
   slug: string;
   query: Query;
+  /** Tags and missions of the creator. */
+  missions: ReactNode;
   today: string;
   inviteUntil: string;
   canInviteCreator: boolean;
@@ -104,6 +107,7 @@ export function CreatorDetail(props: CreatorDetailProps) {
             <h2 className="h3">{t("creator.period")}</h2>
             <PeriodList creator={creator} {...figures} />
           </section>
+          {props.missions}
           <CreatorAccount {...props} />
           <section className="stack gap-3" aria-labelledby="adjustments">
             <h2 className="h3" id="adjustments">

@@ -82,7 +82,9 @@ export function MissionsTable({
           cell: (mission) => (
             <>
               <b>{mission.name}</b>
-              <span className="sub">{sayGoal(mission.kind, mission.target, words)}</span>
+              <span className="sub">
+                {mission.kind === "raffle" ? t("raffleGoal") : sayGoal(mission.kind, mission.target, words)}
+              </span>
             </>
           ),
         },

@@ -1,6 +1,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { CreatorDetail } from "@/components/programs/loyalty/admin/creator-detail";
+import { CreatorMissions } from "@/components/programs/loyalty/admin/mission-rounds";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { PageHeader, Work } from "@/components/ui/page-header";
 import { grantableRoles } from "@/lib/core/people/server";
@@ -11,8 +12,11 @@ import { dateIn } from "@/lib/kernel/time";
 import {
   listAdjustments,
   listDecisions,
+  listRounds,
+  listTags,
   listVideos,
   readCreator,
+  readCreatorTags,
   readFreshness,
   readLadder,
 } from "@/lib/programs/loyalty/server";
@@ -36,10 +40,13 @@ export default page(
       sharedLadder,
       readFreshness(scope),
     ]);
-    const [decisions, adjustments, videos] = await Promise.all([
+    const [decisions, adjustments, videos, tags, known, rounds] = await Promise.all([
       listDecisions(scope, params.id, { cursor: query.decisions, limit: 10 }),
       listAdjustments(scope, params.id, { cursor: query.adjustments, limit: 10 }),
       listVideos(scope, params.id, { from: creator.periodStart, cursor: query.after, limit: 25 }),
+      readCreatorTags(scope, params.id),
+      listTags(scope),
+      scope.can("loyalty.missions.read") ? listRounds(scope, params.id) : null,
     ]);
     const { slug } = scope.client;
     return (
@@ -59,6 +66,19 @@ export default page(
             decisions={decisions}
             adjustments={adjustments}
             videos={videos}
+            missions={
+              rounds && (
+                <CreatorMissions
+                  slug={slug}
+                  creatorId={creator.id}
+                  tags={tags.tags}
+                  known={known.map(({ tag }) => tag)}
+                  rounds={rounds.items}
+                  currency={ladder.currency}
+                  canWrite={scope.can("loyalty.creators.write") && creator.state === "active"}
+                />
+              )
+            }
             slug={slug}
             query={query}
             today={dateIn(scope.client.timeZone, clock.now())}
