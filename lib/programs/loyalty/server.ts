@@ -78,6 +78,7 @@ export { previewReward } from "./rewards/preview-reward";
 export { listTierRewards, readMyRewards } from "./rewards/read-my-rewards";
 export { readRedemptionCalendar } from "./rewards/read-redemption-calendar";
 export { readReward } from "./rewards/read-reward";
+export { readRewardTerms } from "./rewards/read-reward-terms";
 export { createReward, duplicateReward, updateReward } from "./rewards/save-reward";
 export { stepReward } from "./rewards/step-reward";
 export { acknowledgeCelebrations } from "./celebrations/acknowledge-celebrations";

@@ -81,34 +81,41 @@ export function RewardBuilder({ slug, context, tiers, reward }: RewardBuilderPro
             <p>{t("form.editNote", { count: reward.claimsEver })}</p>
           </Notice>
         )}
-        <WhatFields {...fields} />
-        {!reward && (
-          <div className="stack gap-2">
-            <h2 className="h3">{t("template.title")}</h2>
-            <p className="sm muted">{t("template.text")}</p>
-            <div className="flex flex-wrap gap-2">
-              {rewardTemplates[form.kind].map((template) => {
-                const name = t(`templates.${form.kind}.${template.size}`);
-                return (
-                  <Button
-                    key={template.size}
-                    size="small"
-                    onClick={() => {
-                      setForm((now) => filled(now, name, template, currency));
-                      setDirty(true);
-                    }}
-                  >
-                    {t("template.use", { name })}
-                  </Button>
-                );
-              })}
+        <WhatFields {...fields}>
+          {!reward && (
+            <div className="stack gap-2">
+              <h2 className="h3">{t("template.title")}</h2>
+              <p className="sm muted">{t("template.text")}</p>
+              <div className="flex flex-wrap gap-2">
+                {rewardTemplates[form.kind].map((template) => {
+                  const name = t(`templates.${form.kind}.${template.size}`);
+                  return (
+                    <Button
+                      key={template.size}
+                      size="small"
+                      onClick={() => {
+                        setForm((now) => filled(now, name, template, currency));
+                        setDirty(true);
+                      }}
+                    >
+                      {t("template.use", { name })}
+                    </Button>
+                  );
+                })}
+              </div>
             </div>
-          </div>
-        )}
+          )}
+        </WhatFields>
         {form.offer === "tier" && <AudienceFields {...fields} />}
         <LimitFields {...fields} />
         <div className="row">
-          <Button type="submit" variant="primary" size="small" busy={sending}>
+          <Button
+            type="submit"
+            // A draft's filled button is Publish, a paused one's Resume.
+            variant={reward && reward.state !== "published" ? "secondary" : "primary"}
+            size="small"
+            busy={sending}
+          >
             {t(reward && reward.state !== "draft" ? "form.save" : "form.saveDraft")}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { RadioGroup, Select } from "@/components/ui/choice";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { rewardFrequencies, rewardKinds, type RewardKind } from "@/lib/programs/loyalty/contract";
@@ -27,7 +28,7 @@ function useInputs({ form, change, error }: FieldsProps) {
   });
 }
 
-export function WhatFields(props: FieldsProps) {
+export function WhatFields(props: FieldsProps & { children?: ReactNode }) {
   const { form, change, existing, currency } = props;
   const t = useTranslations("loyaltyRewardsAdmin");
   const input = useInputs(props);
@@ -65,6 +66,7 @@ export function WhatFields(props: FieldsProps) {
           />
         </>
       )}
+      {props.children}
       <TextField
         label={t("form.name")}
         hint={t("form.nameHint")}

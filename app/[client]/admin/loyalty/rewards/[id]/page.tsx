@@ -12,7 +12,7 @@ import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
 import { clock } from "@/lib/kernel/clock";
 import { dateIn } from "@/lib/kernel/time";
-import { readLadder, readLoyaltySettings, readReward } from "@/lib/programs/loyalty/server";
+import { readLadder, readReward, readRewardTerms } from "@/lib/programs/loyalty/server";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("loyaltyRewardsAdmin"))("edit") };
@@ -24,12 +24,12 @@ export default page(
     params: z.object({ client: slugSchema, id: z.uuid() }),
   },
   async ({ scope, params }) => {
-    const [t, nav, reward, ladder, settings] = await Promise.all([
+    const [t, nav, reward, ladder, terms] = await Promise.all([
       getTranslations("loyaltyRewardsAdmin"),
       getTranslations("nav"),
       readReward(scope, params.id),
       readLadder(scope),
-      readLoyaltySettings(scope),
+      readRewardTerms(scope),
     ]);
     const { slug, timeZone } = scope.client;
     const canWrite = scope.can("loyalty.rewards.write");
@@ -37,8 +37,8 @@ export default page(
       currency: reward.currency,
       timeZone,
       today: dateIn(timeZone, clock.now()),
-      fulfilHours: settings.fulfilHours,
-      clearingDays: settings.clearingDays,
+      fulfilHours: terms.fulfilHours,
+      clearingDays: terms.clearingDays,
     };
     return (
       <ClientMessages rooms={["ui", "loyaltyRewards", "loyaltyRewardsAdmin"]}>
@@ -57,7 +57,7 @@ export default page(
           <div className="pad stack gap-8 pb-8 pt-3">
             {canWrite && reward.state !== "archived" ? (
               <RewardBuilder
-                key={reward.revision}
+                key={reward.id}
                 slug={slug}
                 tiers={ladder.tiers}
                 context={context}

@@ -7,7 +7,7 @@ import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
 import { clock } from "@/lib/kernel/clock";
 import { dateIn } from "@/lib/kernel/time";
-import { readLadder, readLoyaltySettings } from "@/lib/programs/loyalty/server";
+import { readLadder, readRewardTerms } from "@/lib/programs/loyalty/server";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("loyaltyRewardsAdmin"))("new") };
@@ -16,11 +16,11 @@ export async function generateMetadata() {
 export default page(
   { access: { permission: "loyalty.rewards.write" }, params: z.object({ client: slugSchema }) },
   async ({ scope }) => {
-    const [t, nav, ladder, settings] = await Promise.all([
+    const [t, nav, ladder, terms] = await Promise.all([
       getTranslations("loyaltyRewardsAdmin"),
       getTranslations("nav"),
       readLadder(scope),
-      readLoyaltySettings(scope),
+      readRewardTerms(scope),
     ]);
     const { slug, timeZone } = scope.client;
     return (
@@ -38,8 +38,8 @@ export default page(
                 currency: ladder.currency,
                 timeZone,
                 today: dateIn(timeZone, clock.now()),
-                fulfilHours: settings.fulfilHours,
-                clearingDays: settings.clearingDays,
+                fulfilHours: terms.fulfilHours,
+                clearingDays: terms.clearingDays,
               }}
             />
           </div>
