@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { seedBoosts } from "./loyalty-demo/boosts";
+import { seedClaims } from "./loyalty-demo/claims";
 import { demoCreators, LAST_DAY } from "./loyalty-demo/creators";
 import { seedFulfilment } from "./loyalty-demo/fulfilment";
 import { ladder } from "./loyalty-demo/ladder";
@@ -48,6 +49,7 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
     await tellTheTime(sql, id, business.zone, business.last);
   });
   const rooms = { clientId: id, slug, lastDay: business.last };
+  await transaction(sql, () => seedClaims(sql, rooms));
   await transaction(sql, () => seedBoosts(sql, rooms));
   await transaction(sql, () => seedRaffles(sql, rooms));
   await transaction(sql, () => seedFulfilment(sql, rooms));
