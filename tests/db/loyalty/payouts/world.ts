@@ -84,13 +84,20 @@ export async function moneyWorld(options: { clearing?: number } = {}) {
            from public.loyalty_boosts b join public.loyalty_redemptions r on r.id = b.redemption_id where b.id = $1`,
         [boostId],
       ),
-    account(userId: string, text = `her-${(serial += 1)}`, method = "paypal") {
+    /** As the app stores it; `seal` makes a real envelope for the row. */
+    account(
+      userId: string,
+      text = `her-${(serial += 1)}`,
+      method = "paypal",
+      seal: (accountId: string) => string = () => sealed,
+    ) {
+      const id = crypto.randomUUID();
       return ask<{ id: string; heldUntil: string | null }>(db, userId, "loyalty_save_payout_account", {
         p_client: clientId,
-        p_id: crypto.randomUUID(),
+        p_id: id,
         p_method: method,
         p_hint: "n•••@mail.test",
-        p_sealed: sealed,
+        p_sealed: seal(id),
         p_fingerprint: print(text),
       });
     },
