@@ -64,6 +64,7 @@ export const expectations: Record<string, Expectation> = {
   loyalty_creators: { own: byPerson, read: { all: staff, own: members } },
   loyalty_daily_totals: { read: { all: staff } },
   loyalty_gifts: { own: byCreator, read: { all: managers, own: members } },
+  loyalty_report_mails: { read: { all: managers } },
   loyalty_redemption_codes: { own: byCreator, read: { all: managers, own: members } },
   loyalty_handle_aliases: { read: { all: staff } },
   loyalty_handle_changes: { read: { all: staff } },

@@ -25,8 +25,8 @@ export async function fulfilmentWorld() {
     return userId;
   }
 
-  async function creator(handle: string): Promise<Creator> {
-    const id = await world.creator(handle, "2026-06-01");
+  async function creator(handle: string, joinedOn = "2026-06-01"): Promise<Creator> {
+    const id = await world.creator(handle, joinedOn);
     const userId = await db.createUser(`${handle}@tide.test`);
     await db.pool.query(
       `with person as (
