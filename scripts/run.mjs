@@ -72,7 +72,10 @@ function install(why) {
 async function run() {
   const own = path.join(root, "node_modules", NODE_PACKAGE, "bin", "node");
   const node = existsSync(own) ? own : process.execPath;
-  const child = spawn(node, ["--import", "tsx", script, ...rest], {
+  // Left to itself V8 lets garbage of a long import pile up to twice the memory the work needs.
+  const bounds =
+    name === "worker" ? readJson(path.join(root, "scripts", "support", "worker-bounds.json")) : [];
+  const child = spawn(node, [...bounds, "--import", "tsx", script, ...rest], {
     cwd: root,
     // The channel tells the script when this process is gone, however it went.
     stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -8,6 +8,7 @@ import { startClockwork } from "./stack/clockwork";
 import { isLocalHost, localEnv, root, stackConfig } from "./stack/config";
 import { portTaken, waitUntil } from "./stack/processes";
 import { holdHome, leaveHome, startStack, type Stack } from "./stack/stack";
+import workerBounds from "./support/worker-bounds.json";
 
 const mode = process.argv[2] === "dev" ? "dev" : "start";
 const began = Date.now();
@@ -84,7 +85,7 @@ function startWorker(nodeEnv: string): Child {
   const worker = children.start(
     "worker",
     // Left to itself V8 lets garbage of a long import pile up to twice the memory the work needs.
-    ["--max-old-space-size=192", ...watch, "--import", "tsx", path.join(root, "scripts", "worker.ts")],
+    [...workerBounds, ...watch, "--import", "tsx", path.join(root, "scripts", "worker.ts")],
     { ...env, NODE_ENV: nodeEnv },
     root,
   );
