@@ -71,7 +71,7 @@ create table public.loyalty_redemptions (
     claimed_at is null or kind not in ('commission_boost', 'discount') or (scheduled_at is not null and ends_at > scheduled_at)),
   constraint loyalty_redemptions_slot_no_check check ((window_key is null) = (slot_no is null) and slot_no between 1 and 10),
   -- Two discounts of hers never run at once, whoever plans the second.
-  constraint loyalty_redemptions_discounts_apart exclude using gist
+  constraint loyalty_redemptions_discounts_excl exclude using gist
     (client_id with =, creator_id with =, tstzrange(scheduled_at, ends_at) with &&)
     where (kind = 'discount' and state in ('claimed', 'fulfilled')),
   constraint loyalty_redemptions_amounts_check check (value_amount >= 0 and cost_amount >= 0),

@@ -90,7 +90,7 @@ begin
   end if;
 end $$;
 
-create function private.loyalty_read_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamptz) returns jsonb
+create function private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamptz) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
   return (
@@ -151,7 +151,7 @@ begin
   if p_kind is null or p_kind not in ('commission_boost', 'discount') then
     raise exception using errcode = 'VA001', detail = 'kind', message = 'Only boosts and discounts are scheduled.';
   end if;
-  return private.loyalty_read_slots(p_client, (select c.id from public.loyalty_creators c
+  return private.loyalty_find_slots(p_client, (select c.id from public.loyalty_creators c
     where c.client_id = p_client and c.id = any (private.my_creators())), p_kind, now());
 end $$;
 
@@ -161,12 +161,12 @@ language plpgsql stable set search_path = '' as $$ begin return private.loyalty_
 -- grants
 revoke all on function private.loyalty_refuse_schedule(text, text, text),
   private.loyalty_check_schedule(uuid, uuid, text, integer, integer, jsonb, timestamptz, uuid),
-  private.loyalty_read_slots(uuid, uuid, text, timestamptz) from public;
+  private.loyalty_find_slots(uuid, uuid, text, timestamptz) from public;
 grant execute on function private.loyalty_read_slots(uuid, text), public.loyalty_read_slots(uuid, text) to authenticated;
 
 -- comments
 comment on function private.loyalty_refuse_schedule(text, text, text) is 'Raises why a day or time cannot be had, with the field it belongs to.';
 comment on function private.loyalty_check_schedule(uuid, uuid, text, integer, integer, jsonb, timestamptz, uuid) is 'Start and end of a boost or discount for the chosen day and time, or the reason it cannot be had. Holds the place until the transaction ends. p_except is the claim that is being moved.';
-comment on function private.loyalty_read_slots(uuid, uuid, text, timestamptz) is 'See public.loyalty_read_slots.';
+comment on function private.loyalty_find_slots(uuid, uuid, text, timestamptz) is 'See public.loyalty_read_slots.';
 comment on function private.loyalty_read_slots(uuid, text) is 'See public.loyalty_read_slots. Definer: counts places that other creators hold.';
 comment on function public.loyalty_read_slots(uuid, text) is 'Days and times a boost or a discount may start, with the places left or the reason there is none: weekend, past, full, skipped by a clock change, or yours when a discount of hers runs then.';

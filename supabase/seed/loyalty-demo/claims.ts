@@ -136,7 +136,7 @@ async function firstPlace(
 ): Promise<{ date: string; time: string } | undefined> {
   const { rows } = await sql.query<{ date: string; time: string }>(
     `select d.value ->> 'date' as date, s.value ->> 'time' as time
-       from jsonb_array_elements(private.loyalty_read_slots($1, $2, 'discount', now()) -> 'days') with ordinality d,
+       from jsonb_array_elements(private.loyalty_find_slots($1, $2, 'discount', now()) -> 'days') with ordinality d,
             jsonb_array_elements(d.value -> 'slots') with ordinality s
       where s.value ->> 'reason' is null and d.ordinality > 1 and d.ordinality < 6 order by d.ordinality, s.ordinality offset 3 limit 1`,
     [clientId, creator],

@@ -52,6 +52,7 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
   loyalty_missions: () => ({ kind: "videos", target: 10 }),
   loyalty_mission_progress: () => ({ kind: "videos", target: 10 }),
   loyalty_payout_account_secrets: () => ({ fingerprint_hash: "f".repeat(43) }),
+  loyalty_holds: () => ({ reason: "by_hand", other_creator_id: null }),
   loyalty_raffle_draws: () => ({
     entries_hash: "0".repeat(64),
     commitment: "1".repeat(64),
@@ -76,4 +77,5 @@ export const planted: Record<string, string> = {
     select b.client_id, b.creator_id, 'boost', b.id, 100, 'USD'
       from public.loyalty_boosts b join public.loyalty_creators c on c.id = b.creator_id
      where b.client_id = $1 and c.person_id = $2`,
+  people_views: () => ({ started_at: "2026-11-20T10:00:00Z", expires_at: "2026-11-20T10:15:00Z" }),
 };

@@ -12,7 +12,7 @@ interface SlotDay {
 const slots = async (kind: string, now: string, who = world.noor): Promise<SlotDay[]> =>
   (
     await world.one<{ read: { days: SlotDay[] } }>(
-      "select private.loyalty_read_slots($1, $2, $3, $4::timestamptz) as read",
+      "select private.loyalty_find_slots($1, $2, $3, $4::timestamptz) as read",
       [world.clientId, who.id, kind, now],
     )
   ).read.days;
