@@ -66,6 +66,7 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
   loyalty_tiers: () => ({ rank: 4, threshold: 1_000_000 }),
   loyalty_tier_checkpoints: () => ({ period_start: "2026-07-01", period_end: "2026-11-01" }),
   loyalty_tier_decisions: () => ({ value: 0 }),
+  people_views: () => ({ started_at: "2026-11-20T10:00:00Z", expires_at: "2026-11-20T10:15:00Z" }),
 };
 
 /**
@@ -77,5 +78,4 @@ export const planted: Record<string, string> = {
     select b.client_id, b.creator_id, 'boost', b.id, 100, 'USD'
       from public.loyalty_boosts b join public.loyalty_creators c on c.id = b.creator_id
      where b.client_id = $1 and c.person_id = $2`,
-  people_views: () => ({ started_at: "2026-11-20T10:00:00Z", expires_at: "2026-11-20T10:15:00Z" }),
 };
