@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
+import { DataTable } from "@/components/ui/data-table";
 import { Timeline } from "@/components/ui/layout-parts";
 import { Figures, Stat } from "@/components/ui/marks";
 import { parseTimestamp } from "@/lib/kernel/time";
@@ -51,38 +52,31 @@ export function RewardUsage({
       </Figures>
       <div className="pad stack max-w-3xl gap-3 py-5">
         <h2 className="h2">{t("usage.title")}</h2>
-        <div className="overflow-x-auto" role="region" aria-label={t("usage.title")} tabIndex={0}>
-          <table className="data">
-            <thead>
-              <tr>
-                <th scope="col">{t("usage.what")}</th>
-                <th scope="col" className="n">
-                  {t("usage.reserved")}
-                </th>
-                <th scope="col" className="n">
-                  {t("usage.committed")}
-                </th>
-                <th scope="col" className="n">
-                  {t("usage.left")}
-                </th>
-                <th scope="col" className="n">
-                  {t("usage.total")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.name}>
-                  <th scope="row">{row.name}</th>
-                  <td className="n">{row.reserved}</td>
-                  <td className="n">{row.committed}</td>
-                  <td className="n">{row.left ?? ""}</td>
-                  <td className="n">{row.total ?? <span className="muted">{t("usage.noCap")}</span>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          still
+          label={t("usage.title")}
+          caption={t("usage.title")}
+          rows={rows}
+          rowKey={(row) => row.name}
+          rowName={(row) => row.name}
+          columns={[
+            { id: "name", header: t("usage.what"), primary: true, cell: (row) => row.name },
+            ...(["reserved", "committed", "left"] as const).map((id) => ({
+              id,
+              header: t(`usage.${id}`),
+              numeric: true,
+              phone: "labelled" as const,
+              cell: (row: (typeof rows)[number]) => row[id] ?? "",
+            })),
+            {
+              id: "total",
+              header: t("usage.total"),
+              numeric: true,
+              phone: "labelled",
+              cell: (row) => row.total ?? <span className="muted">{t("usage.noCap")}</span>,
+            },
+          ]}
+        />
         <p className="sm muted">{t("usage.note")}</p>
         {reward.missions.length > 0 && (
           <p className="soft">

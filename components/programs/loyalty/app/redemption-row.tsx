@@ -3,7 +3,6 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Glyph } from "@/components/ui/glyph";
 import * as paths from "@/components/ui/icon-paths";
-import { Badge } from "@/components/ui/marks";
 import { parseTimestamp } from "@/lib/kernel/time";
 import {
   isScheduled,
@@ -110,7 +109,7 @@ function StateLine({ redemption, context }: { redemption: MyRedemption; context:
     format.dateTime(parseTimestamp(instant), { month: "short", day: "numeric" });
   const { boost, gift, claimedAt, dueAt, fulfilledAt } = redemption;
   const { business } = context;
-  if (redemption.isHeld) return <Badge tone="warn">{t("state.held", { business })}</Badge>;
+  if (redemption.isHeld) return <span className="text-warn-text">{t("state.held", { business })}</span>;
   if (boost) {
     return t(`state.boost.${boost.state}`, {
       from: moment(boost.startsAt),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { redemptionStates } from "../fulfilment/fulfilment.schema";
+import { isPostalCode } from "../rewards/postal-codes";
 import { figure } from "../tiers/tier.schema";
 
 export const claimKinds = [
@@ -34,25 +35,30 @@ export type ClaimRefusal = (typeof claimRefusals)[number];
 const line = (min: number, max: number, message: string) =>
   z.string().trim().min(min, message).max(max, `At most ${max} letters.`);
 
-export const shippingSchema = z.object({
-  recipient: line(2, 80, "Say who it is for."),
-  line1: line(3, 120, "Give the street and number."),
-  line2: line(0, 120, "").optional(),
-  city: line(1, 80, "Give the city."),
-  region: line(0, 80, "").optional(),
-  postalCode: line(2, 12, "Give the postal code."),
-  country: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z]{2}$/, "Choose the country."),
-  phone: z
-    .string()
-    .trim()
-    .max(32, "At most 32 characters.")
-    .refine((value) => value === "" || value.length >= 5, "A phone number has at least five characters.")
-    .optional(),
-});
+export const shippingSchema = z
+  .object({
+    recipient: line(2, 80, "Say who it is for."),
+    line1: line(3, 120, "Give the street and number."),
+    line2: line(0, 120, "").optional(),
+    city: line(1, 80, "Give the city."),
+    region: line(0, 80, "").optional(),
+    postalCode: line(2, 12, "Give the postal code."),
+    country: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/, "Choose the country."),
+    phone: z
+      .string()
+      .trim()
+      .max(32, "At most 32 characters.")
+      .refine((value) => value === "" || value.length >= 5, "A phone number has at least five characters.")
+      .optional(),
+  })
+  .refine(({ country, postalCode }) => isPostalCode(country, postalCode), {
+    path: ["postalCode"],
+    message: "This is not a postal code of that country.",
+  });
 export type Shipping = z.infer<typeof shippingSchema>;
 
 /**

@@ -7,7 +7,7 @@ type Ended = Pick<RewardHistoryItem, "outcome" | "happenedAt" | "text">;
 /** What became of an offer or a claim, in plain sentences: the thing, the day, how long it took, why not. */
 export function describeRedemption(redemption: MyRedemption, words: RewardWords): Ended {
   const { t, day } = words;
-  const name = redemption.name;
+  const name = named(redemption.name);
   const from = redemption.missionName ? t("history.from", { mission: redemption.missionName }) : "";
   if (redemption.rejectedAt) {
     return {
@@ -36,7 +36,9 @@ export function describeRedemption(redemption: MyRedemption, words: RewardWords)
       ? "withdrawnTier"
       : why === "paused"
         ? "withdrawnPaused"
-        : "withdrawnEnded";
+        : why === "reward_changed"
+          ? "withdrawnChanged"
+          : "withdrawnEnded";
     return {
       outcome: "withdrawn",
       happenedAt: redemption.withdrawnAt,
@@ -51,7 +53,8 @@ export function describeRedemption(redemption: MyRedemption, words: RewardWords)
 }
 
 function fulfilled(redemption: MyRedemption, from: string, { t, day, money }: RewardWords): string[] {
-  const { name, claimedAt, fulfilledAt, boost, gift } = redemption;
+  const { claimedAt, fulfilledAt, boost, gift } = redemption;
+  const name = named(redemption.name);
   const lines = [t("history.got", { name, day: day(claimedAt ?? redemption.offeredAt) }) + from];
   if (boost) {
     const sum = boost.finalAmount ?? boost.earnedAmount;
@@ -68,6 +71,12 @@ function fulfilled(redemption: MyRedemption, from: string, { t, day, money }: Re
   else if (gift?.shippedAt) lines.push(t("history.shipped", { day: day(gift.shippedAt) }));
   else if (claimedAt && fulfilledAt) lines.push(took(claimedAt, fulfilledAt, t));
   return lines;
+}
+
+/** "a $25 gift card", "an 8% boost"; a name that is a name stays as it is. */
+function named(name: string): string {
+  if (!/^[\p{Sc}\d]/u.test(name)) return name;
+  return `${/^\p{Sc}?\s?(8|11\b|18\b)/u.test(name) ? "an" : "a"} ${name}`;
 }
 
 function took(from: string, to: string, t: RewardWords["t"]): string {

@@ -1,14 +1,15 @@
 import { createTranslator } from "next-intl";
 import type { TenantScope } from "@/lib/db/tenant-scope";
+import { clock } from "@/lib/kernel/clock";
 import { formatsOfReader } from "@/lib/kernel/i18n";
 import { formatMoney } from "@/lib/kernel/money";
-import { formatDate, formatDateTime } from "@/lib/kernel/time";
+import { dateIn, formatDateTime, parseTimestamp } from "@/lib/kernel/time";
 
 /** The words of a reader, for sentences that are made on the server: API, history, calendar file. */
 export interface RewardWords {
   t: (key: string, values?: Record<string, string | number>) => string;
   money: (minor: number) => string;
-  /** The calendar day of an instant, where the reader is. */
+  /** The calendar day of an instant, where the reader is; with its year once that is over. */
   day: (value: string) => string;
   dayTime: (value: string) => string;
 }
@@ -26,7 +27,17 @@ export function rewardWords(scope: TenantScope, currency: string): RewardWords {
   return {
     t,
     money: (minor) => formatMoney(minor, currency, reader.locale, { whole: true }),
-    day: (value) => formatDate(value, { ...reader, style: "medium" }),
+    day: (value) => {
+      const at = parseTimestamp(value);
+      const isThisYear =
+        dateIn(reader.timeZone, at).slice(0, 4) === dateIn(reader.timeZone, clock.now()).slice(0, 4);
+      return new Intl.DateTimeFormat(reader.locale, {
+        month: "short",
+        day: "numeric",
+        ...(isThisYear ? {} : { year: "numeric" }),
+        timeZone: reader.timeZone,
+      }).format(at);
+    },
     dayTime: (value) => formatDateTime(value, reader),
   };
 }
