@@ -82,9 +82,13 @@ async function fill(sql: pg.Client, clientId: string): Promise<void> {
     [clientId],
   );
   await sql.query("commit");
-  // Videos that came over months have been read, vacuumed and written out long since: a file must not pay for the fill.
-  await sql.query("vacuum (freeze, analyze) public.loyalty_videos");
   await sql.query("vacuum (freeze, analyze) public.loyalty_creators");
+  await settle(sql);
+}
+
+/** Stored videos have been vacuumed and written out long since: what is measured must not pay for what came before it. */
+export async function settle(sql: pg.Client): Promise<void> {
+  await sql.query("vacuum (freeze, analyze) public.loyalty_videos, public.loyalty_video_snapshots");
   await sql.query("checkpoint");
   await promisify(execFile)("sync").catch(() => undefined);
 }

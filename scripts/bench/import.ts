@@ -11,6 +11,7 @@ import {
   type ImportBench,
   importBench,
   readColumns,
+  settle,
   writeExport,
   writeRead,
 } from "./import-world";
@@ -76,7 +77,7 @@ async function runFile(bench: ImportBench, file: string): Promise<ImportRun> {
     "update public.loyalty_sync_runs set state = 'saved', saved_at = now(), finished_at = now() where id = $1",
     [runId],
   );
-  await sql.query("vacuum analyze public.loyalty_videos, public.loyalty_video_snapshots");
+  await settle(sql);
   return JSON.parse(stdout) as ImportRun;
 }
 
@@ -117,7 +118,7 @@ async function timeIngest(
   await sql.query("commit");
   const seconds = (performance.now() - startedAt) / 1000;
   const bare = (before + (await bareCopy(bench, fresh, readColumns))) / 2;
-  await sql.query("vacuum analyze public.loyalty_videos");
+  await settle(sql);
   return { ratio: bare / seconds, seconds, bare };
 }
 

@@ -1,24 +1,25 @@
 -- Loyalty: videos, and one snapshot per video and day on which its figures moved.
 
 -- tables
+-- What has a fixed width stands first, so that it is read without walking over the texts.
 create table public.loyalty_videos (
   id uuid primary key default gen_random_uuid(),
   client_id uuid not null references public.clients (id),
   creator_id uuid not null,
-  url text not null,
-  url_key text not null,
-  title text not null default '',
-  posted_on date not null,
   views bigint not null default 0,
   likes bigint not null default 0,
   comments bigint not null default 0,
   gmv bigint not null default 0,
   units bigint not null default 0,
-  ctr_bp integer,
-  first_seen_on date not null,
-  last_run_id uuid,
   created_at timestamptz not null default now(),
   figures_at timestamptz not null default now(),
+  posted_on date not null,
+  first_seen_on date not null,
+  ctr_bp integer,
+  last_run_id uuid,
+  url text not null,
+  url_key text not null,
+  title text not null default '',
   constraint loyalty_videos_client_id_id_key unique (client_id, id),
   constraint loyalty_videos_client_id_url_key_key unique (client_id, url_key),
   constraint loyalty_videos_creator_id_fkey foreign key (client_id, creator_id) references public.loyalty_creators (client_id, id),
