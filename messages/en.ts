@@ -14,6 +14,7 @@ import loyaltyMissions from "./en/loyalty-missions.json";
 import loyaltyRewardsRoom from "./en/loyalty-rewards.json";
 import loyaltyRaffles from "./en/loyalty-raffles.json";
 import loyaltyPayoutsRoom from "./en/loyalty-payouts.json";
+import loyaltyReports from "./en/loyalty-reports.json";
 import nav from "./en/nav.json";
 import notifications from "./en/notifications.json";
 import people from "./en/people.json";
@@ -41,6 +42,7 @@ export const en = {
   // As above: a creator's payouts, and what those who pay do.
   loyaltyPayouts: loyaltyPayoutsRoom.app,
   loyaltyPayoutsAdmin: loyaltyPayoutsRoom.admin,
+  loyaltyReports,
   nav,
   audit,
   auth,

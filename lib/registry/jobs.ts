@@ -38,4 +38,5 @@ export const chores: readonly (() => Promise<void>)[] = [
   purgeGuards,
   queueFileHousekeeping,
   async () => (await import("@/lib/programs/loyalty/server")).tickFulfilment(),
+  async () => (await import("@/lib/programs/loyalty/server")).sendReports(),
 ];

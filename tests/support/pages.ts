@@ -64,6 +64,7 @@ export const audiences: Record<string, Audience> = {
   "/[client]/admin/loyalty/payouts/[id]": "loyalty.payouts.read",
   "/[client]/admin/loyalty/tiers": "loyalty.settings.read",
   "/[client]/admin/loyalty/settings": "loyalty.settings.read",
+  "/[client]/admin/loyalty/reports": "loyalty.reports.read",
   "/[client]/admin/loyalty/work": "loyalty.redemptions.read",
   "/[client]/admin/loyalty/redemptions": "loyalty.redemptions.read",
   "/[client]/admin/loyalty/redemptions/[id]": "loyalty.redemptions.read",

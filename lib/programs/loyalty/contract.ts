@@ -327,3 +327,13 @@ export {
   type BatchState,
   type PaymentState,
 } from "./payouts/payout.states";
+export {
+  reportMailsInputSchema,
+  reportMailsSchema,
+  reportQuerySchema,
+  reportSchema,
+  type Report,
+  type ReportMails,
+  type ReportQuery,
+} from "./reports/report.schema";
+export { reportSpan, type ReportSpan } from "./reports/report-span";

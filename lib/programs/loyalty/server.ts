@@ -114,3 +114,8 @@ export { readMyPayouts, requireMyPayouts } from "./payouts/read-my-payouts";
 export { revealAccount } from "./payouts/reveal-account";
 export { saveAccount } from "./payouts/save-account";
 export { readBatchJob, sendBatchJob } from "./payouts/send-batch.job";
+export { loyaltyReportReady } from "./notifications/report-ready.notification";
+export { exportReport } from "./reports/export-report";
+export { readReport } from "./reports/read-report";
+export { readReportMails, saveReportMails } from "./reports/report-mails";
+export { sendReports } from "./reports/send-reports.system";
