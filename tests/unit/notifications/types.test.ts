@@ -17,6 +17,18 @@ const boost = {
   currency: "USD",
 };
 const payment = { paymentId: id, amount: 5_120, currency: "USD", method: "paypal", hint: "m•••@mail.test" };
+const warning = {
+  checkOn: "2026-12-31",
+  daysLeft: 30,
+  tier: "Silver",
+  toTier: "Bronze",
+  metric: "sales",
+  currency: "USD",
+  shortfall: 40_000,
+  commissionBp: 1200,
+  toCommissionBp: 1000,
+  rewards: ["$25 gift card"],
+};
 /** Every shape a type's words can take. A type without a line here fails below. */
 const samples: Record<string, unknown[]> = {
   "auth.password-changed": [{ changedAt: "2026-11-20T12:00:00Z" }],
@@ -43,6 +55,27 @@ const samples: Record<string, unknown[]> = {
     { claimId: id, handle: "@maya", isApproved: false },
   ],
   "loyalty.handle-claimed": [{ claimId: id, handle: "maya" }],
+  "loyalty.raffle-won": [
+    {
+      raffleId: id,
+      name: "Autumn raffle",
+      prize: "Weekend for two",
+      claimUntil: "2026-12-01T05:00:00+00:00",
+    },
+  ],
+  "loyalty.raffle-moved-up": [
+    {
+      raffleId: id,
+      name: "Autumn raffle",
+      prize: "Weekend for two",
+      claimUntil: "2026-12-01T05:00:00+00:00",
+    },
+  ],
+  "loyalty.raffle-ready": [
+    { raffleId: id, name: "Autumn raffle", entries: 38 },
+    { raffleId: id, name: "Autumn raffle", entries: 0 },
+  ],
+  "loyalty.demotion-warning": [warning, { ...warning, metric: "units", shortfall: 4, rewards: [] }],
   "loyalty.sync-failed": [
     { businessDate: "2026-11-19", message: "The file could not be fetched." },
     { runId: id, businessDate: "2026-11-19", message: "The header changed." },

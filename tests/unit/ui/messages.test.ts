@@ -20,7 +20,9 @@ describe("the words", () => {
     const names = files.map((file) =>
       path.basename(file, ".json").replace(/-(\w)/g, (_all, next: string) => next.toUpperCase()),
     );
-    expect(Object.keys(en).sort()).toEqual(names.sort());
+    // A file may make a second room, so that a phone need not carry the words of the admin.
+    const rooms = Object.keys(en).filter((room) => names.includes(room) || !room.endsWith("Admin"));
+    expect(rooms.sort()).toEqual(names.sort());
   });
 
   it("are all there and none is empty", () => {

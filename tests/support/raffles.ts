@@ -1,0 +1,41 @@
+import { stackSql } from "./stack";
+import type { OwnBusiness } from "./browser-business";
+
+/** A published raffle of this business with a prize of its own; it ends tomorrow unless told otherwise. */
+export async function raffleIn(
+  business: OwnBusiness,
+  options: { name?: string; winners?: number; alternates?: number } = {},
+): Promise<string> {
+  const [reward] = await stackSql<{ id: string }>(
+    `insert into public.loyalty_rewards (client_id, offer, kind, name, value_amount, frequency, quantity)
+     values ($1, 'mission', 'gift_card', 'Weekend card', 20000, 'unlimited', null) returning id`,
+    [business.id],
+  );
+  await stackSql(
+    "update public.loyalty_rewards set state = 'published', published_at = now() where id = $1",
+    [reward?.id],
+  );
+  const [mission] = await stackSql<{ id: string }>(
+    `insert into public.loyalty_missions (client_id, kind, name, reward_id, ends_at, winners_count, alternates_count, claim_days)
+     values ($1, 'raffle', $3, $2, now() + interval '1 day', $4, $5, 7) returning id`,
+    [business.id, reward?.id, options.name ?? "Autumn raffle", options.winners ?? 1, options.alternates ?? 1],
+  );
+  const id = mission?.id ?? "";
+  await stackSql(
+    "update public.loyalty_missions set state = 'published', published_at = now() where id = $1",
+    [id],
+  );
+  return id;
+}
+
+/** Its last moment to enter has passed; nobody has sealed it yet. */
+export async function endRaffle(id: string): Promise<void> {
+  await stackSql("update public.loyalty_missions set ends_at = now() - interval '1 minute' where id = $1", [
+    id,
+  ]);
+}
+
+/** A video of hers was counted, so she may take part. */
+export async function recognise(creatorId: string): Promise<void> {
+  await stackSql("update public.loyalty_creators set total_videos = 1 where id = $1", [creatorId]);
+}
