@@ -97,7 +97,12 @@ export const unreferenced: Reasons = {
 };
 
 /** Functions that refuse even an owner when the sweep calls them, for a reason other than the business. */
-export const ownFunctions: Reasons = {};
+export const ownFunctions: Reasons = {
+  "public.loyalty_claim_mission": "creators claim; an owner who is none has nothing to claim",
+  "public.loyalty_claim_redemption": "as above",
+  "public.loyalty_claim_reward": "as above",
+  "public.loyalty_read_slots": "days a creator may choose for her own claim",
+};
 
 /** Functions that answer a frame without figures where there is nothing to see. */
 export const emptyFrames: Reasons = {

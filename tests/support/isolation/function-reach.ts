@@ -93,7 +93,7 @@ export const functionReach: Record<string, Position[]> = {
   ]),
   // Whoever holds the app's permission gets in; who is no creator finds nothing there.
   ...given(
-    ["owner", "creator", "neighbour"],
+    ["creator", "neighbour"],
     [
       "loyalty_claim_mission",
       "loyalty_claim_redemption",
