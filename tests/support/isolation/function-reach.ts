@@ -94,12 +94,7 @@ export const functionReach: Record<string, Position[]> = {
   // Whoever holds the app's permission gets in; who is no creator finds nothing there.
   ...given(
     ["creator", "neighbour"],
-    [
-      "loyalty_claim_mission",
-      "loyalty_claim_redemption",
-      "loyalty_claim_reward",
-      "loyalty_read_slots",
-    ],
+    ["loyalty_claim_mission", "loyalty_claim_redemption", "loyalty_claim_reward", "loyalty_read_slots"],
   ),
   ...given(["creator", "neighbour"], ["loyalty_read_my_payouts", "loyalty_save_payout_account"]),
   // No permission needed: row security or the function itself shows each what is hers.
