@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { CreatorHome } from "@/components/programs/loyalty/app/creator-home";
+import { ClientMessages } from "@/components/ui/client-messages";
 import { LinkButton } from "@/components/ui/button";
 import { List, ListRow, Section } from "@/components/ui/layout-parts";
 import { MemberTitle } from "@/components/ui/page-header";
@@ -24,7 +25,11 @@ export default page(
         ? await readHome(scope)
         : null;
     if (home?.creator) {
-      return <CreatorHome home={home} creator={home.creator} business={business} base={base} />;
+      return (
+        <ClientMessages rooms={["ui"]}>
+          <CreatorHome home={home} creator={home.creator} business={business} slug={scope.client.slug} />
+        </ClientMessages>
+      );
     }
     const isStaff = context.businesses.some((one) => one.slug === scope.client.slug && one.isStaff);
     return (

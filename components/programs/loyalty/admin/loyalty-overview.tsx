@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useCalendarDay } from "@/components/ui/calendar-day";
 import { BarChart } from "@/components/ui/bar-chart";
 import { LinkButton } from "@/components/ui/button";
@@ -9,7 +10,7 @@ import { useFigures } from "../figures";
 import { useFreshness } from "../freshness";
 
 /** The owner's morning: what waits, the key figures, the trend, and what happens by itself. */
-export function LoyaltyOverview({ home, slug }: { home: AdminHome; slug: string }) {
+export function LoyaltyOverview({ home, slug, work }: { home: AdminHome; slug: string; work?: ReactNode }) {
   const t = useTranslations("loyaltyAdmin.home");
   const figures = useFigures(home.currency);
   const { when, next } = useFreshness(home);
@@ -23,6 +24,7 @@ export function LoyaltyOverview({ home, slug }: { home: AdminHome; slug: string 
       </Figures>
       <div className="split">
         <div>
+          {work}
           <Needs home={home} slug={slug} next={next} />
           <Moves home={home} />
           <Section id="self" title={t("byItself")}>

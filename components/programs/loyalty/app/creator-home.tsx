@@ -4,6 +4,8 @@ import { Notice } from "@/components/ui/notice";
 import type { Home, HomeCreator } from "@/lib/programs/loyalty/contract";
 import { StaleNotice, useFreshness } from "../freshness";
 import { HomeMissions } from "./mission-home";
+import { CelebrationBand } from "./celebration";
+import { DemotionBanner } from "./demotion-banner";
 import { UnrecognisedNotice } from "./mission-unrecognised";
 import { HomeRewards } from "./home-rewards";
 import { PeriodSection } from "./period-figures";
@@ -13,13 +15,14 @@ export function CreatorHome({
   home,
   creator,
   business,
-  base,
+  slug,
 }: {
   home: Home;
   creator: HomeCreator;
   business: string;
-  base: string;
+  slug: string;
 }) {
+  const base = `/${slug}`;
   const t = useTranslations("loyaltyApp");
   const { updated, counted } = useFreshness(home);
   return (
@@ -32,9 +35,11 @@ export function CreatorHome({
           </Notice>
         </div>
       )}
+      <CelebrationBand celebrations={home.celebrations ?? []} business={business} slug={slug} />
       {creator.state === "active" && home.missions?.creator?.isRecognised === false && (
         <UnrecognisedNotice business={business} handle={creator.handle} />
       )}
+      <DemotionBanner warning={home.warning} />
       <TierSummary home={home} creator={creator} business={business} base={base} updated={updated} />
       {home.missions && <HomeMissions missions={home.missions} base={base} />}
       {home.rewards && <HomeRewards rewards={home.rewards} base={base} />}

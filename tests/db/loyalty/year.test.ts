@@ -1,0 +1,402 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { header, importWorld, type ImportWorld } from "./imports/support";
+
+/**
+ * A year of one business, a file every evening, and then everything is worked out a second time from the files alone.
+ * The second reckoning is SQL over `facts` (what each file said of each video on its night) and the adjustments; it
+ * shares no function, table or view with the program but those two and the settings.
+ */
+const CREATORS = 500;
+const FIRST = "2025-11-01";
+const NIGHTS = 365;
+
+interface Video {
+  no: number;
+  creator: number;
+  postedOn: string;
+  gmv: number;
+  units: number;
+  views: number;
+  likes: number;
+}
+
+let world: ImportWorld;
+let saved = 0;
+let corrected = 0;
+let late = 0;
+
+/** Small, fast and the same on every machine: the year is one number. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+const random = chance(20_251_101);
+const below = (limit: number) => Math.floor(random() * limit);
+const day = (offset: number) =>
+  new Date(Date.parse(`${FIRST}T00:00:00Z`) + offset * 86_400_000).toISOString().slice(0, 10);
+const handle = (creator: number) => `creator${creator}`;
+const query = async <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
+  (await world.db.pool.query(text, values)).rows as T[];
+
+beforeAll(async () => {
+  world = await importWorld();
+  await query(
+    "create table facts (seq bigserial, handle text, video integer, night date, posted_on date, gmv bigint, units bigint, views bigint, likes bigint)",
+  );
+  await query("update public.loyalty_settings set fall_guard_percent = 100 where client_id = $1", [
+    world.glow.id,
+  ]);
+  await makeProgram();
+  await live();
+}, 900_000);
+afterAll(() => world.drop());
+
+/** Missions that repeat, and boosts to claim. */
+async function makeProgram(): Promise<void> {
+  await query(
+    `with prizes as (
+       insert into public.loyalty_rewards (client_id, offer, kind, name, frequency, quantity, value_amount)
+       select $1, 'mission', 'gift_card', 'Prize ' || n, 'unlimited', null, 1000 from generate_series(1, 2) n returning id, name)
+     insert into public.loyalty_missions (client_id, kind, name, target, reward_id, counts_from, is_recurring)
+     select $1, case p.name when 'Prize 1' then 'sales_amount' else 'videos' end, p.name, case p.name when 'Prize 1' then 40000 else 3 end,
+            p.id, 'publish', true from prizes p`,
+    [world.glow.id],
+  );
+  await query(
+    "update public.loyalty_missions set state = 'published', published_at = $2 where client_id = $1",
+    [world.glow.id, `${FIRST}T12:00:00Z`],
+  );
+  await query(
+    `insert into public.loyalty_rewards (client_id, kind, name, frequency, quantity, boost_bp, boost_days) values ($1, 'commission_boost', 'Boost', 'unlimited', null, 375, 10)`,
+    [world.glow.id],
+  );
+  await query(
+    "update public.loyalty_rewards set state = 'published', published_at = now() where client_id = $1",
+    [world.glow.id],
+  );
+}
+
+async function live(): Promise<void> {
+  const videos: Video[] = [];
+  for (let night = 0; night < NIGHTS; night += 1) {
+    const today = day(night);
+    grow(videos, night);
+    await adjust(night, today);
+    if (night > 20 && night % 9 === 0) await claimBoosts(today);
+    // Seven nights of the year bring no file at all: what they would have brought comes with the next.
+    if (night % 53 === 52) {
+      await query("select private.loyalty_run_stages($1, $2, null)", [world.glow.id, today]);
+      late += 1;
+      continue;
+    }
+    await bring(videos, today);
+    // A second, corrected file of the same night: figures go up and down once more.
+    if (night % 41 === 40) {
+      for (const video of videos.slice(-60)) video.gmv = Math.max(0, video.gmv - below(900));
+      await bring(videos, today);
+      corrected += 1;
+    }
+  }
+}
+
+/** New creators through the first ten months, new videos every day, sales on a tenth of all, some taken back. */
+function grow(videos: Video[], night: number): void {
+  const known = Math.min(CREATORS, 200 + night);
+  for (let count = 0; count < (night === 0 ? 300 : 2); count += 1) {
+    const age = random() < 0.1 ? 40 + below(60) : below(5);
+    videos.push({
+      no: videos.length + 1,
+      creator: night > 0 && count === 0 ? known - 1 : below(known),
+      postedOn: day(night - age),
+      gmv: below(4_000),
+      units: below(9),
+      views: below(5_000),
+      likes: below(400),
+    });
+  }
+  for (const video of videos) {
+    if (random() > 0.1) continue;
+    // A few creators sell enough to rise, and stop in the second half: they fall at a check.
+    const strong = video.creator % 11 === 0 && night % 240 < 150;
+    const sold = strong ? 4_000 + below(30_000) : below(2_500);
+    video.gmv = random() < 0.04 ? Math.max(0, video.gmv - sold) : video.gmv + sold;
+    video.units += random() < 0.04 ? 0 : below(4);
+    video.views += below(3_000);
+    video.likes += below(300);
+  }
+}
+
+async function adjust(night: number, today: string): Promise<void> {
+  if (night % 3 !== 2) return;
+  const kind = ["refund", "bonus", "correction", "manual_sale"][below(4)]!;
+  const amount =
+    (kind === "refund" ? -1 : kind === "correction" && random() < 0.5 ? -1 : 1) * (100 + below(20_000));
+  await query(
+    `insert into public.loyalty_adjustments (client_id, creator_id, kind, amount, effective_on, reason)
+     select $1, c.id, $2, $3, greatest(c.joined_on, $4::date - $5::integer), 'Simulated' from public.loyalty_creators c
+      where c.client_id = $1 and c.handle_key = $6`,
+    [world.glow.id, kind, amount, today, below(6), handle(below(120))],
+  );
+}
+
+async function claimBoosts(today: string): Promise<void> {
+  const start = new Date(`${today}T00:00:00Z`);
+  start.setUTCDate(start.getUTCDate() + 1);
+  while ([0, 6].includes(start.getUTCDay())) start.setUTCDate(start.getUTCDate() + 1);
+  for (let count = 0; count < 3; count += 1) {
+    await query(
+      `select private.loyalty_claim_offer($1, c.id, r.id, $3, $4)
+         from public.loyalty_creators c, public.loyalty_rewards r
+        where c.client_id = $1 and c.handle_key = $2 and r.client_id = $1 and r.kind = 'commission_boost'
+          and not exists (select from public.loyalty_boosts b where b.creator_id = c.id and b.ends_at > $4::timestamptz)
+          and not exists (select from public.loyalty_redemptions x where x.creator_id = c.id and x.reward_id = r.id and x.state in ('claimed', 'fulfilled'))`,
+      [
+        world.glow.id,
+        handle(below(180)),
+        JSON.stringify({ schedule: { date: start.toISOString().slice(0, 10) } }),
+        `${today}T15:00:00Z`,
+      ],
+    );
+  }
+}
+
+async function bring(videos: Video[], night: string): Promise<void> {
+  const lines = videos.map(
+    ({ no, creator, postedOn, gmv, units, views, likes }) =>
+      `${handle(creator)},https://www.tiktok.com/@${handle(creator)}/video/${90_000 + no},Video ${no},${postedOn},${views},${likes},0,${(gmv / 100).toFixed(2)},1%,${units}`,
+  );
+  const run = await world.importFile(`${[header, ...lines].join("\n")}\n`, { business_date: night });
+  expect(run).toMatchObject({ state: "saved" });
+  await query(
+    `insert into facts (handle, video, night, posted_on, gmv, units, views, likes)
+     select * from unnest($1::text[], $2::integer[], array_fill($3::date, array[cardinality($2)]), $4::date[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])`,
+    [
+      videos.map(({ creator }) => handle(creator)),
+      videos.map(({ no }) => no),
+      night,
+      ...(["postedOn", "gmv", "units", "views", "likes"] as const).map((key) =>
+        videos.map((video) => video[key]),
+      ),
+    ],
+  );
+  saved += 1;
+}
+
+/**
+ * What each video moved on each night: its last word of the night less its last word before. What a video older than a
+ * month had sold before it was first seen belongs to the day it was posted.
+ */
+const moves = `
+  words as (
+    select distinct on (f.video, f.night) f.* from facts f order by f.video, f.night, f.seq desc
+  ), stepped as (
+    select w.*, lag(w.gmv) over v as gmv_before, lag(w.units) over v as units_before, lag(w.night) over v as night_before
+      from words w window v as (partition by w.video order by w.night)
+  ), moved as (
+    select s.handle, s.video, s.posted_on, s.night_before is null as is_first,
+           case when s.night_before is null and s.posted_on < s.night - 31 then s.posted_on else s.night end as night,
+           s.night_before is null and s.posted_on < s.night - 31 as is_opening,
+           s.gmv - coalesce(s.gmv_before, 0) as gmv, s.units - coalesce(s.units_before, 0) as units
+      from stepped s
+  ), booked as (
+    select m.handle, m.night, m.gmv from moved m
+    union all
+    select c.handle_key, a.effective_on, a.amount
+      from public.loyalty_adjustments a join public.loyalty_creators c on c.id = a.creator_id
+  )`;
+
+describe("a year, worked out a second time from its files", () => {
+  it("is a year worth the name", async () => {
+    const [seen] = await query<Record<string, number>>(
+      `select (select count(*) from public.loyalty_creators)::integer as creators,
+              (select count(*) from public.loyalty_tier_decisions where rule = 'promotion')::integer as promotions,
+              (select count(*) from public.loyalty_tier_decisions where rule = 'demotion')::integer as demotions,
+              (select count(*) from public.loyalty_tier_checkpoints)::integer as checks,
+              (select count(*) from public.loyalty_mission_progress where state = 'completed')::integer as completions,
+              (select count(*) from public.loyalty_boosts)::integer as boosts,
+              (select count(*) from public.loyalty_adjustments where kind = 'refund')::integer as refunds`,
+    );
+    expect(saved).toBeGreaterThan(350);
+    expect([corrected, late]).toEqual([8, 6]);
+    expect(seen!["creators"]).toBe(CREATORS);
+    for (const [name, least] of Object.entries({
+      promotions: 30,
+      demotions: 10,
+      checks: 900,
+      completions: 200,
+      boosts: 40,
+      refunds: 20,
+    }))
+      expect(seen![name], name).toBeGreaterThan(least);
+  });
+
+  it("has every creator's lifetime sales, units and videos to the row", async () => {
+    expect(
+      await query(
+        `with ${moves}, last as (select distinct on (f.video) f.* from facts f order by f.video, f.seq desc),
+         theirs as (
+           select l.handle, sum(l.gmv) as gmv, sum(l.units) as units, count(*) as videos from last l group by l.handle)
+         select c.handle_key, c.total_sales, c.total_units, c.total_videos
+           from public.loyalty_creators c
+           left join theirs t on t.handle = c.handle_key
+          where (c.total_sales, c.total_units, c.total_videos) is distinct from
+                (coalesce(t.gmv, 0) + coalesce((select sum(a.amount) from public.loyalty_adjustments a where a.creator_id = c.id), 0),
+                 coalesce(t.units, 0), coalesce(t.videos, 0))`,
+      ),
+    ).toEqual([]);
+  });
+
+  it("has every creator's open period to the row", async () => {
+    expect(
+      await query(
+        `with ${moves}
+         select c.handle_key, c.period_start::text, c.period_sales, coalesce(sum(b.gmv), 0)::bigint as counted
+           from public.loyalty_creators c
+           left join booked b on b.handle = c.handle_key and b.night >= c.period_start and b.night <= $1
+          group by c.id having c.period_sales <> coalesce(sum(b.gmv), 0)`,
+        [day(NIGHTS - 1)],
+      ),
+    ).toEqual([]);
+  });
+
+  it("judged every promotion and every check by the sales of its period, and by the right threshold", async () => {
+    // A refund booked later on an earlier day changes what the day is worth today, not what was known that night.
+    expect(
+      await query(
+        `with ${moves}
+         select d.rule, c.handle_key, d.business_date::text, d.value, b.counted, d.to_name
+           from public.loyalty_tier_decisions d
+           join public.loyalty_creators c on c.id = d.creator_id
+           join public.loyalty_tiers t on t.id = d.to_tier_id
+          cross join lateral (
+            select coalesce(sum(x.gmv), 0)::bigint as counted from booked x
+             where x.handle = c.handle_key and x.night >= d.period_start and x.night < d.period_end) b
+          where d.rule in ('promotion', 'demotion', 'maintained')
+            and not exists (select from public.loyalty_adjustments a
+                             where a.creator_id = c.id and a.effective_on >= d.period_start and a.effective_on < d.period_end)
+            and (d.value <> b.counted
+              or (d.rule <> 'maintained' and t.rank <> (select max(l.rank) from public.loyalty_tiers l
+                    where l.client_id = d.client_id and l.archived_at is null and l.threshold <= greatest(b.counted, 0))))`,
+      ),
+    ).toEqual([]);
+  });
+
+  it("promoted nobody late: on no night was a creator above the next threshold and still below it", async () => {
+    expect(
+      await query(
+        `with ${moves}, nights as (select generate_series($2::date, $3::date, interval '1 day')::date as night),
+         periods as (
+           select d.creator_id, c.handle_key, d.period_start, d.period_end, d.from_tier_id
+             from public.loyalty_tier_decisions d join public.loyalty_creators c on c.id = d.creator_id
+            where d.rule in ('promotion', 'demotion', 'maintained')),
+         sums as (
+           select p.*, n.night, sum(x.gmv) as value
+             from periods p
+             join nights n on n.night >= p.period_start and n.night < p.period_end - 1
+             join booked x on x.handle = p.handle_key and x.night >= p.period_start and x.night <= n.night
+            where not exists (select from public.loyalty_adjustments a where a.creator_id = p.creator_id)
+            group by p.creator_id, p.handle_key, p.period_start, p.period_end, p.from_tier_id, n.night)
+         select s.handle_key, s.night::text, s.value
+           from sums s
+           join public.loyalty_tiers own on own.id = s.from_tier_id
+           join public.loyalty_tiers next on next.client_id = $1 and next.rank = own.rank + 1
+          where s.value >= next.threshold
+            -- A correction of the same night, or a first file that brought the past, is judged on its own night.
+            and exists (select from facts f where f.handle = s.handle_key and f.night <= s.night)
+            and not exists (select from moved m where m.handle = s.handle_key and m.is_opening)
+          limit 5`,
+        [world.glow.id, FIRST, day(NIGHTS - 1)],
+      ),
+    ).toEqual([]);
+  });
+
+  it("lets nobody fall but at a check, and leaves no gap or overlap between stays in a tier", async () => {
+    expect(
+      await query(
+        `select d.id from public.loyalty_tier_decisions d where d.rule = 'demotion'
+          and not exists (select from public.loyalty_tier_checkpoints k where k.decision_id = d.id and k.outcome = 'demoted')`,
+      ),
+    ).toEqual([]);
+    expect(
+      await query(
+        `select s.creator_id from (
+           select s.creator_id, s.started_at, s.ended_at, lead(s.started_at) over (partition by s.creator_id order by s.started_at, s.ended_at nulls last) as next
+             from public.loyalty_tier_stints s) s
+          where s.next is distinct from s.ended_at`,
+      ),
+    ).toEqual([]);
+  });
+
+  it("completed every mission on the night its goal was reached, not a day late, and counts the open ones right", async () => {
+    expect(
+      await query(
+        `with ${moves}, rounds as (
+           select p.*, c.handle_key from public.loyalty_mission_progress p join public.loyalty_creators c on c.id = p.creator_id
+            where p.state in ('active', 'completed') and p.kind = 'sales_amount'
+              and not exists (select from public.loyalty_adjustments a where a.creator_id = p.creator_id)),
+         counted as (
+           select r.id, r.state, r.target, r.value, r.completed_on, r.counts_from_on,
+                  coalesce(sum(m.gmv) filter (where m.night <= coalesce(r.completed_on, $1)), 0) as reached,
+                  coalesce(sum(m.gmv) filter (where m.night < r.completed_on), 0) as before
+             from rounds r
+             left join moved m on m.handle = r.handle_key and m.night >= r.counts_from_on
+            group by r.id, r.state, r.target, r.value, r.completed_on, r.counts_from_on)
+         select * from counted c
+          where case when c.state = 'completed' then c.reached < c.target or c.before >= c.target
+                     else c.reached <> c.value or c.reached >= c.target end
+          limit 5`,
+        [day(NIGHTS - 1)],
+      ),
+    ).toEqual([]);
+  });
+
+  it("settled every boost at what its days sold, taken back sales off, and never above", async () => {
+    const rows = await query<{
+      settled_sales: string;
+      counted: string;
+      earned_amount: string;
+      amount: string;
+    }>(
+      `with ${moves}, per_video as (
+         select b.id, b.settled_sales, b.earned_amount, b.final_amount, b.rate_bp, m.video,
+                coalesce(sum(m.gmv) filter (where m.night <= b.last_on), 0) as sold,
+                coalesce(sum(least(m.gmv, 0)) filter (where m.night > b.last_on), 0) as taken
+           from public.loyalty_boosts b
+           join public.loyalty_creators c on c.id = b.creator_id
+           left join moved m on m.handle = c.handle_key and not m.is_opening and m.night >= b.first_on and m.night <= coalesce(b.clears_on, b.last_on)
+            and (not m.is_first or m.posted_on >= b.first_on - 1)
+          where b.final_amount is not null
+            and not exists (select from public.loyalty_adjustments a where a.creator_id = b.creator_id
+                             and a.effective_on between b.first_on and b.last_on)
+          group by b.id, m.video)
+       select p.id, p.settled_sales::text, p.earned_amount::text, p.final_amount::text,
+              sum(greatest(0, p.sold))::text as sold, sum(greatest(0, p.sold + p.taken))::text as stood, p.rate_bp
+         from per_video p group by p.id, p.settled_sales, p.earned_amount, p.final_amount, p.rate_bp`,
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows as unknown as Record<string, string>[]) {
+      const half = (sales: string) => (BigInt(sales) * BigInt(row["rate_bp"]!) + 5_000n) / 10_000n;
+      expect(BigInt(row["settled_sales"]!), row["id"]).toBeLessThanOrEqual(BigInt(row["sold"]!));
+      expect(BigInt(row["final_amount"]!), row["id"]).toBe(half(row["stood"]!));
+      expect(BigInt(row["earned_amount"]!), row["id"]).toBeLessThanOrEqual(half(row["sold"]!));
+    }
+  });
+
+  it("changes nothing when the last night is run again", async () => {
+    const state = () =>
+      query(
+        `select (select md5(string_agg(md5(c::text), '' order by c.id)) from (select id, tier_id, total_sales, period_sales, period_start from public.loyalty_creators) c) as creators,
+                (select count(*) from public.loyalty_tier_decisions) as decisions, (select count(*) from public.loyalty_redemptions) as redemptions,
+                (select md5(string_agg(md5(p::text), '' order by p.id)) from (select id, state, value from public.loyalty_mission_progress) p) as rounds,
+                (select md5(string_agg(b.id || b.state || coalesce(b.final_amount, 0), '' order by b.id)) from public.loyalty_boosts b) as boosts`,
+      );
+    const before = await state();
+    await query("select private.loyalty_run_stages($1, $2, null)", [world.glow.id, day(NIGHTS - 1)]);
+    expect(await state()).toEqual(before);
+  });
+});
