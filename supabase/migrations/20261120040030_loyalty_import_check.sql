@@ -116,10 +116,8 @@ declare
   v_unmatched numeric;
   v_last bigint;
   v_shrunk numeric := 0;
-  v_had_creators boolean;
 begin
   select * into v_settings from public.loyalty_settings s where s.client_id = p_run.client_id;
-  v_had_creators := exists (select from public.loyalty_creators c where c.client_id = p_run.client_id);
   v_fall := greatest(
     100.0 * (p_run.sales_before - p_run.sales_after) / nullif(p_run.sales_before, 0),
     100.0 * (p_run.units_before - p_run.units_after) / nullif(p_run.units_before, 0),
@@ -131,7 +129,7 @@ begin
   v_shrunk := coalesce(100.0 * (v_last - p_run.file_sales) / nullif(v_last, 0), 0);
   return jsonb_build_array(
     jsonb_build_object('code', 'columns', 'isOk', true, 'value', coalesce(p_run.mapping_version, 0)),
-    jsonb_build_object('code', 'unmatched', 'isOk', not v_had_creators or coalesce(v_unmatched, 0) <= v_settings.unmatched_warn_percent,
+    jsonb_build_object('code', 'unmatched', 'isOk', coalesce(v_unmatched, 0) <= v_settings.unmatched_warn_percent,
       'value', round(coalesce(v_unmatched, 0), 2), 'limit', v_settings.unmatched_warn_percent),
     jsonb_build_object('code', 'fall', 'isOk', v_fall <= v_settings.fall_guard_percent, 'stops', v_fall > v_settings.fall_guard_percent,
       'value', round(v_fall, 1), 'limit', v_settings.fall_guard_percent),

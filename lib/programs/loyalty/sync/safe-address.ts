@@ -63,3 +63,16 @@ export function checkUrl(text: string, { allowLoopback }: AddressRules): URL {
   }
   return url;
 }
+
+/**
+ * What can be said of an address without asking a name server: a private one written out, or this machine by name, is
+ * refused as soon as somebody saves it. What a name means is looked at when a file is fetched.
+ */
+export function checkHost(host: string, rules: AddressRules): void {
+  const bare = host.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  const isPrivate =
+    isIP(bare) !== 0
+      ? !isPublicAddress(bare, rules)
+      : /(?:^|\.)localhost$/i.test(bare) && !rules.allowLoopback;
+  if (isPrivate) throw refuseAddress(bare);
+}

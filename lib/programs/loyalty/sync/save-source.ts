@@ -4,7 +4,7 @@ import { encrypt } from "@/lib/kernel/crypto";
 import { env } from "@/lib/kernel/env";
 import { invalidField } from "@/lib/kernel/errors";
 import { type Recipe, recipeSchema } from "./recipe.schema";
-import { checkUrl } from "./safe-address";
+import { checkHost, checkUrl } from "./safe-address";
 import { type Source, type SourceInput, sourceSchema } from "./source.schema";
 
 export async function readSource(scope: TenantScope): Promise<Source> {
@@ -41,11 +41,13 @@ export async function saveSource(scope: TenantScope, input: SourceInput): Promis
   requirePermission(scope, "loyalty.settings.write");
   const recipe = input.kind === "browser" ? readRecipe(input.recipe) : null;
   const rules = { allowLoopback: env.syncAllowLoopback };
-  if (input.kind === "https") checkField("url", () => checkUrl(input.url ?? "", rules));
+  const check = (url: string) => checkHost(checkUrl(url, rules).hostname, rules);
+  if (input.kind === "https") checkField("url", () => check(input.url ?? ""));
   if (recipe)
-    checkField("recipe", () =>
-      [recipe.signInUrl, recipe.exportUrl ?? recipe.signInUrl].map((url) => checkUrl(url, rules)),
-    );
+    checkField("recipe", () => {
+      for (const url of [recipe.signInUrl, recipe.exportUrl ?? recipe.signInUrl]) check(url);
+      for (const host of recipe.hosts) check(`https://${host}`);
+    });
   const sourceId = (await scope.rpc("loyalty_ensure_source", { p_client: scope.client.id })) as string;
   const seal = (column: string, plain: string) =>
     encrypt(plain, {

@@ -132,3 +132,35 @@ describe("how old the figures are", () => {
     await expect(read(stranger.userId)).rejects.toMatchObject({ code: "TN001" });
   });
 });
+
+describe("the first night of a business", () => {
+  it("warns by mail when nobody in its file is known yet", async () => {
+    const { deliverNotificationJob } = await import("@/lib/core/notifications/server");
+    const { notificationTypes } = await import("@/lib/registry/notifications");
+    const fresh = await world.business("fresh");
+    const id = await world.newRun({ source: "https", is_unattended: true }, fresh.id);
+    const file = world.fileOf(csv(videoLine("mira", 1), videoLine("noor", 2)));
+    await world.processRun(fresh.id, id, world.context(), file);
+    expect(await world.run(id, fresh.id)).toMatchObject({ state: "saved", rows_unmatched: "2" });
+    const asked = await world.db.pool.query<{ id: string; data: object }>(
+      "select id, data from private.notification_requests where client_id = $1 and type = 'loyalty.sync-warning'",
+      [fresh.id],
+    );
+    expect(asked.rows).toMatchObject([{ data: { kind: "unmatched", unmatched: 2, total: 2 } }]);
+    await deliverNotificationJob(notificationTypes).run(
+      { clientId: fresh.id, requestId: asked.rows[0]!.id },
+      world.context(),
+    );
+    const { rows } = await world.db.pool.query(
+      "select type, to_address, subject from public.core_emails where client_id = $1",
+      [fresh.id],
+    );
+    expect(rows).toEqual([
+      {
+        type: "loyalty.sync-warning",
+        to_address: "owner@fresh.test",
+        subject: expect.stringContaining("Business fresh") as string,
+      },
+    ]);
+  });
+});

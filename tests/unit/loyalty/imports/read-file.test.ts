@@ -167,6 +167,19 @@ describe("reading a file", () => {
     expect(rejections).toMatchObject([{ field: "handle", reason: "handleInvalid" }]);
   });
 
+  it("keeps a long address and sets one aside that no index could hold", async () => {
+    const long = `https://shop.example.com/${"a".repeat(900)}`;
+    const { rows, rejections } = await readAll(
+      [
+        header,
+        row(1).replace(link(1), long),
+        row(2).replace(link(2), `https://a.co/${"é".repeat(400)}`),
+      ].join("\n"),
+    );
+    expect(rows).toMatchObject([{ url: long, urlKey: long.replace("https://", "") }]);
+    expect(rejections).toMatchObject([{ line: 3, field: "video_url", reason: "linkInvalid" }]);
+  });
+
   it("carries on from any part and ends with the same rows", async () => {
     const lines = Array.from({ length: 60 }, (_, n) =>
       n % 9 === 4

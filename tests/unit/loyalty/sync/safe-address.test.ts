@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkUrl, isPublicAddress, resolveSafely } from "@/lib/programs/loyalty/sync/safe-address";
+import {
+  checkHost,
+  checkUrl,
+  isPublicAddress,
+  resolveSafely,
+} from "@/lib/programs/loyalty/sync/safe-address";
 
 const rules = { allowLoopback: false };
 
@@ -32,5 +37,32 @@ describe("an address to fetch from", () => {
     ...["https://name:secret@example.com/", "https://[fe80::1%25lo]/", "//example.com", ""],
   ])("is refused as it stands: %s", (text) => {
     expect(() => checkUrl(text, rules)).toThrowError(expect.objectContaining({ code: "ADDRESS_REFUSED" }));
+  });
+
+  it.each([
+    ...[
+      "https://10.0.0.8/x.csv",
+      "https://127.0.0.1/",
+      "https://2130706433/",
+      "https://[::1]/",
+      "https://[fd00::1]/a",
+    ],
+    ...[
+      "https://169.254.169.254/latest",
+      "https://localhost/",
+      "https://files.localhost/",
+      "https://localhost./",
+    ],
+  ])("is refused before any name is looked up: %s", (text) => {
+    expect(() => checkHost(checkUrl(text, rules).hostname, rules)).toThrowError(
+      expect.objectContaining({ code: "ADDRESS_REFUSED", status: 422 }),
+    );
+  });
+
+  it("passes with a public name or address, and on this machine where tests allow it", () => {
+    for (const host of ["example.com", "8.8.8.8", "[2606:4700::1111]", "localhost.example.com"])
+      expect(() => checkHost(host, rules)).not.toThrow();
+    for (const host of ["127.0.0.1", "localhost"])
+      expect(() => checkHost(host, { allowLoopback: true })).not.toThrow();
   });
 });

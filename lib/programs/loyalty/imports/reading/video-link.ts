@@ -26,9 +26,10 @@ export function readVideoLink(raw: string): VideoLink {
   ) {
     throw new CellRejected("linkInvalid");
   }
-  const key = keyOf(url);
-  if (!key) throw new CellRejected("linkInvalid");
   url.protocol = "https:";
+  const key = keyOf(url);
+  // Letters beyond ASCII take up to nine characters in an address, and its key stands in an index.
+  if (!key || url.href.length > longest) throw new CellRejected("linkInvalid");
   return { url: url.href, key };
 }
 
