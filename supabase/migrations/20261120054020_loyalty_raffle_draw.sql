@@ -52,7 +52,11 @@ begin
   end if;
   -- Whoever comes second, or again, reads what the first one drew.
   if v_draw.drawn_at is null then
-    select s.seed into strict v_seed from private.loyalty_raffle_seeds s where s.client_id = p_client and s.draw_id = v_draw.id;
+    select s.seed into v_seed from private.loyalty_raffle_seeds s where s.client_id = p_client and s.draw_id = v_draw.id;
+    if not found then
+      -- Without the promised seed there is no honest draw.
+      raise exception using errcode = 'ST002', message = 'The seed fixed with this list is gone, so it cannot be drawn.';
+    end if;
     update public.loyalty_raffle_entries e
        set draw_rank = n.draw_rank,
            state = case when n.draw_rank <= v_draw.winners_count then e.state
