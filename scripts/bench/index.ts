@@ -11,6 +11,7 @@ const modules = {
   tiers: "benchTiers",
   reads: "benchReads",
   import: "benchImport",
+  missions: "benchMissions",
   claim: "benchClaim",
   pages: "benchPages",
 };

@@ -7,18 +7,28 @@ declare
   v_zone text;
   v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
   v_creators uuid[];
+  v_people bigint := cardinality(p_creators);
+  v_nestloop text := current_setting('enable_nestloop');
 begin
   select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
-  drop table if exists pg_temp.loyalty_starts;
+  drop table if exists pg_temp.loyalty_starts, pg_temp.loyalty_open_missions;
+  -- A table and not a part of the query: the planner then knows how few there are.
+  create temporary table loyalty_open_missions on commit drop as
+  select m.*, (m.published_at at time zone v_zone)::date as published_on,
+         -- A mission that ends at midnight has the day before as its last.
+         ((m.ends_at - interval '1 second') at time zone v_zone)::date as ends_on
+    from public.loyalty_missions m
+   where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle';
+  analyze pg_temp.loyalty_open_missions (id, kind, tier_id, tag, is_recurring);
+  if v_people is null then
+    select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
+  end if;
+  perform set_config('enable_nestloop', case when v_people > 500 then 'off' else v_nestloop end, true);
   execute format($q$
     create temporary table loyalty_starts on commit drop as
     with missions as (
-      select m.*, (m.published_at at time zone %3$L)::date as published_on,
-             -- A mission that ends at midnight has the day before as its last.
-             ((m.ends_at - interval '1 second') at time zone %3$L)::date as ends_on
-        from public.loyalty_missions m
-       where m.client_id = %1$L::uuid and m.state = 'published' and m.kind <> 'raffle'
-    ), busy as (
+      select * from pg_temp.loyalty_open_missions
+    ), busy as materialized (
       select p.creator_id, p.kind from public.loyalty_mission_progress p
        where p.client_id = %1$L::uuid and p.state = 'active' %4$s
       union all
@@ -27,7 +37,7 @@ begin
         from public.loyalty_redemptions r
         join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
        where r.client_id = %1$L::uuid and r.source = 'mission' and r.state in ('claimable', 'claimed') %5$s
-    ), pairs as (
+    ), pairs as materialized (
       select m.id as mission_id, c.id as creator_id, null::uuid as progress_id, 1 as cycle_no, null::date as not_before
         from missions m
         join public.loyalty_creators c on c.client_id = m.client_id and c.state = 'active' and (m.tier_id is null or c.tier_id = m.tier_id)
@@ -86,6 +96,7 @@ begin
            and o.state in ('completed', 'missed')) f on true
      cross join lateral (select greatest(p.reached_on, p.not_before, f.freed_on) as earliest) s
   $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using p_creators;
+  perform set_config('enable_nestloop', v_nestloop, true);
   delete from pg_temp.loyalty_starts s where s.ends_on < s.start_on;
 
   insert into public.loyalty_mission_progress (client_id, mission_id, creator_id, kind, cycle_no, state, tier_id, target, start_on,
@@ -105,7 +116,7 @@ begin
                                                    s.days_to_finish, s.ends_on) b
    where s.is_next and p.client_id = p_client and p.id = s.progress_id and p.state = 'dormant';
   select array_agg(distinct s.creator_id) into v_creators from pg_temp.loyalty_starts s where s.is_next;
-  drop table pg_temp.loyalty_starts;
+  drop table pg_temp.loyalty_starts, pg_temp.loyalty_open_missions;
   return v_creators;
 end $$;
 

@@ -4,6 +4,7 @@ import { seedClaims } from "./loyalty-demo/claims";
 import { demoCreators, LAST_DAY } from "./loyalty-demo/creators";
 import { seedFulfilment } from "./loyalty-demo/fulfilment";
 import { ladder } from "./loyalty-demo/ladder";
+import { seedMissions } from "./loyalty-demo/missions";
 import { seedNewcomer } from "./loyalty-demo/newcomer";
 import { plan } from "./loyalty-demo/plan";
 import { seedRaffles } from "./loyalty-demo/raffles";
@@ -48,11 +49,8 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
     await writeHandles(sql, id, slug);
     await tellTheTime(sql, id, business.zone, business.last);
   });
-  const rooms = { clientId: id, slug, lastDay: business.last };
-  await transaction(sql, () => seedClaims(sql, rooms));
-  await transaction(sql, () => seedBoosts(sql, rooms));
-  await transaction(sql, () => seedRaffles(sql, rooms));
-  await transaction(sql, () => seedFulfilment(sql, rooms));
+  for (const seedRoom of [seedMissions, seedClaims, seedBoosts, seedRaffles, seedFulfilment])
+    await transaction(sql, () => seedRoom(sql, place));
   await sql.query("drop table seed_moves");
 }
 
