@@ -19,21 +19,23 @@ export function ReportCohorts({ cohorts }: { cohorts: Report["cohorts"] }) {
   return (
     <div className="stack gap-4">
       <p className="soft">{t("cohortsText")}</p>
-      <BarChart
-        title={t("cohortsChart")}
-        bars={first.map(({ key, joined, kept }) => ({
-          key,
-          label: month(key),
-          value: (kept / joined) * 100,
-          text: t("keptOf", { share: share(kept, joined), kept }),
-        }))}
-        highlight={last?.key}
-        summary={
-          last ? t("cohortsSummary", { share: share(last.kept, last.joined), joined: last.joined }) : ""
-        }
-        nameHead={t("joinedIn")}
-        valueHead={t("monthAfter", { month: 1 })}
-      />
+      <div className="max-w-md">
+        <BarChart
+          title={t("cohortsChart")}
+          bars={first.map(({ key, joined, kept }) => ({
+            key,
+            label: month(key),
+            value: (kept / joined) * 100,
+            text: t("keptOf", { share: share(kept, joined), kept }),
+          }))}
+          highlight={last?.key}
+          summary={
+            last ? t("cohortsSummary", { share: share(last.kept, last.joined), joined: last.joined }) : ""
+          }
+          nameHead={t("joinedIn")}
+          valueHead={t("monthAfter", { month: 1 })}
+        />
+      </div>
       <ReportTable
         head={[t("joinedIn"), t("joined"), ...[1, 2, 3, 4, 5, 6].map((at) => t("monthAfter", { month: at }))]}
         rows={cohorts.map((row) => ({

@@ -1,7 +1,6 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/button";
-import { useCalendarDay } from "@/components/ui/calendar-day";
 import { Toolbar } from "@/components/ui/toolbar";
 import { withQuery } from "@/components/ui/query";
 import type { ReportQuery, ReportSpan } from "@/lib/programs/loyalty/contract";
@@ -17,7 +16,10 @@ export function ReportSpanBar({
   today: string;
 }) {
   const t = useTranslations("loyaltyReports.page");
-  const { long } = useCalendarDay();
+  const format = useFormatter();
+  // A calendar day is the same day everywhere: it is never read as an instant.
+  const day = (date: string) =>
+    format.dateTime(new Date(`${date}T12:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
   const href = (query: ReportQuery) => withQuery(pathname, {}, { ...query } as Record<string, string | null>);
   const quarter = `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`;
   return (
@@ -28,7 +30,7 @@ export function ReportSpanBar({
         </LinkButton>
       )}
       <b className="num">
-        {t("span", { from: long(span.from), to: long(span.to) })}
+        {t("span", { from: day(span.from), to: day(span.to) })}
         {span.to >= today && <span className="muted"> {t("soFar")}</span>}
       </b>
       {span.next && (
@@ -42,7 +44,7 @@ export function ReportSpanBar({
       <Link className="btn small quiet" href={href({ quarter })} prefetch={false}>
         {t("thisQuarter")}
       </Link>
-      <form className="row end" method="get" action={pathname} aria-label={t("custom")}>
+      <form className="row flex-wrap" method="get" action={pathname} aria-label={t("custom")}>
         <label className="row sm">
           {t("from")}
           <input

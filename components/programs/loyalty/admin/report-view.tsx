@@ -19,7 +19,8 @@ export function ReportView({ report, currency }: { report: Report; currency: str
   const { onTime } = report;
   const share = (part: number, whole: number) => figures.percent(Math.round((part / whole) * 10_000));
   return (
-    <>
+    // Positioned, so that captions nobody sees stay within the scrolling part and do not lengthen the page.
+    <div className="relative">
       <Figures label={t("title")}>
         <Stat label={t("sales")} value={figures.round(report.sales)} />
         <Stat
@@ -89,7 +90,7 @@ export function ReportView({ report, currency }: { report: Report; currency: str
           </Section>
         </div>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -101,6 +102,7 @@ interface Part {
 function Rewards({ report, currency }: Part) {
   const t = useTranslations("loyaltyReports.page");
   const kinds = useTranslations("loyaltyFulfilment.rewardKinds");
+  const short = useTranslations("loyaltyFulfilment.shortKinds");
   const figures = useFigures(currency);
   const byKind = [...new Set(report.rewards.map(({ kind }) => kind))]
     .map((kind) => ({
@@ -119,19 +121,22 @@ function Rewards({ report, currency }: Part) {
         <p className="soft">{t("rewardsNone")}</p>
       ) : (
         <div className="stack gap-4">
-          <BarChart
-            title={t("costByKind")}
-            bars={byKind.map(({ kind, cost }) => ({
-              key: kind,
-              label: kinds(kind),
-              value: cost,
-              text: figures.round(cost),
-            }))}
-            highlight={top.cost > 0 ? top.kind : undefined}
-            summary={t("costSummary", { top: kinds(top.kind), amount: figures.money(top.cost) })}
-            nameHead={t("kind")}
-            valueHead={t("costColumn")}
-          />
+          <div className="max-w-md">
+            <BarChart
+              title={t("costByKind")}
+              bars={byKind.map(({ kind, cost }) => ({
+                key: kind,
+                label: short(kind),
+                name: kinds(kind),
+                value: cost,
+                text: figures.round(cost),
+              }))}
+              highlight={top.cost > 0 ? top.kind : undefined}
+              summary={t("costSummary", { top: kinds(top.kind), amount: figures.money(top.cost) })}
+              nameHead={t("kind")}
+              valueHead={t("costColumn")}
+            />
+          </div>
           <ReportTable
             head={[t("kind"), t("tier"), t("count"), t("costColumn")]}
             words={2}
@@ -164,14 +169,16 @@ function Movement({ report, currency }: Part) {
   return (
     <Section id="movement" title={t("movement")} ruled={false}>
       <p className="soft mb-3">{t("movementText")}</p>
-      <BarChart
-        title={t("movement")}
-        bars={moves}
-        summary={t("movementSummary", report.movement)}
-        nameHead={t("move")}
-        valueHead={t("creators")}
-        tableOpen
-      />
+      <div className="max-w-md">
+        <BarChart
+          title={t("movement")}
+          bars={moves}
+          summary={t("movementSummary", report.movement)}
+          nameHead={t("move")}
+          valueHead={t("creators")}
+          tableOpen
+        />
+      </div>
     </Section>
   );
 }
@@ -187,30 +194,32 @@ function Uplift({ report, currency }: Part) {
       <p className="soft mb-3">{t("upliftText", { count: uplift.boosts })}</p>
       {uplift.perDayBefore !== null && uplift.perDayDuring !== null && (
         <div className="stack gap-4">
-          <BarChart
-            title={t("uplift")}
-            bars={[
-              {
-                key: "before",
-                label: t("before"),
-                value: Math.max(0, uplift.perDayBefore),
-                text: figures.money(uplift.perDayBefore),
-              },
-              {
-                key: "during",
-                label: t("during"),
-                value: Math.max(0, uplift.perDayDuring),
-                text: figures.money(uplift.perDayDuring),
-              },
-            ]}
-            highlight="during"
-            summary={t("upliftSummary", {
-              before: figures.money(uplift.perDayBefore),
-              during: figures.money(uplift.perDayDuring),
-            })}
-            nameHead={t("days")}
-            valueHead={t("sales")}
-          />
+          <div className="max-w-md">
+            <BarChart
+              title={t("uplift")}
+              bars={[
+                {
+                  key: "before",
+                  label: t("before"),
+                  value: Math.max(0, uplift.perDayBefore),
+                  text: figures.money(uplift.perDayBefore),
+                },
+                {
+                  key: "during",
+                  label: t("during"),
+                  value: Math.max(0, uplift.perDayDuring),
+                  text: figures.money(uplift.perDayDuring),
+                },
+              ]}
+              highlight="during"
+              summary={t("upliftSummary", {
+                before: figures.money(uplift.perDayBefore),
+                during: figures.money(uplift.perDayDuring),
+              })}
+              nameHead={t("days")}
+              valueHead={t("sales")}
+            />
+          </div>
           <ReportTable
             head={[t("creator"), t("days"), t("before"), t("during"), t("difference")]}
             words={2}
