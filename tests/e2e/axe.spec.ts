@@ -9,6 +9,7 @@ import {
   type OwnBusiness,
 } from "../support/browser-business";
 import { audienceOf, fill, pageRoutes } from "../support/pages";
+import { demoRaffle } from "../support/raffles";
 import { call, signIn, stackSql } from "../support/stack";
 
 /*
@@ -53,6 +54,7 @@ test.beforeAll(async () => {
     "[client]": "glow",
     "people/[id]": creator!.person_id,
     "creators/[id]": creator!.id,
+    "raffles/[id]": await demoRaffle(),
     "invitation/[token]": invited.data.link.split("/").at(-1)!,
   };
 });

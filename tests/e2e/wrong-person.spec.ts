@@ -5,6 +5,7 @@ import { stackConfig, testEnv } from "../../scripts/stack/config";
 import { expect, test } from "../support/browser";
 import { checkFile } from "../support/browser-business";
 import { audienceOf, audiences, fill, pageRoutes, type Audience } from "../support/pages";
+import { demoRaffle } from "../support/raffles";
 import { appUrl, call, freshSignIn, password, signIn, stackSql, type SignedIn } from "../support/stack";
 
 type Answer = "page" | "sign-in" | "forbidden" | "nothing";
@@ -13,6 +14,8 @@ interface World {
   ids: Record<string, string>;
   /** Names, addresses, handles and amounts of Glow Collective. */
   secrets: string[];
+  /** Of these, the names of people. */
+  people: string[];
   own: Record<string, string[]>;
 }
 
@@ -64,7 +67,8 @@ for (const [who, visit] of Object.entries(visitors)) {
         wrong.push(`${route}: ${answer.kind} (${answer.status}) instead of ${wanted}`);
       if (wanted === "page" && seesOthers(who, audience)) continue;
       const mine = world.own[who] ?? [];
-      const leaked = world.secrets.filter((secret) => !mine.includes(secret) && answer.text.includes(secret));
+      const searched = namesHandles.includes(route) ? world.people : world.secrets;
+      const leaked = searched.filter((secret) => !mine.includes(secret) && answer.text.includes(secret));
       if (leaked.length > 0) wrong.push(`${route} shows ${leaked.join(", ")}`);
     }
     await as.dispose();
@@ -113,16 +117,20 @@ function expected(who: string, audience: Audience): Answer {
 /** What the roles hold, said a second time on purpose: the tables are not asked about themselves. */
 const permissions: Record<string, string[]> = {
   "creator@glow.test": ["loyalty.app.use"],
-  "support@glow.test": ["people.people.read", "loyalty.creators.read"],
+  "support@glow.test": ["people.people.read", "loyalty.creators.read", "loyalty.missions.read"],
   "manager@glow.test": [
     "tenancy.settings.read",
     "people.people.read",
     "loyalty.creators.read",
+    "loyalty.missions.read",
     "loyalty.claims.decide",
     "loyalty.settings.read",
     "loyalty.imports.read",
   ],
 };
+
+/** Where creators see each other's handle and figure, and still no name and no address. */
+const namesHandles = ["/[client]/loyalty/leaderboard"];
 
 const seesOthers = (who: string, audience: Audience) =>
   (permissions[who] ?? []).includes(audience) ? who !== "creator@glow.test" : audience === "staff";
@@ -168,7 +176,9 @@ async function readWorld(run: string): Promise<World> {
       "people/[id]": creators[0]!.person_id,
       "creators/[id]": creators[0]!.id,
       "imports/[id]": run,
+      "raffles/[id]": await demoRaffle(),
     },
+    people: [...top, ...staff].map(({ name }) => name).filter((text) => text.length > 5),
     secrets: [
       ...new Set([
         ...top.flatMap(({ handle, name, total }) => [handle, name, total]),

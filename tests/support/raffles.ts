@@ -39,3 +39,13 @@ export async function endRaffle(id: string): Promise<void> {
 export async function recognise(creatorId: string): Promise<void> {
   await stackSql("update public.loyalty_creators set total_videos = 1 where id = $1", [creatorId]);
 }
+
+/** A drawn raffle of the demo business, in which its creator won. */
+export async function demoRaffle(): Promise<string> {
+  const [row] = await stackSql<{ id: string }>(
+    `select m.id from public.loyalty_missions m join public.clients k on k.id = m.client_id
+      where k.slug = 'glow' and m.name = 'Late summer raffle'`,
+  );
+  if (!row) throw new Error("The demo raffle is not there.");
+  return row.id;
+}
