@@ -1,3 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { csv, importWorld, type ImportWorld, videoLine } from "./support";
 
@@ -8,17 +14,17 @@ beforeEach(async () => {
 afterEach(() => world.drop());
 
 // Two parts of ten thousand and a bit, so that a job can die between parts.
-const many = (count: number, gmv: number) =>
+const many = (count: number, gmv: number, more: (n: number) => number = () => 0) =>
   csv(
     ...Array.from({ length: count }, (_, n) =>
-      videoLine(`creator_${n % 40}`, n, { gmv: gmv + (n % 9), units: 2 + (n % 3) }),
+      videoLine(`creator_${n % 40}`, n, { gmv: gmv + (n % 9) + more(n), units: 2 + (n % 3) }),
     ),
   );
 
 describe("a job that is killed", () => {
   it("ends in the same state wherever it died", async () => {
     const first = many(21_000, 10);
-    const second = many(21_000, 11);
+    const second = many(21_000, 10, (n) => n % 2);
     const reference = await importWorld();
     await reference.importFile(first, { business_date: "2026-11-19" });
     await reference.importFile(second);
@@ -72,6 +78,58 @@ describe("a job that is killed", () => {
       await world.processRun(world.glow.id, id, world.context(), world.fileOf(text));
       expect(await world.run(id)).toMatchObject({ state: "checked", rows_read: "21000" });
     }
+  }, 120_000);
+
+  it("is followed by one that ends with the same rows, though it was shot in the middle of a part", async () => {
+    const text = many(34_000, 10, (n) => n % 3);
+    const folder = await mkdtemp(path.join(tmpdir(), "portico-import-"));
+    const file = path.join(folder, "videos.csv");
+    await writeFile(file, text);
+    await world.importFile(many(21_000, 10), { business_date: "2026-11-19" });
+    const told = async (id: string) =>
+      (await world.rows(id)).map(({ run_id: _, video_id: __, video_at: ___, ...row }) => row);
+    const whole = await world.check(text);
+    const expected = await told(whole.id);
+    expect(whole).toMatchObject({ rows_read: "34000" });
+    expect(Number(whole["rows_unchanged"])).toBeGreaterThan(1000);
+
+    const id = await world.newRun();
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", path.join(import.meta.dirname, "reading-process.ts"), world.glow.id, id, file],
+      {
+        env: {
+          ...process.env,
+          DATABASE_URL: world.db.url,
+          TSX_TSCONFIG_PATH: path.resolve(import.meta.dirname, "../../../../tsconfig.scripts.json"),
+        },
+        stdio: "ignore",
+      },
+    );
+    const gone = once(child, "exit");
+    while (Number((await world.run(id))["rows_read"]) < 10_000) await wait(20);
+    child.kill("SIGKILL");
+    expect(await gone).toEqual([null, "SIGKILL"]);
+    const left = await world.run(id);
+    expect(left).toMatchObject({ state: "reading" });
+    expect(Number(left["rows_read"])).toBeLessThan(34_000);
+
+    await world.processRun(world.glow.id, id, world.context(), world.fileOf(text));
+    await rm(folder, { recursive: true });
+    const counts = [
+      "rows_read",
+      "rows_new",
+      "rows_changed",
+      "rows_unchanged",
+      "rows_to_add",
+      "file_sales",
+      "sales_after",
+    ];
+    const read = await world.run(id);
+    expect(Object.fromEntries(counts.map((name) => [name, read[name]]))).toEqual(
+      Object.fromEntries(counts.map((name) => [name, whole[name]])),
+    );
+    expect(await told(id)).toEqual(expected);
   }, 120_000);
 
   it("writes nothing twice when saving and counting are run again", async () => {
