@@ -46,6 +46,12 @@ test.beforeAll(async () => {
   const [creator] = await stackSql<{ id: string; person_id: string }>(
     "select c.id, c.person_id from public.loyalty_creators c join public.clients k on k.id = c.client_id where k.slug = 'glow' and c.handle = 'noorglows'",
   );
+  const [mission] = await stackSql<{ id: string }>(
+    "select m.id from public.loyalty_missions m join public.clients k on k.id = m.client_id where k.slug = 'glow' and m.kind <> 'raffle' and m.state = 'published' order by m.display_order, m.id limit 1",
+  );
+  const [claim] = await stackSql<{ id: string }>(
+    "select r.id from public.loyalty_redemptions r join public.clients k on k.id = r.client_id where k.slug = 'glow' and r.kind = 'physical_gift' and r.claimed_at is not null order by r.claimed_at limit 1",
+  );
   const invited = await call<{ link: string }>("/api/glow/people/invitations", {
     as: await signIn("owner@glow.test"),
     body: { role: "creator", displayName: "Invited Person", email: `invited-${business.slug}@example.test` },
@@ -54,6 +60,8 @@ test.beforeAll(async () => {
     "[client]": "glow",
     "people/[id]": creator!.person_id,
     "creators/[id]": creator!.id,
+    "redemptions/[id]": claim!.id,
+    "missions/[id]": mission!.id,
     "raffles/[id]": await demoRaffle(),
     "invitation/[token]": invited.data.link.split("/").at(-1)!,
   };

@@ -123,9 +123,12 @@ const permissions: Record<string, string[]> = {
     "people.people.read",
     "loyalty.creators.read",
     "loyalty.missions.read",
+    "loyalty.missions.write",
     "loyalty.claims.decide",
     "loyalty.settings.read",
     "loyalty.imports.read",
+    "loyalty.redemptions.read",
+    "loyalty.reports.read",
   ],
 };
 
@@ -168,6 +171,12 @@ async function readWorld(run: string): Promise<World> {
   const staff = await stackSql<{ name: string; email: string }>(
     "select p.display_name as name, p.email from public.people p join public.clients k on k.id = p.client_id where k.slug = 'glow' and p.email like '%@glow.test'",
   );
+  const [mission] = await stackSql<{ id: string }>(
+    "select m.id from public.loyalty_missions m join public.clients k on k.id = m.client_id where k.slug = 'glow' and m.kind <> 'raffle' and m.state = 'published' order by m.display_order, m.id limit 1",
+  );
+  const [claim] = await stackSql<{ id: string }>(
+    "select r.id from public.loyalty_redemptions r join public.clients k on k.id = r.client_id where k.slug = 'glow' and r.claimed_at is not null order by r.claimed_at limit 1",
+  );
   const noor = creators.find((creator) => creator.handle === "noorglows")!;
   const top = creators.filter((creator) => creator.total.length >= 8).slice(0, 60);
   return {
@@ -176,6 +185,8 @@ async function readWorld(run: string): Promise<World> {
       "people/[id]": creators[0]!.person_id,
       "creators/[id]": creators[0]!.id,
       "imports/[id]": run,
+      "redemptions/[id]": claim!.id,
+      "missions/[id]": mission!.id,
       "raffles/[id]": await demoRaffle(),
     },
     people: [...top, ...staff].map(({ name }) => name).filter((text) => text.length > 5),

@@ -10,6 +10,7 @@ import {
   type MyRedemption,
   type RewardKind,
 } from "@/lib/programs/loyalty/contract";
+import { ClaimCodeLine } from "./claim-code-line";
 import { useRewardWords } from "./reward-words";
 
 export const rewardDrawings: Record<RewardKind, string> = {
@@ -82,6 +83,9 @@ export function RedemptionRow({
               </a>
             )}
           </p>
+          {redemption.kind === "gift_card" && redemption.fulfilledAt !== null && !redemption.isHeld && (
+            <ClaimCodeLine slug={context.slug} id={redemption.id} name={redemption.name} />
+          )}
           {why}
         </div>
       </div>

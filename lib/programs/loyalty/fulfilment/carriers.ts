@@ -34,6 +34,6 @@ export function isTrackingNumber(carrier: Carrier, text: string): boolean {
 
 /** The carrier's own page for a parcel; null when there is none to go to. */
 export function trackingLink(carrier: string | null, trackingNumber: string | null): string | null {
-  if (carrier === null || trackingNumber === null || !(carrier in pages)) return null;
+  if (carrier === null || trackingNumber === null || !Object.hasOwn(pages, carrier)) return null;
   return pages[carrier as keyof typeof pages] + encodeURIComponent(trackingNumber);
 }

@@ -38,7 +38,7 @@ export default page(
           <EmptyState title={t("history.empty")}>{t("history.emptyText")}</EmptyState>
         ) : (
           <div className="pad stack gap-4 py-4">
-            <RewardHistoryList items={history.items} />
+            <RewardHistoryList items={history.items} slug={scope.client.slug} />
             {history.next && (
               <LinkButton href={withQuery(`${path}/history`, {}, { after: history.next })} wide>
                 {t("history.older")}
