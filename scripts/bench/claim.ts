@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { type Call, openDataApi } from "./data-api";
 import { atMost, type BenchResult, timed } from "./result";
 import { benchWorld, makeBusiness, settle } from "./world";
