@@ -28,11 +28,16 @@ export async function raffleIn(
   return id;
 }
 
-/** Its last moment to enter has passed; nobody has sealed it yet. */
+/** Its last moment to enter has passed; the worker seals it at once, or a person does. */
 export async function endRaffle(id: string): Promise<void> {
   await stackSql("update public.loyalty_missions set ends_at = now() - interval '1 minute' where id = $1", [
     id,
   ]);
+}
+
+export async function isSealed(id: string): Promise<boolean> {
+  const rows = await stackSql("select from public.loyalty_raffle_draws where mission_id = $1", [id]);
+  return rows.length === 1;
 }
 
 /** A video of hers was counted, so she may take part. */

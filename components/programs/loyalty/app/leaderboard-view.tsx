@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TierMark } from "@/components/ui/marks";
 import { EmptyState } from "@/components/ui/states";
 import { trophy } from "@/components/ui/icon-paths";
@@ -7,7 +8,16 @@ import { useFigures } from "../figures";
 import { LeaderboardSwitch } from "./leaderboard-switch";
 
 /** Her own place first, then everybody's: rank, handle, tier, figure. */
-export function LeaderboardView({ board, slug }: { board: Leaderboard; slug: string }) {
+export function LeaderboardView({
+  board,
+  slug,
+  pager,
+}: {
+  board: Leaderboard;
+  slug: string;
+  /** Links to the pages beside this one. */
+  pager?: ReactNode;
+}) {
   const t = useTranslations("loyaltyRaffles.leaderboard");
   const figures = useFigures(board.currency);
   return (
@@ -52,6 +62,7 @@ export function LeaderboardView({ board, slug }: { board: Leaderboard; slug: str
           ))}
         </ol>
       )}
+      {pager}
       {board.me && (
         <section className="sect ruled mt-6" aria-labelledby="visibility">
           <header>

@@ -28,21 +28,26 @@ export default page(
     return (
       <ClientMessages rooms={["ui", "loyaltyRaffles"]}>
         <MemberTitle title={t("title")} text={t(board.tierMode === "lifetime" ? "textLifetime" : "text")} />
-        <LeaderboardView board={board} slug={scope.client.slug} />
-        {(board.next || query.after) && (
-          <div className="pad stack gap-3 pt-4">
-            {board.next && (
-              <LinkButton href={withQuery(path, {}, { after: board.next })} wide>
-                {t("more", { count: size })}
-              </LinkButton>
-            )}
-            {query.after && (
-              <LinkButton href={path} variant="quiet" wide>
-                {t("first")}
-              </LinkButton>
-            )}
-          </div>
-        )}
+        <LeaderboardView
+          board={board}
+          slug={scope.client.slug}
+          pager={
+            (board.next || query.after) && (
+              <div className="pad stack gap-3 pt-4">
+                {board.next && (
+                  <LinkButton href={withQuery(path, {}, { after: board.next })} wide>
+                    {t("more", { count: size })}
+                  </LinkButton>
+                )}
+                {query.after && (
+                  <LinkButton href={path} variant="quiet" wide>
+                    {t("first")}
+                  </LinkButton>
+                )}
+              </div>
+            )
+          }
+        />
       </ClientMessages>
     );
   },
