@@ -2,10 +2,10 @@ import "server-only";
 import { createTranslator } from "next-intl";
 import { z } from "zod";
 import type { TenantScope } from "@/lib/db/tenant-scope";
+import { formatsOfReader } from "@/lib/kernel/i18n";
 import { formatMoney, formatNumber } from "@/lib/kernel/money";
 import { decodeCursor, encodeCursor } from "@/lib/kernel/paging";
 import { formatDate } from "@/lib/kernel/time";
-import loyaltyMissions from "@/messages/en/loyalty-missions.json";
 import type { ListQuery } from "../adjustments/adjustment.schema";
 import { missionHistoryItemSchema, type MissionHistory } from "./creator-mission.schema";
 import { explainRound, type MissionWords } from "./mission-words";
@@ -45,7 +45,7 @@ function missionWordsFor(scope: TenantScope, currency: string): MissionWords {
   return {
     t: createTranslator({
       locale,
-      messages: { loyaltyMissions },
+      messages: formatsOfReader().messages,
       namespace: "loyaltyMissions.words",
     }) as unknown as MissionWords["t"],
     money: (minor) => formatMoney(minor, currency, locale, { whole: true }),
