@@ -3,6 +3,7 @@ import { seedBoosts } from "./loyalty-demo/boosts";
 import { seedClaims } from "./loyalty-demo/claims";
 import { demoCreators, LAST_DAY } from "./loyalty-demo/creators";
 import { seedFulfilment } from "./loyalty-demo/fulfilment";
+import { seedHolds } from "./loyalty-demo/holds";
 import { ladder } from "./loyalty-demo/ladder";
 import { seedMissions } from "./loyalty-demo/missions";
 import { seedNewcomer } from "./loyalty-demo/newcomer";
@@ -26,31 +27,41 @@ interface Business {
  */
 export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
   const business = await readBusiness(sql, slug);
-  if (!business || business.is_done) return;
-  const { id, day0 } = business;
-  if (!business.has_videos) {
+  if (!business) return;
+  const place = { clientId: business.id, slug, lastDay: business.last };
+  if (!business.is_done) {
+    await liveThroughNights(sql, slug, business);
+    await transaction(sql, () => seedNewcomer(sql, place));
+    await transaction(sql, () => seedRewards(sql, place));
+    await transaction(sql, async () => {
+      await writeHandles(sql, business.id, slug);
+      await tellTheTime(sql, business.id, business.zone, business.last);
+    });
+  }
+  // Each looks for what it has made before: a start that was stopped between two of them goes on with the next.
+  for (const seedRoom of [seedMissions, seedClaims, seedBoosts, seedRaffles, seedFulfilment, seedHolds])
+    await transaction(sql, () => seedRoom(sql, place));
+}
+
+async function liveThroughNights(
+  sql: Client,
+  slug: string,
+  { id, day0, last, has_videos, nights }: Business,
+): Promise<void> {
+  if (!has_videos) {
     await transaction(sql, async () => {
       await writeLadder(sql, id);
       await writeCreators(sql, id, slug, day0);
       await writeVideos(sql, id, slug, day0);
-      await writeAdjustments(sql, id, business.last);
+      await writeAdjustments(sql, id, last);
     });
   }
   await sql.query("analyze public.loyalty_creators, public.loyalty_videos");
   await planMoves(sql, id, slug, day0);
   // A night a transaction, as in life: one long one would drag every former version of every row along.
-  for (let day = business.nights; day <= LAST_DAY; day += 1) {
+  for (let day = nights; day <= LAST_DAY; day += 1) {
     await transaction(sql, () => liveThroughNight(sql, id, day0, day));
   }
-  const place = { clientId: id, slug, lastDay: business.last };
-  await transaction(sql, () => seedNewcomer(sql, place));
-  await transaction(sql, () => seedRewards(sql, place));
-  await transaction(sql, async () => {
-    await writeHandles(sql, id, slug);
-    await tellTheTime(sql, id, business.zone, business.last);
-  });
-  for (const seedRoom of [seedMissions, seedClaims, seedBoosts, seedRaffles, seedFulfilment])
-    await transaction(sql, () => seedRoom(sql, place));
   await sql.query("drop table seed_moves");
 }
 

@@ -57,6 +57,11 @@ const rewards: Record<Planned["kind"], { name: string; amount: number }> = {
 
 /** Claims in every state of fulfilment. Times are counted from now: a queue is about what is due today. */
 export async function seedFulfilment(sql: Client, { clientId, slug }: Business): Promise<void> {
+  const known = await sql.query("select from public.loyalty_rewards where client_id = $1 and name = $2", [
+    clientId,
+    rewards.discount.name,
+  ]);
+  if (known.rowCount) return;
   const { rows: owners } = await sql.query<{ user_id: string }>(
     "select user_id from public.people where client_id = $1 and email = $2",
     [clientId, `owner@${slug}.test`],
