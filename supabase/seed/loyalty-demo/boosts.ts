@@ -47,10 +47,10 @@ const boosts: readonly Planned[] = [
 
 /** Boosts and money in every state: claimed in the past, then moved by the functions that move them in life. */
 export async function seedBoosts(sql: Client, { clientId, slug, lastDay }: Business): Promise<void> {
-  const known = await sql.query("select from public.loyalty_payout_accounts where client_id = $1 limit 1", [
+  const seeded = await sql.query("select from public.loyalty_payout_accounts where client_id = $1 limit 1", [
     clientId,
   ]);
-  if (known.rowCount) return;
+  if (seeded.rowCount) return;
   const made: string[] = [];
   for (const plan of boosts) {
     // One open claim a creator and reward: who has several boosts here claimed them of several rewards.
