@@ -3,26 +3,22 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useId, useMemo, useState } from "react";
-import { Button, LinkButton, type ButtonLook } from "@/components/ui/button";
+import { Button, type ButtonLook } from "@/components/ui/button";
 import { useCalendarDay } from "@/components/ui/calendar-day";
 import { Sheet } from "@/components/ui/dialog";
 import { FormContext } from "@/components/ui/form-context";
-import { readForm, type FormValues } from "@/components/ui/form-values";
+import { readForm } from "@/components/ui/form-values";
 import { Glyph } from "@/components/ui/glyph";
-import { calendar, circleAlert, circleCheck, info } from "@/components/ui/icon-paths";
+import { info } from "@/components/ui/icon-paths";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/components/ui/request";
 import { useSend } from "@/components/ui/use-send";
-import {
-  isPostalCode,
-  isScheduled,
-  postalExample,
-  type ClaimDetails,
-  type ClaimedReward,
-  type Slots,
-} from "@/lib/programs/loyalty/contract";
+import { isScheduled, type ClaimedReward, type Slots } from "@/lib/programs/loyalty/contract";
 import { ClaimAddress } from "./claim-address";
+import { detailsOf, postalProblem } from "./claim-details";
+import { ClaimReceipt } from "./claim-receipt";
 import { ClaimSchedule, slotOf, type Choice } from "./claim-schedule";
+import { ClaimSizes } from "./claim-sizes";
 import { ClaimTerms, type TermsContext } from "./claim-terms";
 import { useRewardWords, type Claimable } from "./reward-words";
 
@@ -150,7 +146,7 @@ export function ClaimReward({ reward, claim, slug, context, look, short }: Claim
         }
       >
         {receipt ? (
-          <Receipt receipt={receipt} slug={slug} context={context} />
+          <ClaimReceipt receipt={receipt} slug={slug} context={context} />
         ) : (
           <FormContext.Provider value={state}>
             <form id={form} noValidate method="post" onSubmit={(event) => void submit(event)}>
@@ -168,7 +164,7 @@ export function ClaimReward({ reward, claim, slug, context, look, short }: Claim
                   timeZone={context.timeZone}
                 />
               )}
-              {reward.sizes.length > 0 && <Sizes sizes={reward.sizes} error={errors.size} />}
+              {reward.sizes.length > 0 && <ClaimSizes sizes={reward.sizes} error={errors.size} />}
               {reward.kind === "physical_gift" && <ClaimAddress />}
               <h3 className="h3 mb-1.5 mt-5">{t("sheet.what")}</h3>
               <ClaimTerms reward={reward} context={context} runs={action.runs} />
@@ -183,30 +179,6 @@ export function ClaimReward({ reward, claim, slug, context, look, short }: Claim
         )}
       </Sheet>
     </>
-  );
-}
-
-function Sizes({ sizes, error }: { sizes: readonly string[]; error: string | undefined }) {
-  const t = useTranslations("loyaltyRewards.sheet");
-  const id = useId();
-  return (
-    <fieldset aria-describedby={error ? id : undefined}>
-      <legend className="h3 mb-2">{t("size")}</legend>
-      <div className="grid grid-cols-4 gap-1">
-        {sizes.map((size) => (
-          <label className="day" key={size}>
-            <input type="radio" name="size" value={size} aria-invalid={error ? true : undefined} />
-            <b>{size}</b>
-          </label>
-        ))}
-      </div>
-      {error && (
-        <p className="error mt-2" id={id}>
-          <Glyph path={circleAlert} size="s" />
-          {error}
-        </p>
-      )}
-    </fieldset>
   );
 }
 
@@ -246,83 +218,4 @@ function useAction(
     label: t("sheet.startDiscount", { day: write(first), time: time(startsAt, zone) }),
     runs: t("sheet.terms.runsValue", { from: moment(startsAt, zone), to: moment(ends, zone) }),
   };
-}
-
-function Receipt({
-  receipt,
-  slug,
-  context,
-}: {
-  receipt: ClaimedReward;
-  slug: string;
-  context: TermsContext;
-}) {
-  const t = useTranslations("loyaltyRewards");
-  const { moment } = useRewardWords(context.currency, context.timeZone);
-  const due = receipt.dueAt ? moment(receipt.dueAt) : "";
-  const runs =
-    receipt.scheduledAt && receipt.endsAt
-      ? { from: moment(receipt.scheduledAt), to: moment(receipt.endsAt) }
-      : null;
-  return (
-    <div className="stack gap-4" role="status">
-      <p className="row top">
-        <Glyph path={circleCheck} className="text-ok-text" />
-        <span className="grow lead">
-          {runs
-            ? t(receipt.kind === "discount" ? "sheet.receiptDiscount" : "sheet.receiptBoost", runs)
-            : t(receipt.kind === "physical_gift" ? "sheet.receiptShip" : "sheet.receiptText", { due })}
-        </span>
-      </p>
-      {receipt.instructions && <p className="soft">{receipt.instructions}</p>}
-      {runs && (
-        <LinkButton
-          href={`/api/${slug}/loyalty/redemptions/${receipt.id}/calendar.ics`}
-          external
-          download
-          wide
-          icon={<Glyph path={calendar} size="s" />}
-        >
-          {t("state.calendar")}
-        </LinkButton>
-      )}
-    </div>
-  );
-}
-
-function detailsOf(reward: Claimable, values: FormValues, choice: Choice): ClaimDetails {
-  const text = (name: string) => String(values[name] ?? "").trim();
-  return {
-    ...(isScheduled(reward.kind) && choice.date
-      ? { schedule: { date: choice.date, ...(choice.time ? { time: choice.time } : {}) } }
-      : {}),
-    ...(reward.sizes.length > 0 && text("size") ? { size: text("size") } : {}),
-    ...(reward.kind === "physical_gift"
-      ? {
-          shipping: {
-            recipient: text("shipping.recipient"),
-            line1: text("shipping.line1"),
-            line2: text("shipping.line2"),
-            city: text("shipping.city"),
-            region: text("shipping.region"),
-            postalCode: text("shipping.postalCode").toUpperCase(),
-            country: text("shipping.country"),
-            phone: text("shipping.phone"),
-          },
-        }
-      : {}),
-  };
-}
-
-function postalProblem(details: ClaimDetails, say: (example: string) => string): Record<string, string> {
-  const { shipping } = details;
-  const example = shipping && postalExample(shipping.country);
-  if (
-    !shipping ||
-    !example ||
-    shipping.postalCode === "" ||
-    isPostalCode(shipping.country, shipping.postalCode)
-  )
-    return {};
-  return { "shipping.postalCode": say(example) };
 }

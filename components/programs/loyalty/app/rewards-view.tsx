@@ -1,22 +1,15 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
-import { Glyph } from "@/components/ui/glyph";
-import { circleCheck, eye, lock } from "@/components/ui/icon-paths";
-import { Disclosure, SectionBand } from "@/components/ui/layout-parts";
+import { eye } from "@/components/ui/icon-paths";
 import { Notice } from "@/components/ui/notice";
 import { EmptyState } from "@/components/ui/states";
-import {
-  explainStanding,
-  type MyRedemption,
-  type MyReward,
-  type MyRewards,
-  type StandingWords,
-} from "@/lib/programs/loyalty/contract";
+import type { MyReward, MyRewards, StandingWords } from "@/lib/programs/loyalty/contract";
 import { useFigures } from "../figures";
-import { ClaimReward } from "./claim-reward";
-import { RedemptionRow, rewardDrawings, type RowContext } from "./redemption-row";
+import { RedemptionRow, type RowContext } from "./redemption-row";
+import { RewardPart } from "./reward-part";
+import { RewardRow, WhyNot } from "./reward-row";
 import { useRewardWords } from "./reward-words";
+import { RewardsReady } from "./rewards-ready";
 
 interface ViewProps {
   rewards: MyRewards;
@@ -68,9 +61,9 @@ export function RewardsView({ rewards, business, base, slug }: ViewProps) {
           </Notice>
         </div>
       )}
-      <Ready earned={earned} available={by("available")} rewards={rewards} slug={slug} />
+      <RewardsReady earned={earned} available={by("available")} rewards={rewards} slug={slug} />
       {open.length > 0 && (
-        <Part id="yours" title={t("yours")}>
+        <RewardPart id="yours" title={t("yours")}>
           {open.map((redemption) => {
             const reward = rewards.rewards.find(({ openRedemptionId }) => openRedemptionId === redemption.id);
             return (
@@ -82,19 +75,19 @@ export function RewardsView({ rewards, business, base, slug }: ViewProps) {
               />
             );
           })}
-        </Part>
+        </RewardPart>
       )}
       {later.length > 0 && (
-        <Part id="later" title={t("later")}>
+        <RewardPart id="later" title={t("later")}>
           {later.map((reward) => (
-            <QuietRow key={reward.id} reward={reward} rewards={rewards} words={words} why={why(reward)} />
+            <RewardRow key={reward.id} reward={reward} rewards={rewards} words={words} why={why(reward)} />
           ))}
-        </Part>
+        </RewardPart>
       )}
       {unrecognised.length > 0 && (
-        <Part id="preview" title={t("standing.unrecognised")}>
+        <RewardPart id="preview" title={t("standing.unrecognised")}>
           {unrecognised.map((reward) => (
-            <QuietRow
+            <RewardRow
               key={reward.id}
               reward={reward}
               rewards={rewards}
@@ -103,10 +96,10 @@ export function RewardsView({ rewards, business, base, slug }: ViewProps) {
               why={why(reward)}
             />
           ))}
-        </Part>
+        </RewardPart>
       )}
       {tiers.map((tier) => (
-        <Part
+        <RewardPart
           key={tier?.id ?? "none"}
           id={`tier-${tier?.rank ?? 0}`}
           title={tier ? t("opensAt", { tier: tier.name }) : t("standing.lockedElse")}
@@ -129,7 +122,7 @@ export function RewardsView({ rewards, business, base, slug }: ViewProps) {
           {locked
             .filter((reward) => (reward.tier?.id ?? "") === (tier?.id ?? ""))
             .map((reward) => (
-              <QuietRow
+              <RewardRow
                 key={reward.id}
                 reward={reward}
                 rewards={rewards}
@@ -138,172 +131,11 @@ export function RewardsView({ rewards, business, base, slug }: ViewProps) {
                 why={why(reward)}
               />
             ))}
-        </Part>
+        </RewardPart>
       ))}
       <div className="pad pt-6">
         <LinkButton href={`${base}/loyalty/tiers`}>{t("allTiers")}</LinkButton>
       </div>
     </>
-  );
-}
-
-function Part({
-  id,
-  title,
-  after,
-  children,
-}: {
-  id: string;
-  title: string;
-  after?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <section className="sect ruled pt-4" aria-labelledby={id}>
-      <h2 id={id} className="sm muted font-medium">
-        {title}
-      </h2>
-      <ul className="list">{children}</ul>
-      {after}
-    </section>
-  );
-}
-
-/** What she may claim now: the first in a band with the one filled button, the others below it. */
-function Ready({
-  earned,
-  available,
-  rewards,
-  slug,
-}: {
-  earned: MyRedemption[];
-  available: MyReward[];
-  rewards: MyRewards;
-  slug: string;
-}) {
-  const { t, day, worth } = useRewardWords(rewards.currency, rewards.timeZone);
-  const terms = {
-    currency: rewards.currency,
-    timeZone: rewards.timeZone,
-    today: rewards.today,
-    fulfilHours: rewards.fulfilHours,
-    clearingDays: rewards.clearingDays,
-    commissionBp: rewards.creator?.commissionBp,
-  };
-  const items = [
-    ...earned.map((one) => ({
-      one,
-      claim: { redemptionId: one.id },
-      from: one.missionName
-        ? t(one.source === "raffle" ? "wonIn" : "fromMission", { mission: one.missionName })
-        : "",
-      left: null,
-    })),
-    ...available.map((one) => ({
-      one,
-      claim: { rewardId: one.id },
-      from: "",
-      left: one.stockLeft === null ? null : t("left", { count: one.stockLeft }),
-    })),
-  ];
-  const [first, ...others] = items;
-  if (!first) return null;
-  const line = ({ one, from, left }: (typeof items)[number]) =>
-    [
-      from || worth(one) + ".",
-      one.claimUntil ? t("claimBy", { day: day(one.claimUntil) }) : "",
-      left ? `${left}.` : "",
-    ]
-      .filter(Boolean)
-      .join(" ");
-  return (
-    <>
-      <SectionBand
-        kicker={
-          <>
-            <Glyph path={circleCheck} size="s" />
-            {t("ready")}
-          </>
-        }
-        title={first.one.name}
-        actions={
-          <ClaimReward
-            reward={first.one}
-            claim={first.claim}
-            slug={slug}
-            context={terms}
-            look={{ variant: "primary", wide: true }}
-          />
-        }
-      >
-        {first.one.description && <p>{first.one.description}</p>}
-        <p>{line(first)}</p>
-      </SectionBand>
-      {others.length > 0 && (
-        <Part id="ready" title={t("alsoReady")}>
-          {others.map((item) => (
-            <li className="row gap-3.5 py-3" key={item.one.id}>
-              <Glyph path={rewardDrawings[item.one.kind]} />
-              <div className="grow">
-                <h3 className="h3">{item.one.name}</h3>
-                <p className="sm muted">{line(item)}</p>
-              </div>
-              <ClaimReward reward={item.one} claim={item.claim} slug={slug} context={terms} short />
-            </li>
-          ))}
-        </Part>
-      )}
-    </>
-  );
-}
-
-/** What cannot be claimed now: its one-line reason, and the whole of it one tap below. */
-function QuietRow({
-  reward,
-  rewards,
-  words,
-  isLocked,
-  why,
-}: {
-  reward: MyReward;
-  rewards: MyRewards;
-  words: StandingWords;
-  isLocked?: boolean;
-  why: ReactNode;
-}) {
-  const { worth } = useRewardWords(rewards.currency, rewards.timeZone);
-  return (
-    <li className="py-2.5">
-      <div className="row top gap-3.5">
-        <Glyph path={isLocked ? lock : rewardDrawings[reward.kind]} />
-        <div className="grow">
-          <h3 className="h3 soft">{reward.name}</h3>
-          <p className="sm muted">
-            {isLocked ? worth(reward) : explainStanding(reward, rewards, words).short}
-          </p>
-          {why}
-        </div>
-      </div>
-    </li>
-  );
-}
-
-function WhyNot({ reward, rewards, words }: { reward: MyReward; rewards: MyRewards; words: StandingWords }) {
-  const { lines } = explainStanding(reward, rewards, words);
-  return (
-    <Disclosure
-      summary={
-        <span className="sm soft">
-          {words.t(reward.openRedemptionId ? "whyNotAgain" : "whyNot")}
-          <span className="vh">: {reward.name}</span>
-        </span>
-      }
-    >
-      <div className="soft sm stack gap-1 pb-2">
-        {lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-    </Disclosure>
   );
 }

@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import { Glyph } from "@/components/ui/glyph";
+import { lock } from "@/components/ui/icon-paths";
+import { Disclosure } from "@/components/ui/layout-parts";
+import {
+  explainStanding,
+  type MyReward,
+  type MyRewards,
+  type StandingWords,
+} from "@/lib/programs/loyalty/contract";
+import { rewardDrawings } from "./redemption-row";
+import { useRewardWords } from "./reward-words";
+
+/** What cannot be claimed now: its one-line reason, and the whole of it one tap below. */
+export function RewardRow({
+  reward,
+  rewards,
+  words,
+  isLocked,
+  why,
+}: {
+  reward: MyReward;
+  rewards: MyRewards;
+  words: StandingWords;
+  isLocked?: boolean;
+  why: ReactNode;
+}) {
+  const { worth } = useRewardWords(rewards.currency, rewards.timeZone);
+  return (
+    <li className="py-2.5">
+      <div className="row top gap-3.5">
+        <Glyph path={isLocked ? lock : rewardDrawings[reward.kind]} />
+        <div className="grow">
+          <h3 className="h3 soft">{reward.name}</h3>
+          <p className="sm muted">
+            {isLocked ? worth(reward) : explainStanding(reward, rewards, words).short}
+          </p>
+          {why}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** The rule and the rows it was decided by. */
+export function WhyNot({
+  reward,
+  rewards,
+  words,
+}: {
+  reward: MyReward;
+  rewards: MyRewards;
+  words: StandingWords;
+}) {
+  const { lines } = explainStanding(reward, rewards, words);
+  return (
+    <Disclosure
+      summary={
+        <span className="sm soft">
+          {words.t(reward.openRedemptionId ? "whyNotAgain" : "whyNot")}
+          <span className="vh">: {reward.name}</span>
+        </span>
+      }
+    >
+      <div className="soft sm stack gap-1 pb-2">
+        {lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+    </Disclosure>
+  );
+}
