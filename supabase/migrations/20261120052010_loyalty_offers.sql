@@ -13,9 +13,12 @@ language plpgsql set search_path = '' as $$
 declare
   v_zone text;
   v_count bigint;
+  v_nestloop text := current_setting('enable_nestloop');
 begin
   select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
   drop table if exists pg_temp.loyalty_due_offers;
+  -- Sets are joined to sets: before statistics exist, a loop over all stays for each creator would take minutes.
+  perform set_config('enable_nestloop', case when p_creator is null then 'off' else v_nestloop end, true);
   create temporary table loyalty_due_offers on commit drop as
   with rewards as materialized (
     select r.id, r.kind, r.name, r.tier_id, r.tag, r.expires_days, r.quantity, r.display_order,
@@ -24,16 +27,19 @@ begin
       from public.loyalty_rewards r
       join public.loyalty_reward_limits l on l.client_id = r.client_id and l.reward_id = r.id
      where r.client_id = p_client and r.offer = 'tier' and r.state = 'published' and (p_reward is null or r.id = p_reward)
-  ), creators as (
-    select c.id, c.person_id, c.tier_id, s.id as stint_id, coalesce(s.id::text, 'first') as stint,
-           (select max(x.ended_at) from public.loyalty_tier_stints x
-             where x.client_id = p_client and x.creator_id = c.id and x.tier_id = c.tier_id and x.ended_at is not null) as left_at
+  ), stays as materialized (
+    select x.id, x.creator_id, x.tier_id, x.ended_at from public.loyalty_tier_stints x
+     where x.client_id = p_client and (p_creator is null or x.creator_id = p_creator)
+  ), creators as materialized (
+    select c.id, c.person_id, c.tier_id, s.id as stint_id, coalesce(s.id::text, 'first') as stint, e.left_at
       from public.loyalty_creators c
-      left join public.loyalty_tier_stints s on s.client_id = c.client_id and s.creator_id = c.id and s.ended_at is null
+      left join stays s on s.creator_id = c.id and s.ended_at is null
+      left join (select x.creator_id, x.tier_id, max(x.ended_at) as left_at from stays x
+                  where x.ended_at is not null group by x.creator_id, x.tier_id) e on e.creator_id = c.id and e.tier_id = c.tier_id
      where c.client_id = p_client and c.state = 'active' and (p_creator is null or c.id = p_creator)
        and (c.total_videos > 0 or (p_creator is not null and exists (select from public.loyalty_videos v
               where v.client_id = p_client and v.creator_id = c.id)))
-  ), due as (
+  ), due as materialized (
     select c.id as creator_id, c.person_id, c.tier_id, c.stint_id, c.left_at, r.id as reward_id, r.kind, r.name, r.expires_days,
            r.quantity, r.display_order, r.left_over,
            case r.key when 'stint:first' then 'stint:' || c.stint else r.key end as key,
@@ -51,13 +57,14 @@ begin
              count(*) filter (where x.window_key = x.key or (x.key like 'stint:%' and x.window_key like 'stint:%' and x.tier_id = x.own_tier_id
                and x.claimed_at >= coalesce(x.left_at, '-infinity') and x.stint_gone)) as times
         from (select r.creator_id, r.reward_id, r.state, r.window_key, r.tier_id, r.claimed_at, d.key, d.tier_id as own_tier_id,
-                     d.left_at, not exists (select from public.loyalty_tier_stints s
-                                             where s.client_id = p_client and s.id = r.tier_stint_id) as stint_gone
+                     d.left_at, s.id is null as stint_gone
                 from public.loyalty_redemptions r
                 join due d on d.creator_id = r.creator_id and d.reward_id = r.reward_id
+                left join stays s on s.id = r.tier_stint_id
                where r.client_id = p_client and r.source = 'tier' and r.state in ('claimed', 'fulfilled', 'concluded')) x
        group by x.creator_id, x.reward_id) u on u.creator_id = d.creator_id and u.reward_id = d.reward_id;
   get diagnostics v_count = row_count;
+  perform set_config('enable_nestloop', v_nestloop, true);
   analyze pg_temp.loyalty_due_offers;
   return v_count;
 end $$;
@@ -105,7 +112,7 @@ begin
     perform private.loyalty_lock_offers(p_client);
   end if;
   v_due := private.loyalty_build_offers(p_client, p_reward, p_creator, p_now);
-  -- Many rows are joined as sets, whatever the statistics say on the night of a first file.
+  -- As above: many rows are joined as sets.
   perform set_config('enable_nestloop', case when v_due > 500 then 'off' else v_nestloop end, true);
   drop table if exists pg_temp.loyalty_new_offers;
   create temporary table loyalty_new_offers (creator_id uuid, reward_id uuid) on commit drop;
