@@ -8,7 +8,15 @@ import { useSend } from "@/components/ui/use-send";
 import type { PayoutMethod } from "@/lib/programs/loyalty/contract";
 
 /** A batch of everyone who can be paid this way. */
-export function MakeBatchButton({ slug, method }: { slug: string; method: PayoutMethod }) {
+export function MakeBatchButton({
+  slug,
+  method,
+  isPrimary,
+}: {
+  slug: string;
+  method: PayoutMethod;
+  isPrimary: boolean;
+}) {
   const t = useTranslations("loyaltyPayoutsAdmin");
   const router = useRouter();
   const toast = useToast();
@@ -21,7 +29,12 @@ export function MakeBatchButton({ slug, method }: { slug: string; method: Payout
   }
   return (
     <>
-      <Button size="small" variant="primary" busy={sending} onClick={() => void make()}>
+      <Button
+        size="small"
+        variant={isPrimary ? "primary" : "secondary"}
+        busy={sending}
+        onClick={() => void make()}
+      >
         {t("makeAll", { method: t(`methods.${method}`) })}
       </Button>
       {problem && <span role="alert">{problem.message}</span>}

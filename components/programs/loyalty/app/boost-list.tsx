@@ -17,11 +17,11 @@ export function BoostList({ boosts, currency }: { boosts: readonly Boost[]; curr
         return (
           <ListRow
             key={boost.id}
-            title={boost.name}
+            title={<span className="block pt-3">{boost.name}</span>}
             text={
               <>
                 <span className="block">{t("rate", { rate: percent(boost.rateBp) })}</span>
-                {next(boost)}
+                <span className="block pb-3">{next(boost)}</span>
               </>
             }
             end={

@@ -19,12 +19,16 @@ export function PayoutLines({ payouts, currency }: { payouts: readonly MyPayout[
       {payouts.map((line) => (
         <ListRow
           key={line.id}
-          title={line.kind === "clawback" ? t("clawback", { name: line.name ?? "" }) : (line.name ?? "")}
+          title={
+            <span className="block pt-3">
+              {line.kind === "clawback" ? t("clawback", { name: line.name ?? "" }) : line.name}
+            </span>
+          }
           text={
-            <>
+            <span className="block pb-3">
               {words(line)}
               {line.reason && <span className="block">{t("lines.reason", { reason: line.reason })}</span>}
-            </>
+            </span>
           }
           end={<b className="num">{money(line.amount)}</b>}
         />

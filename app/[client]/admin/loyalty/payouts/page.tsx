@@ -53,8 +53,8 @@ export default page(
           actions={
             canWrite && payable.length > 0 ? (
               <>
-                {payable.map((method) => (
-                  <MakeBatchButton key={method} slug={slug} method={method} />
+                {payable.map((method, at) => (
+                  <MakeBatchButton key={method} slug={slug} method={method} isPrimary={at === 0} />
                 ))}
               </>
             ) : undefined
