@@ -17,7 +17,7 @@ await processRun(
   clientId,
   runId,
   {
-    log,
+    log: log.child({ test: "imports" }),
     signal: new AbortController().signal,
     attempt: 1,
     isLastAttempt: false,
