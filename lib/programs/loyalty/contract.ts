@@ -106,6 +106,7 @@ export {
 export {
   explainCounting,
   explainRound,
+  inSentence,
   sayDeadline,
   sayFigure,
   sayGoal,

@@ -195,6 +195,9 @@ test("unsaved work is not lost to a click beside it, and an empty goal is said b
   expect(asked).not.toBe("");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half a mission");
   await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(page.getByText("Choose what it pays.")).toBeVisible();
+  await page.getByLabel("It pays").selectOption({ label: "$25 gift card" });
+  await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByText("Set a goal above zero.")).toBeVisible();
   await expect(page.getByLabel("Goal, in videos")).toHaveAttribute("aria-invalid", "true");
 });

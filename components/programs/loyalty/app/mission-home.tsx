@@ -7,6 +7,7 @@ import { Section } from "@/components/ui/layout-parts";
 import { Progress } from "@/components/ui/marks";
 import {
   countOpen,
+  inSentence,
   pickMissions,
   sayFigure,
   sayProgress,
@@ -87,7 +88,9 @@ function HomeMission({
           <p className="h3">
             {details ? t("details") : t(status === "raffle_won" ? "won" : "done", { mission: mission.name })}
           </p>
-          <p className="sm muted">{details ? t("detailsText") : t("ready", { reward: reward.name })}</p>
+          <p className="sm muted">
+            {details ? t("detailsText") : t("ready", { reward: inSentence(reward.name) })}
+          </p>
         </div>
         <LinkButton
           href={details ? `${base}/loyalty/payouts` : path}
@@ -128,7 +131,10 @@ function HomeMission({
           </span>
           <Progress value={value} max={target} />
           <span className="sm muted">
-            {t("toGo", { left: sayFigure(kind, Math.max(0, target - value), words), reward: reward.name })}
+            {t("toGo", {
+              left: sayFigure(kind, Math.max(0, target - value), words),
+              reward: inSentence(reward.name),
+            })}
           </span>
         </span>
       </Link>

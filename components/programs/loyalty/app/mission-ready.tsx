@@ -12,11 +12,13 @@ export function MissionReady({
   mission,
   currency,
   base,
+  isFirst,
   claim,
 }: {
   mission: CreatorMission;
   currency: string;
   base: string;
+  isFirst: boolean;
   /** The button that opens the claim sheet. */
   claim: ReactNode;
 }) {
@@ -35,7 +37,7 @@ export function MissionReady({
         }
         title={mission.reward.name}
         actions={
-          <LinkButton href={`${base}/loyalty/payouts`} variant="primary" wide>
+          <LinkButton href={`${base}/loyalty/payouts`} variant={isFirst ? "primary" : "secondary"} wide>
             {t("detailsAction")}
           </LinkButton>
         }

@@ -6,6 +6,7 @@ import { Badge, Progress } from "@/components/ui/marks";
 import { dateIn } from "@/lib/kernel/time";
 import {
   explainCounting,
+  inSentence,
   sayDeadline,
   sayGoal,
   sayLeft,
@@ -138,7 +139,7 @@ export function LockedRow({
           <p className="sm muted">
             {t(mission.kind === "raffle" ? "lockedRaffle" : "lockedGoal", {
               goal: sayGoal(mission.kind, mission.target, words),
-              reward: mission.reward.name,
+              reward: inSentence(mission.reward.name),
             })}
           </p>
         </div>

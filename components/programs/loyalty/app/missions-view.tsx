@@ -5,7 +5,12 @@ import { List, ListRow } from "@/components/ui/layout-parts";
 import { EmptyState } from "@/components/ui/states";
 import { target } from "@/components/ui/icon-paths";
 import { parseTimestamp } from "@/lib/kernel/time";
-import { arrangeMissions, type CreatorMission, type CreatorMissions } from "@/lib/programs/loyalty/contract";
+import {
+  arrangeMissions,
+  inSentence,
+  type CreatorMission,
+  type CreatorMissions,
+} from "@/lib/programs/loyalty/contract";
 import { useFigures } from "../figures";
 import { MissionRaffle } from "./mission-raffle";
 import { MissionReady } from "./mission-ready";
@@ -18,8 +23,8 @@ export interface MissionsViewProps {
   missions: CreatorMissions;
   business: string;
   base: string;
-  /** The button that opens the claim sheet of a mission. */
-  claim: (mission: CreatorMission) => ReactNode;
+  /** The button that opens the claim sheet of a mission; the first one is the filled one of the page. */
+  claim: (mission: CreatorMission, isFirst: boolean) => ReactNode;
 }
 
 /** The open missions: what waits for her first, then what she works at, what comes, and what higher tiers get. */
@@ -42,13 +47,14 @@ export function MissionsView({ missions, business, base, claim }: MissionsViewPr
   return (
     <>
       {creator && !creator.isRecognised && <UnrecognisedNotice business={business} handle={creator.handle} />}
-      {groups.ready.map((mission) => (
+      {groups.ready.map((mission, index) => (
         <MissionReady
           key={mission.id}
           mission={mission}
           currency={missions.currency}
           base={base}
-          claim={claim(mission)}
+          isFirst={index === 0}
+          claim={claim(mission, index === 0)}
         />
       ))}
       {groups.progress.length > 0 && (
@@ -125,8 +131,8 @@ function NextUp({ missions, currency }: { missions: CreatorMission[]; currency: 
             title={mission.name}
             text={
               mission.status === "cooling_down" && mission.startsOn
-                ? t("startsOn", { reward: mission.reward.name, day: words.day(mission.startsOn) })
-                : t("startsAfter", { reward: mission.reward.name })
+                ? t("startsOn", { reward: inSentence(mission.reward.name), day: words.day(mission.startsOn) })
+                : t("startsAfter", { reward: inSentence(mission.reward.name) })
             }
           />
         ))}

@@ -39,6 +39,11 @@ export function sayGoal(kind: MissionKind, target: number, words: MissionWords):
   return words.t(`goal.${kind}`, { value: bare(kind, target, words), count: target });
 }
 
+/** "A weekend in Miami" within a sentence: only its article gives way, a brand keeps its letter. */
+export function inSentence(name: string): string {
+  return name.replace(/^(?:An?|The|Your|One|Two|Three) (?=\S)/, (article) => article.toLowerCase());
+}
+
 const dayNumber = (date: string) => Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / 86_400_000;
 
 /** How long there is, in words. Both days are of the business's calendar; the last one still counts. */

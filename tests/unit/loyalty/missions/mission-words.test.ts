@@ -4,6 +4,7 @@ import { formatMoney, formatNumber } from "@/lib/kernel/money";
 import {
   explainCounting,
   explainRound,
+  inSentence,
   missionKinds,
   missionOutcomes,
   sayDeadline,
@@ -67,6 +68,13 @@ describe("the words of a mission", () => {
     expect(sayLeft("videos", 12, 10, words)).toBe("0 to go");
     expect(sayGoal("likes", 50_000, words)).toBe("Get 50,000 likes");
     expect(sayGoal("sales_units", 1, words)).toBe("Sell 1 piece");
+  });
+
+  it("name a reward within a sentence without a capital article", () => {
+    expect(inSentence("A weekend in Miami")).toBe("a weekend in Miami");
+    expect(inSentence("Glow hoodie")).toBe("Glow hoodie");
+    expect(inSentence("$25 gift card")).toBe("$25 gift card");
+    expect(inSentence("Another day")).toBe("Another day");
   });
 
   it("say the deadline as one would: the last day still counts", () => {

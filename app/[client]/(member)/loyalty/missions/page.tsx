@@ -67,14 +67,14 @@ export default page(
           missions={missions}
           business={business}
           base={base}
-          claim={(mission) =>
+          claim={(mission, isFirst) =>
             mission.redemptionId && (
               <ClaimReward
                 reward={mission.reward}
                 claim={{ redemptionId: mission.redemptionId }}
                 slug={slug}
                 context={context}
-                look={{ variant: "primary", wide: true }}
+                look={{ variant: isFirst ? "primary" : "secondary", wide: true }}
               />
             )
           }

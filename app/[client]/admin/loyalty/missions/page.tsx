@@ -37,7 +37,9 @@ export default page(
           title={t("title")}
           crumbs={[{ label: nav("loyalty") }]}
           actions={
-            canWrite && (
+            canWrite &&
+            // An empty list offers it itself: one filled button a page.
+            (missions.items.length > 0 || query.state) && (
               <LinkButton href={`${pathname}/new`} size="small" variant="primary">
                 {t("new")}
               </LinkButton>
