@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/core/notifications/words";
+import type { Words } from "@/lib/core/notifications/server";
 import { decimalText } from "@/lib/kernel/money";
 
 /** An amount as the reader writes it; the text is exact, and the number made of it is only shown. */
