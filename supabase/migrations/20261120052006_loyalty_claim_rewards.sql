@@ -87,6 +87,7 @@ declare
   v_plan record;
   v_slot integer;
   v_cost bigint;
+  v_coupon text;
   v_id uuid := coalesce(p_redemption, gen_random_uuid());
   v_begins timestamptz;
   v_ends timestamptz;
@@ -117,12 +118,14 @@ begin
     end if;
   end if;
   -- A boost costs what it pays out, so it takes nothing of a budget beforehand.
-  select case p_reward.kind when 'commission_boost' then 0 else l.unit_cost end into strict v_cost
+  select case p_reward.kind when 'commission_boost' then 0 else l.unit_cost end, l.coupon_code into strict v_cost, v_coupon
     from public.loyalty_reward_limits l where l.client_id = p_client and l.reward_id = p_reward.id;
   v_terms := jsonb_strip_nulls(jsonb_build_object('name', p_reward.name, 'description', p_reward.description, 'kind', p_reward.kind,
     'valueAmount', p_reward.value_amount, 'currency', v_settings.currency, 'boostBp', p_reward.boost_bp, 'boostDays', p_reward.boost_days,
     'discountPercent', p_reward.discount_percent, 'discountMinutes', p_reward.discount_minutes, 'instructions', p_reward.instructions,
-    'size', p_details -> 'size', 'tierName', v_tier.name, 'tierRank', v_tier.rank, 'commissionBp', v_tier.commission_bp));
+    'size', p_details -> 'size', 'tierName', v_tier.name, 'tierRank', v_tier.rank, 'commissionBp', v_tier.commission_bp,
+    -- The code she was promised: a later edit gives later claims another one.
+    'couponCode', v_coupon));
   if p_redemption is null then
     insert into public.loyalty_redemptions (id, client_id, creator_id, reward_id, kind, state, offered_at, tier_id, tier_stint_id, window_key,
       slot_no, claim_digest, reward_version, terms, value_amount, cost_amount, scheduled_at, ends_at, claimed_at, due_at)

@@ -26,7 +26,7 @@ language sql stable set search_path = '' as $$
       'tierName', (select t.name from public.loyalty_tiers t where t.client_id = p_client and t.id = x.tier_id),
       -- The buyers' code belongs to a discount that is hers and was not refused.
       'couponCode', case when x.kind = 'discount' and x.state in ('claimed', 'fulfilled', 'concluded')
-                      then coalesce(x.terms ->> 'couponCode', l.coupon_code) end,
+                      then x.terms ->> 'couponCode' end,
       'missionName', (select m.name from public.loyalty_missions m
                        where m.client_id = p_client and m.id = coalesce(
                          (select p.mission_id from public.loyalty_mission_progress p where p.client_id = p_client and p.id = x.mission_progress_id),
@@ -41,7 +41,6 @@ language sql stable set search_path = '' as $$
     order by array_position(p_ids, x.id)), '[]')
   from public.loyalty_redemptions x
   join public.loyalty_rewards r on r.client_id = x.client_id and r.id = x.reward_id
-  join public.loyalty_reward_limits l on l.client_id = x.client_id and l.reward_id = x.reward_id
   where x.client_id = p_client and x.id = any (p_ids)
 $$;
 

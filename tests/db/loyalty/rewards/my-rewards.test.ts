@@ -108,6 +108,19 @@ describe("a creator's rewards", () => {
       couponCode: "GLOW20",
     });
     expect(JSON.stringify(await world.mine(user))).not.toContain("GLOW20");
+    const discount = (await world.mine(user)).rewards[0]!.id;
+    const slots = await world.call<{
+      days: { date: string; slots: { time: string; reason: string | null }[] }[];
+    }>(user, "select public.loyalty_read_slots($1, 'discount') as it");
+    const day = slots.days.find((one) => one.slots.some(({ reason }) => reason === null))!;
+    const time = day.slots.find(({ reason }) => reason === null)!.time;
+    await world.call(user, "select public.loyalty_claim_reward($1, $2, $3) as it", [
+      discount,
+      JSON.stringify({ schedule: { date: day.date, time } }),
+    ]);
+    // Another code for claims to come: hers stays the one she was promised.
+    await world.db.pool.query("update public.loyalty_reward_limits set coupon_code = 'OTHER'");
+    expect((await world.mine(user)).redemptions).toMatchObject([{ couponCode: "GLOW20" }]);
     const rows = await world.db.asUser(user, (sql) =>
       sql.query("select * from public.loyalty_reward_limits"),
     );
