@@ -71,7 +71,7 @@ test("an owner makes and publishes a mission, and the creator who had done it cl
   test.setTimeout(120_000);
   const page = await open(owner);
   await page.goto(admin());
-  await page.getByRole("link", { name: "New mission" }).click();
+  await page.getByRole("link", { name: "New mission" }).first().click();
   await page.getByRole("link", { name: /Lights, Camera/ }).click();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Lights, Camera");
   const example = page.getByRole("region", { name: "As a creator sees it" });
@@ -89,7 +89,7 @@ test("an owner makes and publishes a mission, and the creator who had done it cl
   await expect(page).toHaveURL(/missions\/[0-9a-f-]{36}$/);
   await expect(page.getByText("Draft", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Publish mission" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: "Publish Lights, Camera?" });
   await expect(dialog).toContainText("1 creator gets it now.");
   await dialog.getByRole("button", { name: "Publish mission" }).click();
   await expect(page.getByText("Published", { exact: true })).toBeVisible();
@@ -148,7 +148,7 @@ test("a mission that ended is told in the history, by how much it was missed", a
   const page = await open(owner);
   await page.goto(`${admin()}/${id}`);
   await page.getByRole("button", { name: "End mission" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: "End Fan Favorite for everybody?" });
   await expect(dialog).toContainText("1 round in progress is closed as missed.");
   await dialog.getByRole("button", { name: "End mission" }).click();
   await expect(page.getByText("This mission is over and can no longer be changed")).toBeVisible();
