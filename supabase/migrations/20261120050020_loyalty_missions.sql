@@ -91,7 +91,7 @@ create table public.loyalty_mission_progress (
   constraint loyalty_mission_progress_completed_check check (
     (state = 'completed') = (completed_at is not null) and (state = 'completed') = (completed_on is not null)),
   constraint loyalty_mission_progress_closed_check check ((state = 'missed') = (closed_at is not null))
-) with (fillfactor = 80);
+) with (fillfactor = 50);
 
 -- indexes
 create index loyalty_missions_client_id_state_idx on public.loyalty_missions (client_id, state, display_order, id);

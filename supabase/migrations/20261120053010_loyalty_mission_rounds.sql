@@ -84,19 +84,23 @@ begin
                                                        order by p.cycle_no, p.display_order, p.mission_id) as is_next
         from placed p
     )
-    select p.*, case when p.is_next then case when s.earliest >= %2$L::date - 6 then s.earliest else %2$L::date + 1 end
-                     else s.earliest end as start_on
-      from picked p
-      left join lateral (
-        select max(case when o.state = 'missed' then coalesce(o.due_on, (o.closed_at at time zone %3$L)::date) + 1
-                        else (coalesce(r.fulfilled_at, r.rejected_at, r.expired_at) at time zone %3$L)::date end) as freed_on
-          from public.loyalty_mission_progress o
-          left join public.loyalty_redemptions r on r.client_id = o.client_id and r.mission_progress_id = o.id
-         where p.is_next and o.client_id = %1$L::uuid and o.creator_id = p.creator_id and o.kind = p.kind
-           and o.state in ('completed', 'missed')) f on true
-     cross join lateral (select greatest(p.reached_on, p.not_before, f.freed_on) as earliest) s
+    select p.*, greatest(p.reached_on, p.not_before) as start_on from picked p
   $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using p_creators;
   perform set_config('enable_nestloop', v_nestloop, true);
+  analyze pg_temp.loyalty_starts (creator_id, is_next);
+  -- The day the last one of the kind was out of the way. Asked of those who begin one only: nights have few, a first one has many.
+  update pg_temp.loyalty_starts s set start_on = greatest(s.start_on, f.freed_on)
+    from (select n.creator_id, n.kind,
+                 max(case when o.state = 'missed' then coalesce(o.due_on, (o.closed_at at time zone v_zone)::date) + 1
+                          else (coalesce(r.fulfilled_at, r.rejected_at, r.expired_at) at time zone v_zone)::date end) as freed_on
+            from pg_temp.loyalty_starts n
+            join public.loyalty_mission_progress o on o.client_id = p_client and o.creator_id = n.creator_id and o.kind = n.kind
+             and o.state in ('completed', 'missed')
+            left join public.loyalty_redemptions r on r.client_id = p_client and r.mission_progress_id = o.id
+           where n.is_next group by n.creator_id, n.kind) f
+   where s.is_next and s.creator_id = f.creator_id and s.kind = f.kind;
+  -- Whoever could not begin for longer than nights are caught up (archived, paused, not seen yet) begins tomorrow.
+  update pg_temp.loyalty_starts s set start_on = p_date + 1 where s.is_next and s.start_on < p_date - 6;
   delete from pg_temp.loyalty_starts s where s.ends_on < s.start_on;
 
   insert into public.loyalty_mission_progress (client_id, mission_id, creator_id, kind, cycle_no, state, tier_id, target, start_on,

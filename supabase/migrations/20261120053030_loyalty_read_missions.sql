@@ -191,6 +191,10 @@ create function public.loyalty_list_rounds(p_client uuid, p_creator uuid) return
 language plpgsql stable set search_path = '' as $$
 begin
   -- Under the caller's own row security: her own rounds, or everybody's for staff.
+  perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator;
+  if not found then
+    raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+  end if;
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'missionId', m.id, 'name', m.name, 'kind', m.kind, 'state', p.state,
              'cycleNo', p.cycle_no, 'isRecurring', m.is_recurring, 'tierId', p.tier_id, 'value', p.value, 'target', p.target,

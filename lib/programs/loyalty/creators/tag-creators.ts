@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { requirePermission, unwrap, type TenantScope } from "@/lib/db/tenant-scope";
+import { notFound } from "@/lib/kernel/errors";
 import { tagListItemSchema, type CreatorTags, type TagUse } from "./tag.schema";
 
 /** Tags in use, with how many creators have each. */
@@ -14,10 +15,12 @@ export async function listTags(scope: TenantScope): Promise<TagUse[]> {
 /** The tags of one creator. */
 export async function readCreatorTags(scope: TenantScope, creatorId: string): Promise<CreatorTags> {
   requirePermission(scope, "loyalty.creators.read");
-  const rows = unwrap(
-    await scope.table("loyalty_creator_tags").select("tag").eq("creator_id", creatorId).order("tag"),
-  );
-  return { tags: rows.map(({ tag }) => tag) };
+  const [creator, rows] = await Promise.all([
+    scope.table("loyalty_creators").select("id").eq("id", creatorId).maybeSingle(),
+    scope.table("loyalty_creator_tags").select("tag").eq("creator_id", creatorId).order("tag"),
+  ]);
+  if (!unwrap(creator)) throw notFound("this creator");
+  return { tags: unwrap(rows).map(({ tag }) => tag) };
 }
 
 /** Gives a creator exactly these tags; the missions and rewards they bring start at once. */
