@@ -12,7 +12,7 @@ export function MissionFigures({ mission, currency }: { mission: Mission; curren
   const raffle = mission.kind === "raffle";
   return (
     <>
-      <p className="pad row pt-4">
+      <p className="pad row border-line border-b py-3">
         <Badge tone={missionTones[mission.state]}>{t(`states.${mission.state}`)}</Badge>
         <span className="muted sm">{audience(mission)}</span>
       </p>

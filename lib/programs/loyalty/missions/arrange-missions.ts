@@ -22,6 +22,9 @@ const groupOf = {
 } as const satisfies Record<MissionStatus, string>;
 export type MissionGroup = (typeof groupOf)[MissionStatus];
 
+/** Paused before she ever began it: there is nothing of hers to tell. */
+const isUntouched = ({ status, progressId }: CreatorMission) => status === "paused" && progressId === null;
+
 /** The parts of the missions page; within each the order the server gave. */
 export function arrangeMissions(items: readonly CreatorMission[]): Record<MissionGroup, CreatorMission[]> {
   const groups: Record<MissionGroup, CreatorMission[]> = {
@@ -33,7 +36,7 @@ export function arrangeMissions(items: readonly CreatorMission[]): Record<Missio
     paused: [],
     locked: [],
   };
-  for (const item of items) groups[groupOf[item.status]].push(item);
+  for (const item of items) if (!isUntouched(item)) groups[groupOf[item.status]].push(item);
   return groups;
 }
 
@@ -70,5 +73,5 @@ export function pickMissions(items: readonly CreatorMission[], count: number): C
 
 /** How many missions count as open: all she may still do something for. */
 export function countOpen(items: readonly CreatorMission[]): number {
-  return items.filter(({ status }) => groupOf[status] !== "locked").length;
+  return items.filter((item) => groupOf[item.status] !== "locked" && !isUntouched(item)).length;
 }

@@ -49,10 +49,17 @@ const mission = (patch: Partial<CreatorMission>): CreatorMission => ({
 
 describe("missions of a creator", () => {
   it("each stand in one part of the page", () => {
-    const items = missionStatuses.map((status) => mission({ status }));
+    const progressId = "00000000-0000-4000-8000-0000000000aa";
+    const items = missionStatuses.map((status) => mission({ status, progressId }));
     const parts = Object.values(arrangeMissions(items));
     expect(parts.flat()).toHaveLength(missionStatuses.length);
     expect(countOpen(items)).toBe(missionStatuses.length - 2);
+  });
+
+  it("that were paused before she began them are not told", () => {
+    const items = [mission({ status: "paused" }), mission({ status: "paused", kind: "raffle", target: 0 })];
+    expect(Object.values(arrangeMissions(items)).flat()).toEqual([]);
+    expect(countOpen(items)).toBe(0);
   });
 
   it("come to her home as what waits, then raffle, sales, videos, likes, views", () => {
