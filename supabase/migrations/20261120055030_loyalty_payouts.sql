@@ -131,7 +131,9 @@ end $$;
 create function private.tg_loyalty_payouts__guard() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if new.kind = 'clawback' and not exists (
+  if new.state <> 'pending' then
+    return new; -- No line is born so: the next trigger refuses it.
+  elsif new.kind = 'clawback' and not exists (
     select from public.loyalty_payouts p
      where p.client_id = new.client_id and p.id = new.claws_back_id and p.creator_id = new.creator_id and p.kind = 'boost'
        and p.currency = new.currency and p.amount >= -new.amount) then
