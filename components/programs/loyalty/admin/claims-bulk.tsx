@@ -12,6 +12,7 @@ import { TextField } from "@/components/ui/text-field";
 import { useToast } from "@/components/ui/toast";
 import { useSend } from "@/components/ui/use-send";
 import type { BulkOutcome, RedemptionState } from "@/lib/programs/loyalty/contract";
+import { reportRefusals } from "./bulk-report";
 
 /** A row as the bulk bar sees it: what it is called, the state the page showed, what can be done with it at once. */
 export interface BulkClaim {
@@ -42,9 +43,6 @@ export function ClaimsBulk({
   const router = useRouter();
   const toast = useToast();
   const { send, sending, problem } = useSend<BulkOutcome>();
-  const [refused, setRefused] = useState<{ done: number; rows: { label: string; message: string }[] } | null>(
-    null,
-  );
   const [rejecting, setRejecting] = useState(false);
   const path = `/api/${slug}/loyalty/redemptions/steps`;
   const picked = claims.filter((claim) => keys.includes(claim.key));
@@ -70,11 +68,12 @@ export function ClaimsBulk({
         },
       });
     if (outcome.refused > 0)
-      setRefused({
+      reportRefusals({
         done: outcome.done,
         rows: outcome.outcomes
           .filter(({ isDone }) => !isDone)
           .map(({ id, message }) => ({
+            id,
             label: claims.find((claim) => claim.id === id)?.label ?? id,
             message: message ?? "",
           })),
@@ -130,23 +129,6 @@ export function ClaimsBulk({
         >
           <TextField name="reason" label={steps("reason")} maxLength={300} required />
         </Form>
-      </Dialog>
-      <Dialog
-        title={t("refusedTitle", { count: refused?.rows.length ?? 0 })}
-        description={t("refusedText", { done: refused?.done ?? 0 })}
-        open={refused !== null}
-        onOpenChange={(isOpen) => {
-          if (!isOpen) setRefused(null);
-        }}
-        footer={<CloseButton>{t("close")}</CloseButton>}
-      >
-        <ul className="stack gap-2">
-          {refused?.rows.map((row) => (
-            <li key={row.label}>
-              <b>{row.label}</b> <span className="block soft">{row.message}</span>
-            </li>
-          ))}
-        </ul>
       </Dialog>
     </>
   );

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { ClaimsTable } from "@/components/programs/loyalty/admin/claims-table";
+import { BulkReport } from "@/components/programs/loyalty/admin/bulk-report";
 import { LinkButton } from "@/components/ui/button";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { PageHeader, Work } from "@/components/ui/page-header";
@@ -126,6 +127,7 @@ export default page(
             isFiltered={Object.values(filters).some((value) => value !== undefined && value !== "")}
             canFulfil={scope.can("loyalty.redemptions.fulfil")}
           />
+          <BulkReport />
           <Pager
             summary={t("range", { shown: claims.items.length, total: claims.total })}
             next={claims.next}

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { WorkTable } from "@/components/programs/loyalty/admin/work-table";
+import { BulkReport } from "@/components/programs/loyalty/admin/bulk-report";
 import { LinkButton } from "@/components/ui/button";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { Figures, Stat } from "@/components/ui/marks";
@@ -91,6 +92,7 @@ export default page(
             isFiltered={query.kind !== undefined}
             canFulfil={scope.can("loyalty.redemptions.fulfil")}
           />
+          <BulkReport />
           <Pager
             summary={t("range", { shown: work.items.length })}
             next={work.next}

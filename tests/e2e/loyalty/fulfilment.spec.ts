@@ -1,0 +1,158 @@
+import { violations } from "../../support/axe";
+import { expect, overflow, phone, test } from "../../support/browser";
+import { creatorFor, ownBusiness, type OwnBusiness } from "../../support/browser-business";
+import { claimFor } from "../../support/claim-for";
+import { stackSql } from "../../support/stack";
+
+let business: OwnBusiness;
+let maya: string;
+
+const stateOf = async (id: string) =>
+  (await stackSql<{ state: string }>("select state from public.loyalty_redemptions where id = $1", [id]))[0]
+    ?.state;
+const work = () => `/${business.slug}/admin/loyalty/work`;
+
+test.beforeAll(async () => {
+  business = await ownBusiness({ owner: "Wendy Tidewell", creator: "Maya Lund", support: "Sue Port" });
+  maya = await creatorFor(business, "maya.films");
+});
+
+test("an owner works the queue: a code is sent, taken back and sent again, and the creator reads it", async ({
+  open,
+}) => {
+  const card = await claimFor(business, maya, { name: "Harbour card", due: -3 });
+  const page = await open(business.email("owner"));
+  await page.goto(work());
+  const row = page.locator("tbody tr").filter({ hasText: "Harbour card" });
+  await expect(row).toContainText("3 h late");
+  expect(await violations(page)).toEqual([]);
+  await row.getByRole("button", { name: "Send the code" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Code", { exact: true }).fill("TIDE-4411");
+  await dialog.getByLabel("Reference").fill("TX-77");
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Mark fulfilled" }).click();
+  await expect(page.getByText("Fulfilled. Maya Lund is told in two minutes")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => stateOf(card)).toBe("claimed");
+  await expect(row).toBeVisible();
+
+  await row.getByRole("link", { name: /Send Maya Lund a gift card/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Harbour card, Maya Lund" })).toBeVisible();
+  await expect(page.getByText("Taken back: to do again")).toBeVisible();
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await dialog.getByLabel("Code", { exact: true }).fill("TIDE-9000");
+  await dialog.getByRole("button", { name: "Mark fulfilled" }).click();
+  await expect(page.getByText("TIDE-9000")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Take back" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  const her = await open(business.email("creator"), { viewport: phone });
+  await her.goto(`/${business.slug}/loyalty/rewards/history`);
+  if ((await her.getByRole("button", { name: "Show the code: Harbour card" }).count()) === 0)
+    await her.goto(`/${business.slug}/loyalty/rewards`);
+  expect(await her.content()).not.toContain("TIDE-9000");
+  await her.getByRole("button", { name: "Show the code: Harbour card" }).first().click();
+  await expect(her.getByText("TIDE-9000")).toBeVisible();
+  expect(await overflow(her)).toBe(0);
+});
+
+test("a gift is shipped with its tracking number, the creator follows it, and it is delivered", async ({
+  open,
+}) => {
+  const gift = await claimFor(business, maya, { kind: "physical_gift", name: "Harbour tote" });
+  const page = await open(business.email("owner"));
+  await page.goto(`/${business.slug}/admin/loyalty/redemptions/${gift}`);
+  await page.getByRole("button", { name: "Change address" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Street and number").fill("9 Beacon Road");
+  await dialog.getByRole("button", { name: "Save address" }).click();
+  await expect(page.getByText("9 Beacon Road")).toBeVisible();
+  await page.getByRole("button", { name: "Ship", exact: true }).click();
+  await dialog.getByLabel("Carrier").selectOption("ups");
+  await dialog.getByLabel("Tracking number").fill("12");
+  await dialog.getByRole("button", { name: "Mark shipped" }).click();
+  await expect(dialog.getByText("This is not a tracking number of this carrier.").first()).toBeVisible();
+  await dialog.getByLabel("Tracking number").fill("1Z 999 AA1 01 2345 6784");
+  await dialog.getByRole("button", { name: "Mark shipped" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("link", { name: "1Z999AA10123456784" })).toHaveAttribute(
+    "href",
+    /^https:\/\/www\.ups\.com\//,
+  );
+  await expect(page.getByRole("button", { name: "Change address" })).toBeHidden();
+
+  const her = await open(business.email("creator"), { viewport: phone });
+  await her.goto(`/${business.slug}/loyalty/rewards`);
+  await expect(her.getByText("Harbour tote").first()).toBeVisible();
+  await expect(her.locator('a[href*="1Z999AA10123456784"]').first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Mark delivered" }).click();
+  await expect(
+    page
+      .getByText("Nothing is left to do here.")
+      .or(page.getByRole("button", { name: "Take back" }))
+      .first(),
+  ).toBeVisible();
+  expect(await stateOf(gift)).toBe("concluded");
+});
+
+test("many are fulfilled at once, and what is refused is named with its reason", async ({ open }) => {
+  const names = ["Card one", "Card two", "Card three"];
+  const ids = [];
+  for (const name of names) ids.push(await claimFor(business, maya, { kind: "experience", name }));
+  const page = await open(business.email("owner"));
+  await page.goto(`${work()}?kind=instant`);
+  for (const name of names)
+    await page.locator("tbody tr").filter({ hasText: name }).locator("input[data-row]").check();
+  // Somebody else takes care of one in the meantime.
+  await stackSql(
+    "update public.loyalty_redemptions set state = 'fulfilled', fulfilled_at = now() where id = $1",
+    [ids[1]],
+  );
+  await page.getByRole("button", { name: "Mark 3 fulfilled" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("One claim was left as it is");
+  await expect(dialog).toContainText("This claim is fulfilled now");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  expect(await Promise.all(ids.map(stateOf))).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+});
+
+test("claims are searched and filtered, rejected with a reason, and the filters are in the address", async ({
+  open,
+}) => {
+  const id = await claimFor(business, maya, { kind: "ads_credit", name: "Harbour credit" });
+  const page = await open(business.email("owner"));
+  await page.goto(`/${business.slug}/admin/loyalty/redemptions`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("maya");
+  await expect(page).toHaveURL(/q=maya/);
+  await page.getByText("Filter", { exact: true }).click();
+  await page.getByRole("link", { name: "Ad credit", exact: true }).click();
+  await expect(page).toHaveURL(/kind=ads_credit/);
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+  expect(await violations(page)).toEqual([]);
+  await page.locator("tbody [data-row-link]").click();
+  await page.getByRole("button", { name: "Reject" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Reject" }).click();
+  await expect(dialog.getByLabel("Why")).toHaveAttribute("aria-invalid", "true");
+  await dialog.getByLabel("Why").fill("The ad account is closed");
+  await dialog.getByRole("button", { name: "Reject" }).click();
+  await expect(page.getByText("The ad account is closed")).toBeVisible();
+  expect(await stateOf(id)).toBe("rejected");
+});
+
+test("support looks and changes nothing; the queue fits a phone, by day and night", async ({ open }) => {
+  await claimFor(business, maya, { name: "Waiting card" });
+  const support = await open(business.email("support"));
+  await support.goto(work());
+  await expect(support.getByText("Waiting card")).toBeVisible();
+  await expect(support.getByRole("button", { name: "Send the code" })).toBeHidden();
+  await expect(support.locator("input[data-row]")).toHaveCount(0);
+  const page = await open(business.email("owner"), { viewport: phone, colorScheme: "dark" });
+  await page.goto(work());
+  await expect(page.getByText("Waiting card")).toBeVisible();
+  expect(await overflow(page)).toBe(0);
+  expect(await violations(page)).toEqual([]);
+});
