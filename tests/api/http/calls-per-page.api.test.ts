@@ -84,6 +84,9 @@ describe("a page asks the Data API", () => {
     ["/glow/home", 2],
     ["/glow/loyalty/history", 3],
     ["/glow/loyalty/videos", 4],
+    ["/glow/loyalty/rewards", 2],
+    ["/glow/loyalty/rewards/history", 2],
+    ["/glow/loyalty/tiers", 3],
     ["/glow/notifications", 2],
     ["/glow/settings", 2],
   ])("as a creator, on %s: %i times at most", async (path, most) => {
@@ -94,6 +97,7 @@ describe("a page asks the Data API", () => {
   it.each([
     ["/glow/admin", 2],
     ["/glow/admin/loyalty/creators", 5],
+    ["/glow/admin/loyalty/rewards", 2],
     ["/glow/admin/loyalty/creators?sort=name&state=active", 5],
     ["/glow/admin/people", 3],
   ])("as the owner, on %s: %i times at most", async (path, most) => {
