@@ -132,7 +132,7 @@ create function private.loyalty_start_soon(p_client uuid) returns void
 language plpgsql set search_path = '' as $$
 begin
   -- A request has seconds; what reaches very many is started by a job right after.
-  if (select count(*) from (select from public.loyalty_creators c where c.client_id = p_client limit 20001) x) > 20000 then
+  if (select count(*) from (select from public.loyalty_creators c where c.client_id = p_client limit 2001) x) > 2000 then
     perform private.add_job('loyalty.unlock-missions', jsonb_build_object('clientId', p_client), 'loyalty.unlock-missions:' || p_client);
   else
     perform private.loyalty_unlock_missions(p_client, null);

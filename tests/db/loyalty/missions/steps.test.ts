@@ -156,7 +156,7 @@ describe("publishing", () => {
 
   it("of very many is left to a job", async () => {
     await world.db.pool.query(
-      `with p as (insert into public.people (client_id, display_name) select $1, 'p' || n from generate_series(1, 20001) n returning id)
+      `with p as (insert into public.people (client_id, display_name) select $1, 'p' || n from generate_series(1, 2001) n returning id)
        insert into public.loyalty_creators (client_id, person_id, handle, joined_on) select $1, id, left(replace(id::text, '-', ''), 30), '2026-06-01' from p`,
       [world.clientId],
     );
