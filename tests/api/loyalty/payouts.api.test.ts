@@ -256,7 +256,7 @@ describe("the doors of money", () => {
       expect((await knock(business.slug, door, await asker("stranger", business))).status).toBe(404);
       // Staff who are no creators have no payouts of their own.
       expect((await knock(business.slug, door, await asker("support", business))).status).toBe(403);
-      expect((await knock(business.slug, door, owner)).status).toBe(404);
+      expect((await knock(business.slug, door, owner)).status).toBe(403);
     }
   });
 
