@@ -31,10 +31,10 @@ export function MissionRaffle({
   });
   const place = timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone;
   return (
-    <MissionSection id={`raffle-${mission.id}`} title={t("raffle")}>
+    <MissionSection id={`raffle-${mission.id}`} nameId={`name-${mission.id}`} title={t("raffle")}>
       <div className="row top gap-3.5">
         <div className="grow">
-          <h3 className="h3 lead mt-0.5">
+          <h3 className="h3 lead mt-0.5" id={`name-${mission.id}`}>
             {status === "raffle_open" ? (
               mission.reward.name
             ) : (

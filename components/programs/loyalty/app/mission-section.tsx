@@ -5,15 +5,18 @@ export function MissionSection({
   id,
   title,
   aside,
+  nameId,
   children,
 }: {
   id: string;
   title: string;
+  /** Of the heading that tells it from others of its title. */
+  nameId?: string;
   aside?: ReactNode;
   children: ReactNode;
 }) {
   return (
-    <section className="sect ruled pt-4" aria-labelledby={id}>
+    <section className="sect ruled pt-4" aria-labelledby={nameId ? `${id} ${nameId}` : id}>
       <div className="row">
         <h2 id={id} className="sm muted font-medium">
           {title}
