@@ -4,15 +4,12 @@
 create table public.loyalty_redemption_codes (
   client_id uuid not null,
   redemption_id uuid not null,
-  creator_id uuid not null,
   envelope text not null,
   created_at timestamptz not null default now(),
   constraint loyalty_redemption_codes_pkey primary key (client_id, redemption_id),
   constraint loyalty_redemption_codes_client_id_fkey foreign key (client_id) references public.clients (id),
-  constraint loyalty_redemption_codes_redemption_id_fkey foreign key (client_id, redemption_id, creator_id)
-    references public.loyalty_redemptions (client_id, id, creator_id),
-  constraint loyalty_redemption_codes_creator_id_fkey foreign key (client_id, creator_id)
-    references public.loyalty_creators (client_id, id),
+  constraint loyalty_redemption_codes_redemption_id_fkey foreign key (client_id, redemption_id)
+    references public.loyalty_redemptions (client_id, id),
   constraint loyalty_redemption_codes_envelope_check check (char_length(envelope) between 10 and 2000)
 );
 
@@ -28,20 +25,12 @@ create table private.loyalty_work_notices (
   constraint loyalty_work_notices_stage_check check (stage in ('soon', 'overdue'))
 );
 
--- indexes
-create index loyalty_redemption_codes_creator_id_idx on public.loyalty_redemption_codes (client_id, creator_id);
-
--- rls
+-- rls: no policy, nobody passes
 alter table public.loyalty_redemption_codes enable row level security;
 alter table public.loyalty_redemption_codes force row level security;
-create policy loyalty_redemption_codes_select on public.loyalty_redemption_codes for select to authenticated
-  using (client_id = any ((select private.my_clients('loyalty'))::uuid[])
-    and case when creator_id = any ((select private.my_creators())::uuid[]) then true
-             else client_id = any ((select private.clients_with('loyalty.redemptions.fulfil'))::uuid[]) end);
 
--- grants: written by listed functions only
+-- grants: no person reads it; listed functions give a code to its creator and to those who fulfil
 revoke all on public.loyalty_redemption_codes from anon, authenticated, service_role;
-grant select on public.loyalty_redemption_codes to authenticated, service_role;
 
 -- comments
 comment on table public.loyalty_redemption_codes is 'The code of a gift card or credit, for its creator and for those who fulfil. Never audited, never in a mail.';

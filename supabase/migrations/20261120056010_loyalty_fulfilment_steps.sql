@@ -81,8 +81,8 @@ begin
     end if;
     v_to := 'fulfilled';
     if nullif(v_detail ->> 'code', '') is not null then
-      insert into public.loyalty_redemption_codes (client_id, redemption_id, creator_id, envelope)
-      values (p_client, p_redemption, v_row.creator_id, v_detail ->> 'code')
+      insert into public.loyalty_redemption_codes (client_id, redemption_id, envelope)
+      values (p_client, p_redemption, v_detail ->> 'code')
       on conflict (client_id, redemption_id) do update set envelope = excluded.envelope, created_at = p_now;
     end if;
     update public.loyalty_redemptions r

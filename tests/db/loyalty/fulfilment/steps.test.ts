@@ -73,19 +73,24 @@ describe("a claim that is fulfilled", () => {
     const id = await world.claim(world.noor);
     await world.step(id, "fulfil", { code: "v1:k:iv:tag:secretcode" });
     const seen = (userId: string) =>
-      world.db.asUser(
-        userId,
-        async (sql) =>
-          (
-            await sql.query("select envelope from public.loyalty_redemption_codes where redemption_id = $1", [
-              id,
-            ])
-          ).rowCount,
+      ask<{ code: string | null }>(world.db, userId, "loyalty_read_redemption", {
+        p_client: world.clientId,
+        p_redemption: id,
+      }).then(
+        ({ code }) => (code === null ? 0 : 1),
+        () => 0,
       );
     expect(await seen(world.noor.userId)).toBe(1);
     expect(await seen(world.manager)).toBe(1);
     expect(await seen(await world.member("support"))).toBe(0);
     expect(await seen((await world.creator("other")).userId)).toBe(0);
+    expect(
+      await outcome(
+        world.db.asUser(world.owner, (sql) =>
+          sql.query("select envelope from public.loyalty_redemption_codes"),
+        ),
+      ),
+    ).toBe("42501");
     const { rows } = await world.db.pool.query(
       "select from public.core_audit_log where coalesce(before::text, '') || coalesce(after::text, '') like '%secretcode%'",
     );
