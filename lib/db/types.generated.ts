@@ -1005,14 +1005,14 @@ isOneToOne: false
                   ]
                 },"loyalty_redemption_codes": {
                   Row: {
-                    "client_id": string,"created_at": string,"creator_id": string,"envelope": string,"redemption_id": string
+                    "client_id": string,"created_at": string,"envelope": string,"redemption_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"created_at"?: string,"creator_id": string,"envelope": string,"redemption_id": string
+                    "client_id": string,"created_at"?: string,"envelope": string,"redemption_id": string
                   }
                   Update: {
-                    "client_id"?: string,"created_at"?: string,"creator_id"?: string,"envelope"?: string,"redemption_id"?: string
+                    "client_id"?: string,"created_at"?: string,"envelope"?: string,"redemption_id"?: string
                   }
                   Relationships: [
                     {
@@ -1022,17 +1022,11 @@ isOneToOne: false
       referencedRelation: "clients"
       referencedColumns: ["id"]
     },{
-      foreignKeyName: "loyalty_redemption_codes_creator_id_fkey"
-      columns: ["client_id","creator_id"]
-isOneToOne: false
-      referencedRelation: "loyalty_creators"
-      referencedColumns: ["client_id","id"]
-    },{
       foreignKeyName: "loyalty_redemption_codes_redemption_id_fkey"
-      columns: ["client_id","redemption_id","creator_id"]
-isOneToOne: false
+      columns: ["client_id","redemption_id"]
+isOneToOne: true
       referencedRelation: "loyalty_redemptions"
-      referencedColumns: ["client_id","id","creator_id"]
+      referencedColumns: ["client_id","id"]
     }
                   ]
                 },"loyalty_redemptions": {
