@@ -6,35 +6,44 @@ language plpgsql set search_path = '' as $$
 declare
   v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
   v_earliest date;
-  v_needs_videos boolean;
-  v_rounds text;
-  v_spans text;
+  v_posted date;
+  v_has_totals boolean;
+  v_open text;
+  v_spans text := '';
+  v_sums text := '';
+  v_kind record;
   v_nestloop text := current_setting('enable_nestloop');
   v_count bigint;
 begin
   execute format($q$
     select min(p.counts_from_on) filter (where p.kind <> 'videos' and not (p.counts_all and (p.due_on is null or p.due_on >= %2$L::date))),
-           coalesce(bool_or(p.kind = 'videos' or p.counts_all), false)
+           min(case when p.counts_all then '-infinity' else p.counts_from_on end) filter (where p.kind = 'videos'),
+           coalesce(bool_or(p.counts_all and p.kind <> 'videos'), false)
       from public.loyalty_mission_progress p where p.client_id = %1$L::uuid and p.state = 'active' %3$s
-  $q$, p_client, p_date, format(v_only, 'p.creator_id')) into v_earliest, v_needs_videos using p_creators;
-  -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
-  v_rounds := format($q$(
+  $q$, p_client, p_date, format(v_only, 'p.creator_id')) into v_earliest, v_posted, v_has_totals using p_creators;
+  v_open := format($q$(
       select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.value as old_value, p.figures_at, p.start_on, p.due_on, p.counts_all,
              case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
              least(p.due_on, %2$L::date) as to_on,
+             -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
              p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as via_totals
         from public.loyalty_mission_progress p
-        join public.loyalty_creators c on c.client_id = p.client_id and c.id = p.creator_id and c.state = 'active'
        where p.client_id = %1$L::uuid and p.state = 'active' %3$s)$q$, p_client, p_date, format(v_only, 'p.creator_id'));
   -- One active round a kind, so all of a creator's windows fit in one row and her days are read once for all of them.
-  v_spans := format($q$(
-      select r.creator_id,
-             min(r.from_on) filter (where r.kind = 'sales_amount') as gmv_from, min(r.to_on) filter (where r.kind = 'sales_amount') as gmv_to,
-             min(r.from_on) filter (where r.kind = 'sales_units') as units_from, min(r.to_on) filter (where r.kind = 'sales_units') as units_to,
-             min(r.from_on) filter (where r.kind = 'views') as views_from, min(r.to_on) filter (where r.kind = 'views') as views_to,
-             min(r.from_on) filter (where r.kind = 'likes') as likes_from, min(r.to_on) filter (where r.kind = 'likes') as likes_to,
-             min(r.from_on) filter (where r.kind = 'videos') as posted_from, min(r.to_on) filter (where r.kind = 'videos') as posted_to
-        from %s r group by r.creator_id)$q$, v_rounds);
+  for v_kind in
+    select k.kind, k.moved, exists (select from public.loyalty_mission_progress p join public.loyalty_missions m
+             on m.client_id = p.client_id and m.id = p.mission_id and m.kind = k.kind
+            where p.client_id = p_client and p.state = 'active') as is_there
+      from (values ('sales_amount', 'gmv_delta'), ('sales_units', 'units_delta'), ('views', 'views_delta'), ('likes', 'likes_delta')) k (kind, moved)
+  loop
+    if v_kind.is_there then
+      v_spans := v_spans || format(', min(r.from_on) filter (where r.kind = %1$L) as %1$s_from, min(r.to_on) filter (where r.kind = %1$L) as %1$s_to', v_kind.kind);
+      v_sums := v_sums || format(', sum(s.%2$s) filter (where s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s,
+        sum(s.%2$s) filter (where s.%2$s < 0 and s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s_fell', v_kind.kind, v_kind.moved);
+    else
+      v_sums := v_sums || format(', null::bigint as %1$s, null::bigint as %1$s_fell', v_kind.kind);
+    end if;
+  end loop;
   drop table if exists pg_temp.loyalty_counted;
   -- Sets are joined to sets, whatever the statistics say so far.
   perform set_config('enable_nestloop', case when p_creators is null or cardinality(p_creators) > 500 then 'off' else v_nestloop end, true);
@@ -42,45 +51,39 @@ begin
     create temporary table loyalty_counted on commit drop as
     select r.*, v.now_at as value, v.now_at - v.fallen as peak
       from %1$s r
+      join public.loyalty_creators c on c.client_id = %3$L::uuid and c.id = r.creator_id and c.state = 'active'
       left join (
-        select s.creator_id,
-               sum(s.gmv_delta) filter (where s.business_date between w.gmv_from and w.gmv_to)::bigint as gmv,
-               sum(s.units_delta) filter (where s.business_date between w.units_from and w.units_to)::bigint as units,
-               sum(s.views_delta) filter (where s.business_date between w.views_from and w.views_to)::bigint as views,
-               sum(s.likes_delta) filter (where s.business_date between w.likes_from and w.likes_to)::bigint as likes,
-               sum(s.gmv_delta) filter (where s.gmv_delta < 0 and s.business_date between w.gmv_from and w.gmv_to)::bigint as gmv_fell,
-               sum(s.units_delta) filter (where s.units_delta < 0 and s.business_date between w.units_from and w.units_to)::bigint as units_fell,
-               sum(s.views_delta) filter (where s.views_delta < 0 and s.business_date between w.views_from and w.views_to)::bigint as views_fell,
-               sum(s.likes_delta) filter (where s.likes_delta < 0 and s.business_date between w.likes_from and w.likes_to)::bigint as likes_fell
-          from public.loyalty_video_snapshots s join %2$s w on w.creator_id = s.creator_id
+        select s.creator_id %11$s
+          from public.loyalty_video_snapshots s
+          join (select r.creator_id %10$s from %1$s r where r.kind <> 'videos' group by r.creator_id) w on w.creator_id = s.creator_id
          where s.client_id = %3$L::uuid and %5$L::date is not null and s.business_date >= %5$L::date and s.business_date <= %4$L::date %7$s
          group by s.creator_id) m on m.creator_id = r.creator_id and not r.via_totals
       left join (
-        select v.creator_id, count(*) filter (where v.posted_on between w.posted_from and w.posted_to) as posted,
-               sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, sum(v.views)::bigint as views, sum(v.likes)::bigint as likes
-          from public.loyalty_videos v join %2$s w on w.creator_id = v.creator_id
-         where v.client_id = %3$L::uuid and %6$L::boolean %8$s
-         group by v.creator_id) l on l.creator_id = r.creator_id and (r.via_totals or r.kind = 'videos')
+        select v.creator_id, count(*) as posted
+          from public.loyalty_videos v join %1$s w on w.creator_id = v.creator_id and w.kind = 'videos'
+         where v.client_id = %3$L::uuid and v.posted_on >= %6$L::date and v.posted_on between w.from_on and w.to_on %8$s
+         group by v.creator_id) l on l.creator_id = r.creator_id and r.kind = 'videos'
       left join (
-        select a.creator_id,
-               sum(a.amount) filter (where a.effective_on between w.gmv_from and w.gmv_to)::bigint as amount,
-               sum(a.units) filter (where a.effective_on between w.units_from and w.units_to)::bigint as units,
-               sum(a.amount) filter (where a.amount < 0 and a.effective_on between w.gmv_from and w.gmv_to)::bigint as amount_fell,
-               sum(a.units) filter (where a.units < 0 and a.effective_on between w.units_from and w.units_to)::bigint as units_fell
-          from public.loyalty_adjustments a join %2$s w on w.creator_id = a.creator_id
-         where a.client_id = %3$L::uuid and a.effective_on <= %4$L::date %9$s
-         group by a.creator_id) a on a.creator_id = r.creator_id and r.kind in ('sales_amount', 'sales_units')
+        select v.creator_id, sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, sum(v.views)::bigint as views, sum(v.likes)::bigint as likes
+          from public.loyalty_videos v where v.client_id = %3$L::uuid and %2$L::boolean %8$s
+         group by v.creator_id) t on t.creator_id = r.creator_id and r.via_totals
+      left join (
+        select w.id, sum(case w.kind when 'sales_amount' then a.amount else a.units end)::bigint as moved,
+               sum(least(case w.kind when 'sales_amount' then a.amount else a.units end, 0))::bigint as fell
+          from public.loyalty_adjustments a
+          join %1$s w on w.creator_id = a.creator_id and w.kind in ('sales_amount', 'sales_units')
+         where a.client_id = %3$L::uuid and a.effective_on between w.from_on and w.to_on %9$s
+         group by w.id) a on a.id = r.id
      cross join lateral (
        select coalesce(case r.kind when 'videos' then l.posted
-                                   when 'sales_amount' then coalesce(case when r.via_totals then l.gmv else m.gmv end, 0) + coalesce(a.amount, 0)
-                                   when 'sales_units' then coalesce(case when r.via_totals then l.units else m.units end, 0) + coalesce(a.units, 0)
-                                   when 'views' then case when r.via_totals then l.views else m.views end
-                                   else case when r.via_totals then l.likes else m.likes end end, 0) as now_at,
-              case r.kind when 'sales_amount' then coalesce(m.gmv_fell, 0) + coalesce(a.amount_fell, 0)
-                          when 'sales_units' then coalesce(m.units_fell, 0) + coalesce(a.units_fell, 0)
-                          when 'views' then coalesce(m.views_fell, 0) when 'likes' then coalesce(m.likes_fell, 0) else 0 end as fallen) v
-  $q$, v_rounds, v_spans, p_client, p_date, v_earliest, v_needs_videos,
-    format(v_only, 's.creator_id'), format(v_only, 'v.creator_id'), format(v_only, 'a.creator_id')) using p_creators;
+                                   when 'sales_amount' then case when r.via_totals then t.gmv else m.sales_amount end
+                                   when 'sales_units' then case when r.via_totals then t.units else m.sales_units end
+                                   when 'views' then case when r.via_totals then t.views else m.views end
+                                   else case when r.via_totals then t.likes else m.likes end end, 0) + coalesce(a.moved, 0) as now_at,
+              coalesce(case r.kind when 'sales_amount' then m.sales_amount_fell when 'sales_units' then m.sales_units_fell
+                                   when 'views' then m.views_fell when 'likes' then m.likes_fell end, 0) + coalesce(a.fell, 0) as fallen) v
+  $q$, v_open, v_has_totals, p_client, p_date, v_earliest, v_posted,
+    format(v_only, 's.creator_id'), format(v_only, 'v.creator_id'), format(v_only, 'a.creator_id'), v_spans, v_sums) using p_creators;
   analyze pg_temp.loyalty_counted (id, creator_id, value, old_value);
   update public.loyalty_mission_progress p set value = n.value, figures_at = now()
     from pg_temp.loyalty_counted n
