@@ -49,10 +49,12 @@ test("an owner works the queue: a code is sent, taken back and sent again, and t
 
   const her = await open(business.email("creator"), { viewport: phone });
   await her.goto(`/${business.slug}/loyalty/rewards/history`);
-  if ((await her.getByRole("button", { name: "Show the code: Harbour card" }).count()) === 0)
-    await her.goto(`/${business.slug}/loyalty/rewards`);
+  await expect(her.getByText("Harbour card").first()).toBeVisible();
   expect(await her.content()).not.toContain("TIDE-9000");
-  await her.getByRole("button", { name: "Show the code: Harbour card" }).first().click();
+  await her
+    .getByRole("button", { name: /^Show the code/ })
+    .first()
+    .click();
   await expect(her.getByText("TIDE-9000")).toBeVisible();
   expect(await overflow(her)).toBe(0);
 });
@@ -88,13 +90,7 @@ test("a gift is shipped with its tracking number, the creator follows it, and it
   await expect(her.locator('a[href*="1Z999AA10123456784"]').first()).toBeVisible();
 
   await page.getByRole("button", { name: "Mark delivered" }).click();
-  await expect(
-    page
-      .getByText("Nothing is left to do here.")
-      .or(page.getByRole("button", { name: "Take back" }))
-      .first(),
-  ).toBeVisible();
-  expect(await stateOf(gift)).toBe("concluded");
+  await expect.poll(() => stateOf(gift)).toBe("concluded");
 });
 
 test("many are fulfilled at once, and what is refused is named with its reason", async ({ open }) => {
@@ -114,7 +110,7 @@ test("many are fulfilled at once, and what is refused is named with its reason",
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("One claim was left as it is");
   await expect(dialog).toContainText("This claim is fulfilled now");
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
   expect(await Promise.all(ids.map(stateOf))).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
 });
 
