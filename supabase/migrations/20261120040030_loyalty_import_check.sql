@@ -91,6 +91,8 @@ begin
         join private.loyalty_match_handles(p_client) h on h.handle_key = s.handle_key
         left join lateral (
          select x.ctid as at, x.* from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v on true
+      -- Kept apart from the columns above, each of which would decide the outcome anew.
+      offset 0
     ) m
    where m.outcome is not null;
   get diagnostics v_told = row_count;
@@ -139,7 +141,7 @@ begin
     jsonb_build_object('code', 'repeat', 'isOk', p_run.repeats_run_id is null));
 end $$;
 
-create function private.loyalty_check_run(p_client uuid, p_run uuid) returns jsonb
+create function private.loyalty_check_run(p_client uuid, p_run uuid, p_may_have_doubles boolean) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
   v_run public.loyalty_sync_runs;
@@ -147,7 +149,9 @@ declare
   v_renamed text[];
 begin
   -- Each part was compared while the next one was read; what is left concerns the file as a whole.
-  perform private.loyalty_set_doubles_aside(p_client, p_run);
+  if p_may_have_doubles then
+    perform private.loyalty_set_doubles_aside(p_client, p_run);
+  end if;
   -- One known video gives a new name away: none of its rows may make a second creator.
   v_renamed := array(
     select distinct lower(k.handle) from public.loyalty_sync_run_rows k
@@ -158,31 +162,38 @@ begin
        and lower(w.handle) = any (v_renamed);
   end if;
 
+  with told as (
+    select w.outcome, w.reason is not distinct from 'handleUnseen' as is_unseen, count(*) as n,
+           sum(w.gmv) as sales, sum(w.units) as units, sum(w.views) as views,
+           sum(w.gmv_before) as sales_before, sum(w.units_before) as units_before, sum(w.views_before) as views_before
+      from public.loyalty_sync_run_rows w where w.client_id = p_client and w.run_id = p_run group by 1, 2
+  ), counted as (
+    select coalesce(sum(t.n) filter (where t.outcome = 'new'), 0) as n_new,
+           coalesce(sum(t.n) filter (where t.outcome = 'changed'), 0) as n_changed,
+           coalesce(sum(t.n) filter (where t.outcome = 'unmatched'), 0) as n_unmatched,
+           coalesce(sum(t.n) filter (where t.outcome = 'rejected'), 0) as n_rejected,
+           coalesce(sum(t.n) filter (where t.outcome = 'duplicate'), 0) as n_duplicate,
+           coalesce(sum(t.n) filter (where t.outcome = 'unmatched' and t.is_unseen), 0) as n_to_add,
+           coalesce(sum(t.sales) filter (where t.outcome in ('new', 'unmatched')), 0) as new_sales,
+           coalesce(sum(t.sales) filter (where t.outcome = 'changed'), 0) as sales,
+           coalesce(sum(t.units) filter (where t.outcome = 'changed'), 0) as units,
+           coalesce(sum(t.views) filter (where t.outcome = 'changed'), 0) as views,
+           coalesce(sum(t.sales_before) filter (where t.outcome = 'changed'), 0) as sales_before,
+           coalesce(sum(t.units_before) filter (where t.outcome = 'changed'), 0) as units_before,
+           coalesce(sum(t.views_before) filter (where t.outcome = 'changed'), 0) as views_before
+      from told t
+  ), unchanged as (
+    select count(*) as n, coalesce(sum(s.gmv), 0) as sales, coalesce(sum(s.units), 0) as units, coalesce(sum(s.views), 0) as views
+      from private.loyalty_import_rows s where s.run_id = p_run
+  )
   update public.loyalty_sync_runs r
      set rows_new = o.n_new, rows_changed = o.n_changed, rows_unmatched = o.n_unmatched, rows_rejected = o.n_rejected,
-         rows_duplicate = o.n_duplicate, rows_to_add = o.n_to_add, creators_to_add = h.n_unseen,
-         rows_unchanged = f.n_rows,
-         file_sales = f.sales + o.changed_sales + o.new_sales,
-         sales_before = f.sales + o.changed_sales - o.d_sales, sales_after = f.sales + o.changed_sales,
-         units_before = f.units + o.changed_units - o.d_units, units_after = f.units + o.changed_units,
-         views_before = f.views + o.changed_views - o.d_views, views_after = f.views + o.changed_views
-    from (select count(*) filter (where w.outcome = 'new') as n_new,
-                 count(*) filter (where w.outcome = 'changed') as n_changed,
-                 count(*) filter (where w.outcome = 'unmatched') as n_unmatched,
-                 count(*) filter (where w.outcome = 'rejected') as n_rejected,
-                 count(*) filter (where w.outcome = 'duplicate') as n_duplicate,
-                 count(*) filter (where w.reason = 'handleUnseen') as n_to_add,
-                 coalesce(sum(w.gmv) filter (where w.outcome in ('new', 'unmatched')), 0) as new_sales,
-                 coalesce(sum(w.gmv) filter (where w.outcome = 'changed'), 0) as changed_sales,
-                 coalesce(sum(w.units) filter (where w.outcome = 'changed'), 0) as changed_units,
-                 coalesce(sum(w.views) filter (where w.outcome = 'changed'), 0) as changed_views,
-                 coalesce(sum(w.gmv - w.gmv_before) filter (where w.outcome = 'changed'), 0) as d_sales,
-                 coalesce(sum(w.units - w.units_before) filter (where w.outcome = 'changed'), 0) as d_units,
-                 coalesce(sum(w.views - w.views_before) filter (where w.outcome = 'changed'), 0) as d_views
-            from public.loyalty_sync_run_rows w where w.client_id = p_client and w.run_id = p_run) o,
-         (select count(*) as n_rows, coalesce(sum(s.gmv), 0) as sales, coalesce(sum(s.units), 0) as units,
-                 coalesce(sum(s.views), 0) as views
-            from private.loyalty_import_rows s where s.run_id = p_run) f,
+         rows_duplicate = o.n_duplicate, rows_unchanged = u.n, rows_to_add = o.n_to_add, creators_to_add = h.n_unseen,
+         file_sales = u.sales + o.sales + o.new_sales,
+         sales_before = u.sales + o.sales_before, sales_after = u.sales + o.sales,
+         units_before = u.units + o.units_before, units_after = u.units + o.units,
+         views_before = u.views + o.views_before, views_after = u.views + o.views
+    from counted o, unchanged u,
          (select count(distinct lower(k.handle)) as n_unseen from public.loyalty_sync_run_rows k
            where k.client_id = p_client and k.run_id = p_run and k.outcome = 'unmatched' and k.reason = 'handleUnseen') h
    where r.client_id = p_client and r.id = p_run
@@ -198,4 +209,4 @@ end $$;
 comment on function private.loyalty_set_doubles_aside(uuid, uuid) is 'Keeps the last row of each video in a file and records the others.';
 comment on function private.loyalty_compare_part(uuid, uuid) is 'Writes new, changed and unmatched rows of a part with the values before and after, and notes the unchanged ones.';
 comment on function private.loyalty_run_checks(public.loyalty_sync_runs) is 'Unmatched share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.';
-comment on function private.loyalty_check_run(uuid, uuid) is 'Counts the outcomes of a file that was read and compared to its end, and decides its guards.';
+comment on function private.loyalty_check_run(uuid, uuid, boolean) is 'Counts the outcomes of a file that was read and compared to its end, and decides its guards.';

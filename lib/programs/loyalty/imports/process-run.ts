@@ -102,8 +102,8 @@ async function readAndCheck(
       }
       if (!(await stepRun(db, run, "reading", facts))) return;
       const checks = await db.query<{ checks: RunCheck[] }>(
-        "select private.loyalty_check_run($1, $2) as checks",
-        [run.clientId, run.id],
+        "select private.loyalty_check_run($1, $2, $3) as checks",
+        [run.clientId, run.id, outcome.mayHaveDoubles],
       );
       const stops = checks.rows[0]?.checks.some((check) => check.stops) ?? false;
       const isClear = run.isUnattended && !stops;

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { ReadingNote } from "./reading/conventions";
 import { readFile, type ReaderState } from "./reading/read-file";
 import { inRun, type RunRecord } from "./run-record.system";
-import { stagePart } from "./stage-part.system";
+import { SeenKeys } from "./seen-keys";
+import { stagePart, writePart } from "./stage-part.system";
 
 export interface RunFile {
   /** Each call starts at the first byte. */
@@ -12,11 +13,15 @@ export interface RunFile {
 export interface ReadOutcome {
   sha256: string;
   notes: ReadingNote[];
+  /** False only if no video is named twice. */
+  mayHaveDoubles: boolean;
   /** False when the time given was over: a later job carries on. */
   isComplete: boolean;
 }
 
-export const partSize = 10_000;
+const partSize = 10_000;
+/** Parts on their way into the database at once: enough that neither side waits for the other. */
+const lanes = 3;
 
 /** Streams the file into the waiting rows, part by part, carrying on where an earlier job stopped. */
 export async function readRun(
@@ -39,23 +44,37 @@ export async function readRun(
     partSize,
     ...(resume ? { resume } : {}),
   });
-  // While two parts are on their way into the database the next one is being read.
-  let former: Promise<void> = Promise.resolve();
+  // While some parts are on their way into the database the next ones are being read.
+  const underWay: Promise<void>[] = [];
+  let seen = new SeenKeys();
+  let isResumed = resume !== undefined;
   let latest: Promise<void> = Promise.resolve();
   try {
     for await (const step of steps) {
       if (step.kind === "part") {
-        await former;
-        former = latest;
-        latest = stagePart(run, step, former);
+        const part = writePart(run, step);
+        for (const row of step.rows) seen.add(row.urlKey);
+        if (underWay.length === lanes) await underWay.shift();
+        latest = stagePart(run, part, latest);
         latest.catch(() => undefined);
+        underWay.push(latest);
         if (!isOutOfTime()) continue;
         await latest;
-        return { sha256: "", notes: [], isComplete: false };
+        return { sha256: "", notes: [], mayHaveDoubles: true, isComplete: false };
       }
       await latest;
-      if (step.kind === "done") return { sha256: hash.digest("hex"), notes: step.notes, isComplete: true };
+      if (step.kind === "done") {
+        return {
+          sha256: hash.digest("hex"),
+          notes: step.notes,
+          // What an earlier job read is not known here.
+          mayHaveDoubles: seen.mayHaveDoubles || isResumed,
+          isComplete: true,
+        };
+      }
       await restart(run);
+      seen = new SeenKeys();
+      isResumed = false;
     }
   } finally {
     await latest.catch(() => undefined);

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { ReadStep } from "./reading/read-file";
+import type { ReaderState, ReadStep } from "./reading/read-file";
 import type { VideoRow } from "./reading/read-row";
 import type { Rejection } from "./reading/rejections";
 import { inRun, type RunRecord } from "./run-record.system";
@@ -12,15 +12,32 @@ type Part = Extract<ReadStep, { kind: "part" }>;
 /** The run was cancelled or taken over while its file was being read. */
 export class RunLeftReading extends Error {}
 
+/** A part as the database takes it, in a third of the memory its rows hold. */
+export interface WrittenPart {
+  rows: Buffer[];
+  rejections: Buffer[];
+  state: ReaderState;
+  bytesRead: number;
+}
+
+export function writePart(run: RunRecord, part: Part): WrittenPart {
+  return {
+    rows: inChunks(part.rows, readLine),
+    rejections: inChunks(part.rejections, (row) => rejectedLine(run, row)),
+    state: part.state,
+    bytesRead: part.bytesRead,
+  };
+}
+
 /**
  * One part is kept whole or not at all, together with where the reader stands: a killed job loses what is under way and
  * no more. Parts may be under way side by side, but each is kept after the one before it.
  */
-export function stagePart(run: RunRecord, part: Part, before: Promise<void>): Promise<void> {
-  // Written out at once: rows as text take a third of the memory, and the database need not wait for them later.
-  const rows = inChunks(part.rows, readLine);
-  const rejections = inChunks(part.rejections, (row) => rejectedLine(run, row));
-  const { state, bytesRead } = part;
+export function stagePart(
+  run: RunRecord,
+  { rows, rejections, state, bytesRead }: WrittenPart,
+  before: Promise<void>,
+): Promise<void> {
   return inRun(run, async (db) => {
     await copy(
       db,
