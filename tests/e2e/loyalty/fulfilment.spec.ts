@@ -77,7 +77,6 @@ test("a gift is shipped with its tracking number, the creator follows it, and it
   await expect(dialog.getByText("This is not a tracking number of this carrier.").first()).toBeVisible();
   await dialog.getByLabel("Tracking number").fill("1Z 999 AA1 01 2345 6784");
   await dialog.getByRole("button", { name: "Mark shipped" }).click();
-  await expect(dialog).toBeHidden();
   await expect(page.getByRole("link", { name: "1Z999AA10123456784" })).toHaveAttribute(
     "href",
     /^https:\/\/www\.ups\.com\//,
