@@ -10,6 +10,9 @@ private.auth_attempts
 private.auth_challenges
   table
 
+private.auth_devices
+  table
+
 private.auth_locks
   table
 
@@ -40,11 +43,17 @@ private.login_name_sources
 private.loyalty_dirty_creators
   table
 
-private.loyalty_import_handles
-  unlogged table
-
 private.loyalty_import_rows
   unlogged table
+
+private.loyalty_mission_digests
+  table
+
+private.loyalty_raffle_seeds
+  table
+
+private.loyalty_work_notices
+  table
 
 private.notification_requests
   table
@@ -106,13 +115,25 @@ public.core_state_history
 public.invitations
   table, row security forced
 
+public.loyalty_account_reveals
+  table, row security forced
+
 public.loyalty_adjustments
+  table, row security forced
+
+public.loyalty_boosts
+  table, row security forced
+
+public.loyalty_creator_tags
   table, row security forced
 
 public.loyalty_creators
   table, row security forced, with (fillfactor=70)
 
 public.loyalty_daily_totals
+  table, row security forced
+
+public.loyalty_gifts
   table, row security forced
 
 public.loyalty_handle_aliases
@@ -124,10 +145,55 @@ public.loyalty_handle_changes
 public.loyalty_handle_claims
   table, row security forced
 
+public.loyalty_holds
+  table, row security forced
+
 public.loyalty_import_mappings
   table, row security forced
 
+public.loyalty_mission_progress
+  table, row security forced, with (fillfactor=50)
+
+public.loyalty_missions
+  table, row security forced
+
 public.loyalty_nights
+  table, row security forced
+
+public.loyalty_payments
+  table, row security forced
+
+public.loyalty_payout_account_secrets
+  table, row security forced
+
+public.loyalty_payout_accounts
+  table, row security forced
+
+public.loyalty_payout_batches
+  table, row security forced
+
+public.loyalty_payouts
+  table, row security forced
+
+public.loyalty_raffle_draws
+  table, row security forced
+
+public.loyalty_raffle_entries
+  table, row security forced
+
+public.loyalty_redemption_codes
+  table, row security forced
+
+public.loyalty_redemptions
+  table, row security forced, with (fillfactor=80)
+
+public.loyalty_report_mails
+  table, row security forced
+
+public.loyalty_reward_limits
+  table, row security forced, with (fillfactor=50)
+
+public.loyalty_rewards
   table, row security forced
 
 public.loyalty_settings
@@ -172,6 +238,9 @@ public.loyalty_videos
 public.people
   table, row security forced
 
+public.people_views
+  table, row security forced
+
 public.permissions
   table, row security forced
 
@@ -211,6 +280,12 @@ private.auth_challenges
   expires_at timestamp with time zone not null
   consumed_at timestamp with time zone
   created_at timestamp with time zone not null default clock_timestamp()
+
+private.auth_devices
+  session_id uuid not null
+  user_id uuid not null
+  device_hash text not null
+  seen_at timestamp with time zone not null default now()
 
 private.auth_locks
   account_hash text not null
@@ -272,27 +347,28 @@ private.loyalty_dirty_creators
   creator_id uuid not null
   due_on date not null
 
-private.loyalty_import_handles
-  run_id uuid not null
-  handle_key text not null
-  creator_id uuid
-  status text not null
-
 private.loyalty_import_rows
   run_id uuid not null
   line bigint not null
-  handle text not null
-  handle_key text not null
-  url text not null
-  url_key text not null
-  title text not null
-  posted_on date not null
+  video_id uuid not null
   views bigint not null
-  likes bigint not null
-  comments bigint not null
   gmv bigint not null
   units bigint not null
-  ctr_bp integer
+
+private.loyalty_mission_digests
+  client_id uuid not null
+  told_until timestamp with time zone not null
+
+private.loyalty_raffle_seeds
+  client_id uuid not null
+  draw_id uuid not null
+  seed text not null
+
+private.loyalty_work_notices
+  client_id uuid not null
+  redemption_id uuid not null
+  stage text not null
+  noticed_at timestamp with time zone not null default now()
 
 private.notification_requests
   id uuid not null default gen_random_uuid()
@@ -508,6 +584,14 @@ public.invitations
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+public.loyalty_account_reveals
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  account_id uuid not null
+  reason text not null
+  revealed_by uuid not null default auth.uid()
+  created_at timestamp with time zone not null default now()
+
 public.loyalty_adjustments
   id uuid not null default gen_random_uuid()
   client_id uuid not null
@@ -519,6 +603,38 @@ public.loyalty_adjustments
   reason text not null
   reverses_id uuid
   created_by uuid default auth.uid()
+  created_at timestamp with time zone not null default now()
+
+public.loyalty_boosts
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  redemption_id uuid not null
+  creator_id uuid not null
+  state text not null default 'scheduled'::text
+  rate_bp integer not null
+  days integer not null
+  tier_commission_bp integer not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  first_on date not null
+  last_on date not null
+  clears_on date
+  settled_sales bigint
+  earned_amount bigint
+  final_sales bigint
+  final_amount bigint
+  activated_at timestamp with time zone
+  expired_at timestamp with time zone
+  settled_at timestamp with time zone
+  cleared_at timestamp with time zone
+  paid_at timestamp with time zone
+  cancelled_at timestamp with time zone
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_creator_tags
+  client_id uuid not null
+  creator_id uuid not null
+  tag text not null
   created_at timestamp with time zone not null default now()
 
 public.loyalty_creators
@@ -536,6 +652,7 @@ public.loyalty_creators
   is_pinned boolean not null default false
   pinned_tier_id uuid
   pinned_reason text
+  is_on_leaderboard boolean not null default true
   anchor_on date not null
   period_start date not null
   prior_period_start date
@@ -563,6 +680,27 @@ public.loyalty_daily_totals
   units bigint not null
   adjustments bigint not null
   videos bigint not null
+
+public.loyalty_gifts
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  redemption_id uuid not null
+  creator_id uuid not null
+  size text
+  recipient text not null
+  line1 text not null
+  line2 text not null default ''::text
+  city text not null
+  region text not null default ''::text
+  postal_code text not null
+  country text not null
+  phone text not null default ''::text
+  carrier text
+  tracking_number text
+  shipped_at timestamp with time zone
+  delivered_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
 
 public.loyalty_handle_aliases
   id uuid not null default gen_random_uuid()
@@ -601,11 +739,76 @@ public.loyalty_handle_claims
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+public.loyalty_holds
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  creator_id uuid not null
+  other_creator_id uuid
+  reason text not null
+  evidence text not null
+  state text not null default 'open'::text
+  opened_by uuid default auth.uid()
+  opened_at timestamp with time zone not null default now()
+  resolved_by uuid
+  resolved_at timestamp with time zone
+  resolution_note text
+
 public.loyalty_import_mappings
   client_id uuid not null
   columns jsonb not null default '{}'::jsonb
   version integer not null default 1
   updated_by uuid
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_mission_progress
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  mission_id uuid not null
+  creator_id uuid not null
+  kind text not null
+  cycle_no integer not null default 1
+  state text not null default 'dormant'::text
+  tier_id uuid not null
+  target bigint not null
+  value bigint not null default 0
+  start_on date not null
+  counts_from_on date
+  counts_all boolean not null default false
+  due_on date
+  started_at timestamp with time zone
+  completed_on date
+  completed_at timestamp with time zone
+  closed_at timestamp with time zone
+  figures_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+
+public.loyalty_missions
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  kind text not null
+  name text not null
+  description text not null default ''::text
+  target bigint not null default 0
+  reward_id uuid not null
+  tier_id uuid
+  tag text
+  preview_from_tier_id uuid
+  counts_from text not null default 'publish'::text
+  reaches_current boolean not null default true
+  is_recurring boolean not null default false
+  cooldown_days integer not null default 0
+  max_cycles integer
+  days_to_finish integer
+  ends_at timestamp with time zone
+  winners_count integer
+  alternates_count integer not null default 0
+  claim_days integer
+  display_order integer not null default 100
+  state text not null default 'draft'::text
+  version integer not null default 1
+  published_at timestamp with time zone
+  created_by uuid default auth.uid()
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
@@ -618,6 +821,207 @@ public.loyalty_nights
   last_run_id uuid
   last_summary jsonb not null default '{}'::jsonb
 
+public.loyalty_payments
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  batch_id uuid not null
+  creator_id uuid not null
+  account_id uuid not null
+  amount bigint not null
+  currency text not null
+  state text not null default 'planned'::text
+  reference text
+  failure_reason text
+  sent_at timestamp with time zone
+  paid_at timestamp with time zone
+  failed_at timestamp with time zone
+  dropped_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_payout_account_secrets
+  account_id uuid not null
+  client_id uuid not null
+  account_envelope text
+  fingerprint_hash text not null
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_payout_accounts
+  id uuid not null
+  client_id uuid not null
+  creator_id uuid not null
+  method text not null
+  hint text not null
+  held_until timestamp with time zone
+  replaced_at timestamp with time zone
+  created_by uuid default auth.uid()
+  created_at timestamp with time zone not null default now()
+
+public.loyalty_payout_batches
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  method text not null
+  currency text not null
+  state text not null default 'draft'::text
+  payments_count integer not null default 0
+  total_amount bigint not null default 0
+  provider text
+  provider_reference text
+  provider_message text
+  created_by uuid default auth.uid()
+  created_at timestamp with time zone not null default now()
+  approved_by uuid
+  approved_at timestamp with time zone
+  exported_at timestamp with time zone
+  sent_at timestamp with time zone
+  settled_at timestamp with time zone
+  cancelled_at timestamp with time zone
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_payouts
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  creator_id uuid not null
+  kind text not null
+  boost_id uuid
+  claws_back_id uuid
+  amount bigint not null
+  currency text not null
+  reason text
+  state text not null default 'pending'::text
+  payment_id uuid
+  created_by uuid default auth.uid()
+  created_at timestamp with time zone not null default now()
+  closed_at timestamp with time zone
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_raffle_draws
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  mission_id uuid not null
+  sealed_at timestamp with time zone not null
+  entries_count integer not null
+  entries_hash text not null
+  commitment text not null
+  winners_count integer not null
+  alternates_count integer not null
+  claim_days integer not null
+  seed text
+  drawn_at timestamp with time zone
+  drawn_by uuid
+  created_at timestamp with time zone not null default now()
+
+public.loyalty_raffle_entries
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  mission_id uuid not null
+  creator_id uuid not null
+  entry_no integer
+  draw_rank integer
+  state text not null default 'entered'::text
+  claim_until timestamp with time zone
+  redraw_reason text
+  seen_at timestamp with time zone
+  entered_at timestamp with time zone not null default now()
+
+public.loyalty_redemption_codes
+  client_id uuid not null
+  redemption_id uuid not null
+  envelope text not null
+  created_at timestamp with time zone not null default now()
+
+public.loyalty_redemptions
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  creator_id uuid not null
+  reward_id uuid not null
+  kind text not null
+  source text not null default 'tier'::text
+  mission_progress_id uuid
+  raffle_entry_id uuid
+  state text not null default 'claimable'::text
+  offered_at timestamp with time zone not null default now()
+  offer_window text
+  claim_until timestamp with time zone
+  withdrawn_at timestamp with time zone
+  withdrawn_reason text
+  tier_id uuid
+  tier_stint_id uuid
+  window_key text
+  slot_no integer
+  claim_digest text
+  reward_version integer
+  terms jsonb not null default '{}'::jsonb
+  value_amount bigint not null default 0
+  cost_amount bigint not null default 0
+  scheduled_at timestamp with time zone
+  ends_at timestamp with time zone
+  claimed_at timestamp with time zone
+  due_at timestamp with time zone
+  fulfilled_at timestamp with time zone
+  fulfilled_by uuid
+  fulfil_note text
+  fulfil_reference text
+  concluded_at timestamp with time zone
+  rejected_at timestamp with time zone
+  rejection_reason text
+  expired_at timestamp with time zone
+  seen_at timestamp with time zone
+  is_held boolean not null default false
+  calendar_sequence integer not null default 0
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_report_mails
+  client_id uuid not null
+  cadence text not null
+  person_id uuid not null
+  created_by uuid default auth.uid()
+  created_at timestamp with time zone not null default now()
+
+public.loyalty_reward_limits
+  client_id uuid not null
+  reward_id uuid not null
+  stock_total integer
+  budget_total bigint
+  unit_cost bigint not null default 0
+  coupon_code text
+  coupon_max_uses integer
+  reserved_count integer not null default 0
+  committed_count integer not null default 0
+  reserved_amount bigint not null default 0
+  committed_amount bigint not null default 0
+  updated_at timestamp with time zone not null default now()
+
+public.loyalty_rewards
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  offer text not null default 'tier'::text
+  kind text not null
+  name text not null
+  description text not null default ''::text
+  tier_id uuid
+  tag text
+  preview_from_tier_id uuid
+  state text not null default 'draft'::text
+  frequency text not null default 'one_time'::text
+  quantity integer default 1
+  value_amount bigint not null default 0
+  boost_bp integer
+  boost_days integer
+  discount_percent integer
+  discount_minutes integer
+  requires_size boolean not null default false
+  sizes text[] not null default '{}'::text[]
+  instructions text not null default ''::text
+  expires_days integer
+  display_order integer not null default 100
+  version integer not null default 1
+  revision integer not null default 1
+  published_at timestamp with time zone
+  created_by uuid default auth.uid()
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+
 public.loyalty_settings
   client_id uuid not null
   metric text not null default 'sales'::text
@@ -629,6 +1033,18 @@ public.loyalty_settings
   fall_guard_percent integer not null default 20
   unmatched_warn_percent integer not null default 10
   stale_after_hours integer not null default 24
+  boost_time time without time zone not null default '18:00:00'::time without time zone
+  boost_capacity integer not null default 20
+  discount_from time without time zone not null default '09:00:00'::time without time zone
+  discount_to time without time zone not null default '16:00:00'::time without time zone
+  discount_slot_minutes integer not null default 30
+  discount_capacity integer not null default 4
+  schedule_days_ahead integer not null default 7
+  schedule_weekends boolean not null default false
+  fulfil_hours integer not null default 24
+  clearing_days integer not null default 20
+  payout_minimum bigint not null default 0
+  leaderboard_shown boolean not null default true
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
@@ -642,37 +1058,38 @@ public.loyalty_sync_run_creators
 public.loyalty_sync_run_rows
   client_id uuid not null
   run_id uuid not null
-  outcome text not null
   line bigint not null
-  reason text
-  column_name text
-  raw_value text
-  handle text
+  has_snapshot boolean not null default false
+  outcome text not null
   creator_id uuid
   video_id uuid
-  url text
-  url_key text
-  title text
-  posted_on date
+  video_at tid
+  ctr_bp integer
+  ctr_bp_before integer
   views bigint
   likes bigint
   comments bigint
   gmv bigint
   units bigint
-  ctr_bp integer
   views_before bigint
   likes_before bigint
   comments_before bigint
   gmv_before bigint
   units_before bigint
-  ctr_bp_before integer
-  url_before text
-  title_before text
-  posted_on_before date
-  run_before uuid
   figures_before timestamp with time zone
-  has_snapshot boolean not null default false
+  run_before uuid
   snapshot_run_before uuid
+  posted_on date
+  posted_on_before date
+  reason text
+  column_name text
+  raw_value text
+  handle text
+  url text
+  url_before text
+  url_key text
+  title text
+  title_before text
 
 public.loyalty_sync_runs
   id uuid not null default gen_random_uuid()
@@ -844,20 +1261,20 @@ public.loyalty_videos
   id uuid not null default gen_random_uuid()
   client_id uuid not null
   creator_id uuid not null
-  url text not null
-  url_key text not null
-  title text not null default ''::text
-  posted_on date not null
   views bigint not null default 0
   likes bigint not null default 0
   comments bigint not null default 0
   gmv bigint not null default 0
   units bigint not null default 0
-  ctr_bp integer
-  first_seen_on date not null
-  last_run_id uuid
   created_at timestamp with time zone not null default now()
   figures_at timestamp with time zone not null default now()
+  posted_on date not null
+  first_seen_on date not null
+  ctr_bp integer
+  last_run_id uuid
+  url text not null
+  url_key text not null
+  title text not null default ''::text
 
 public.people
   id uuid not null default gen_random_uuid()
@@ -873,6 +1290,16 @@ public.people
   claimed_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+
+public.people_views
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  person_id uuid not null
+  viewer_user_id uuid not null
+  reason text not null
+  started_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  ended_at timestamp with time zone
 
 public.permissions
   id text not null
@@ -910,6 +1337,12 @@ private.auth_challenges
   auth_challenges_sends_check CHECK (((sends >= 1) AND (sends <= 5)))
   auth_challenges_pkey PRIMARY KEY (id)
   auth_challenges_token_hash_key UNIQUE (token_hash)
+
+private.auth_devices
+  auth_devices_device_hash_check CHECK ((device_hash ~ '^[0-9a-f]{64}$'::text))
+  auth_devices_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.auth_sessions(session_id) ON DELETE CASCADE
+  auth_devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+  auth_devices_pkey PRIMARY KEY (session_id)
 
 private.auth_locks
   auth_locks_failures_check CHECK (((failures >= 0) AND (failures <= 5)))
@@ -962,9 +1395,20 @@ private.loyalty_dirty_creators
   loyalty_dirty_creators_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id) ON DELETE CASCADE
   loyalty_dirty_creators_pkey PRIMARY KEY (client_id, creator_id, due_on)
 
-private.loyalty_import_handles
-  loyalty_import_handles_status_check CHECK ((status = ANY (ARRAY['known'::text, 'archived'::text, 'unseen'::text])))
-  loyalty_import_handles_pkey PRIMARY KEY (run_id, handle_key)
+private.loyalty_mission_digests
+  loyalty_mission_digests_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_mission_digests_pkey PRIMARY KEY (client_id)
+
+private.loyalty_raffle_seeds
+  loyalty_raffle_seeds_seed_check CHECK ((seed ~ '^[0-9a-f]{64}$'::text))
+  loyalty_raffle_seeds_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_raffle_seeds_draw_id_fkey FOREIGN KEY (client_id, draw_id) REFERENCES public.loyalty_raffle_draws(client_id, id) ON DELETE CASCADE
+  loyalty_raffle_seeds_pkey PRIMARY KEY (client_id, draw_id)
+
+private.loyalty_work_notices
+  loyalty_work_notices_stage_check CHECK ((stage = ANY (ARRAY['soon'::text, 'overdue'::text])))
+  loyalty_work_notices_redemption_id_fkey FOREIGN KEY (client_id, redemption_id) REFERENCES public.loyalty_redemptions(client_id, id) ON DELETE CASCADE
+  loyalty_work_notices_pkey PRIMARY KEY (client_id, redemption_id, stage)
 
 private.notification_requests
   notification_requests_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE RESTRICT
@@ -1113,6 +1557,12 @@ public.invitations
   invitations_pkey PRIMARY KEY (id)
   invitations_client_id_id_key UNIQUE (client_id, id)
 
+public.loyalty_account_reveals
+  loyalty_account_reveals_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 300)))
+  loyalty_account_reveals_account_id_fkey FOREIGN KEY (client_id, account_id) REFERENCES public.loyalty_payout_accounts(client_id, id)
+  loyalty_account_reveals_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_account_reveals_pkey PRIMARY KEY (id)
+
 public.loyalty_adjustments
   loyalty_adjustments_figure_check CHECK (((amount <> 0) OR (units <> 0)))
   loyalty_adjustments_kind_check CHECK ((kind = ANY (ARRAY['manual_sale'::text, 'refund'::text, 'bonus'::text, 'correction'::text])))
@@ -1126,6 +1576,33 @@ public.loyalty_adjustments
   loyalty_adjustments_client_id_id_creator_id_key UNIQUE (client_id, id, creator_id)
   loyalty_adjustments_client_id_id_key UNIQUE (client_id, id)
   loyalty_adjustments_reverses_id_key UNIQUE (client_id, reverses_id)
+
+public.loyalty_boosts
+  loyalty_boosts_activated_check CHECK (((state = ANY (ARRAY['active'::text, 'expired'::text, 'pending_info'::text, 'pending_payout'::text, 'paid'::text])) = (activated_at IS NOT NULL)))
+  loyalty_boosts_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
+  loyalty_boosts_cleared_check CHECK ((((cleared_at IS NULL) = (final_sales IS NULL)) AND ((cleared_at IS NULL) = (final_amount IS NULL)) AND ((cleared_at IS NULL) OR (settled_at IS NOT NULL))))
+  loyalty_boosts_days_check CHECK (((days >= 1) AND (days <= 90)))
+  loyalty_boosts_earned_amount_check CHECK ((earned_amount = (((settled_sales * rate_bp) + 5000) / 10000)))
+  loyalty_boosts_expired_check CHECK (((state = ANY (ARRAY['expired'::text, 'pending_info'::text, 'pending_payout'::text, 'paid'::text])) = (expired_at IS NOT NULL)))
+  loyalty_boosts_final_amount_check CHECK ((((final_sales >= 0) AND (final_sales <= settled_sales)) AND (final_amount = (((final_sales * rate_bp) + 5000) / 10000))))
+  loyalty_boosts_paid_check CHECK ((((state = 'paid'::text) = (paid_at IS NOT NULL)) AND ((paid_at IS NULL) OR (cleared_at IS NOT NULL))))
+  loyalty_boosts_rate_bp_check CHECK ((((rate_bp >= 1) AND (rate_bp <= 10000)) AND ((tier_commission_bp >= 0) AND (tier_commission_bp <= 10000))))
+  loyalty_boosts_settled_check CHECK ((((state = ANY (ARRAY['pending_info'::text, 'pending_payout'::text, 'paid'::text])) = (settled_at IS NOT NULL)) AND ((settled_at IS NULL) = (settled_sales IS NULL)) AND ((settled_at IS NULL) = (earned_amount IS NULL)) AND ((settled_at IS NULL) = (clears_on IS NULL)) AND ((settled_sales IS NULL) OR (settled_sales >= 0))))
+  loyalty_boosts_span_check CHECK (((ends_at > starts_at) AND (last_on = ((first_on + days) - 1))))
+  loyalty_boosts_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'active'::text, 'expired'::text, 'pending_info'::text, 'pending_payout'::text, 'paid'::text, 'cancelled'::text])))
+  loyalty_boosts_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_boosts_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
+  loyalty_boosts_redemption_id_fkey FOREIGN KEY (client_id, redemption_id, creator_id) REFERENCES public.loyalty_redemptions(client_id, id, creator_id)
+  loyalty_boosts_pkey PRIMARY KEY (id)
+  loyalty_boosts_client_id_id_creator_id_key UNIQUE (client_id, id, creator_id)
+  loyalty_boosts_client_id_id_key UNIQUE (client_id, id)
+  loyalty_boosts_redemption_id_key UNIQUE (client_id, redemption_id, creator_id)
+
+public.loyalty_creator_tags
+  loyalty_creator_tags_tag_check CHECK ((tag ~ '^[a-z0-9][a-z0-9-]{0,29}$'::text))
+  loyalty_creator_tags_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_creator_tags_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id) ON DELETE CASCADE
+  loyalty_creator_tags_pkey PRIMARY KEY (client_id, creator_id, tag)
 
 public.loyalty_creators
   loyalty_creators_handle_key_check CHECK (((handle_key ~ '^[a-z0-9_.]{1,30}$'::text) AND (handle_key = lower(handle))))
@@ -1144,6 +1621,22 @@ public.loyalty_creators
 public.loyalty_daily_totals
   loyalty_daily_totals_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_daily_totals_pkey PRIMARY KEY (client_id, business_date)
+
+public.loyalty_gifts
+  loyalty_gifts_address_check CHECK ((((char_length(btrim(line1)) >= 3) AND (char_length(btrim(line1)) <= 120)) AND (char_length(line2) <= 120) AND ((char_length(btrim(city)) >= 1) AND (char_length(btrim(city)) <= 80)) AND (char_length(region) <= 80) AND ((char_length(btrim(postal_code)) >= 2) AND (char_length(btrim(postal_code)) <= 12))))
+  loyalty_gifts_carrier_check CHECK ((carrier = ANY (ARRAY['fedex'::text, 'ups'::text, 'usps'::text, 'dhl'::text, 'other'::text])))
+  loyalty_gifts_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
+  loyalty_gifts_phone_check CHECK (((phone = ''::text) OR ((char_length(phone) >= 5) AND (char_length(phone) <= 32))))
+  loyalty_gifts_recipient_check CHECK (((char_length(btrim(recipient)) >= 2) AND (char_length(btrim(recipient)) <= 80)))
+  loyalty_gifts_shipped_check CHECK ((((shipped_at IS NULL) = (carrier IS NULL)) AND ((tracking_number IS NULL) OR (carrier IS NOT NULL)) AND ((delivered_at IS NULL) OR ((shipped_at IS NOT NULL) AND (delivered_at >= shipped_at)))))
+  loyalty_gifts_size_check CHECK (((char_length(size) >= 1) AND (char_length(size) <= 12)))
+  loyalty_gifts_tracking_number_check CHECK (((char_length(tracking_number) >= 4) AND (char_length(tracking_number) <= 60)))
+  loyalty_gifts_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_gifts_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
+  loyalty_gifts_redemption_id_fkey FOREIGN KEY (client_id, redemption_id, creator_id) REFERENCES public.loyalty_redemptions(client_id, id, creator_id)
+  loyalty_gifts_pkey PRIMARY KEY (id)
+  loyalty_gifts_client_id_id_key UNIQUE (client_id, id)
+  loyalty_gifts_redemption_id_key UNIQUE (client_id, redemption_id, creator_id)
 
 public.loyalty_handle_aliases
   loyalty_handle_aliases_handle_key_check CHECK ((handle_key ~ '^[a-z0-9_.]{1,30}$'::text))
@@ -1173,21 +1666,257 @@ public.loyalty_handle_claims
   loyalty_handle_claims_pkey PRIMARY KEY (id)
   loyalty_handle_claims_client_id_id_key UNIQUE (client_id, id)
 
+public.loyalty_holds
+  loyalty_holds_evidence_check CHECK (((char_length(btrim(evidence)) >= 3) AND (char_length(btrim(evidence)) <= 300)))
+  loyalty_holds_pair_check CHECK ((((reason = 'by_hand'::text) = (other_creator_id IS NULL)) AND (creator_id IS DISTINCT FROM other_creator_id)))
+  loyalty_holds_reason_check CHECK ((reason = ANY (ARRAY['same_account'::text, 'same_address'::text, 'same_device'::text, 'by_hand'::text])))
+  loyalty_holds_resolution_note_check CHECK (((char_length(btrim(resolution_note)) >= 3) AND (char_length(btrim(resolution_note)) <= 300)))
+  loyalty_holds_resolved_check CHECK ((((state = 'open'::text) = (resolved_at IS NULL)) AND ((state = 'open'::text) = (resolution_note IS NULL))))
+  loyalty_holds_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'upheld'::text])))
+  loyalty_holds_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_holds_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id) ON DELETE CASCADE
+  loyalty_holds_other_creator_id_fkey FOREIGN KEY (client_id, other_creator_id) REFERENCES public.loyalty_creators(client_id, id) ON DELETE CASCADE
+  loyalty_holds_pkey PRIMARY KEY (id)
+  loyalty_holds_client_id_id_key UNIQUE (client_id, id)
+
 public.loyalty_import_mappings
   loyalty_import_mappings_columns_check CHECK (((jsonb_typeof(columns) = 'object'::text) AND (length((columns)::text) <= 4000)))
   loyalty_import_mappings_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE RESTRICT
   loyalty_import_mappings_updated_by_fkey FOREIGN KEY (client_id, updated_by) REFERENCES public.people(client_id, id) ON DELETE SET NULL (updated_by)
   loyalty_import_mappings_pkey PRIMARY KEY (client_id)
 
+public.loyalty_mission_progress
+  loyalty_mission_progress_closed_check CHECK (((state = 'missed'::text) = (closed_at IS NOT NULL)))
+  loyalty_mission_progress_completed_check CHECK ((((state = 'completed'::text) = (completed_at IS NOT NULL)) AND ((state = 'completed'::text) = (completed_on IS NOT NULL))))
+  loyalty_mission_progress_cycle_no_check CHECK ((cycle_no >= 1))
+  loyalty_mission_progress_due_on_check CHECK (((due_on IS NULL) OR (due_on >= start_on)))
+  loyalty_mission_progress_kind_check CHECK ((kind = ANY (ARRAY['sales_amount'::text, 'sales_units'::text, 'videos'::text, 'views'::text, 'likes'::text, 'raffle'::text])))
+  loyalty_mission_progress_started_check CHECK ((((state = 'dormant'::text) = (started_at IS NULL)) AND ((state = 'dormant'::text) OR (counts_from_on IS NOT NULL))))
+  loyalty_mission_progress_state_check CHECK ((state = ANY (ARRAY['dormant'::text, 'active'::text, 'completed'::text, 'missed'::text])))
+  loyalty_mission_progress_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_mission_progress_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id) ON DELETE CASCADE
+  loyalty_mission_progress_mission_id_fkey FOREIGN KEY (client_id, mission_id) REFERENCES public.loyalty_missions(client_id, id)
+  loyalty_mission_progress_tier_id_fkey FOREIGN KEY (client_id, tier_id) REFERENCES public.loyalty_tiers(client_id, id)
+  loyalty_mission_progress_pkey PRIMARY KEY (id)
+  loyalty_mission_progress_client_id_id_key UNIQUE (client_id, id)
+  loyalty_mission_progress_cycle_key UNIQUE (client_id, mission_id, creator_id, cycle_no)
+
+public.loyalty_missions
+  loyalty_missions_counts_from_check CHECK ((counts_from = ANY (ARRAY['publish'::text, 'checkpoint'::text, 'joining'::text])))
+  loyalty_missions_cycles_check CHECK (((is_recurring OR ((max_cycles IS NULL) AND (cooldown_days = 0))) AND ((max_cycles IS NULL) OR ((max_cycles >= 2) AND (max_cycles <= 100))) AND ((cooldown_days >= 0) AND (cooldown_days <= 365)) AND ((NOT is_recurring) OR (kind <> 'raffle'::text))))
+  loyalty_missions_days_to_finish_check CHECK (((days_to_finish >= 1) AND (days_to_finish <= 365)))
+  loyalty_missions_description_check CHECK ((char_length(description) <= 500))
+  loyalty_missions_kind_check CHECK ((kind = ANY (ARRAY['sales_amount'::text, 'sales_units'::text, 'videos'::text, 'views'::text, 'likes'::text, 'raffle'::text])))
+  loyalty_missions_name_check CHECK (((char_length(btrim(name)) >= 2) AND (char_length(btrim(name)) <= 60)))
+  loyalty_missions_preview_check CHECK (((preview_from_tier_id IS NULL) OR (tier_id IS NOT NULL)))
+  loyalty_missions_published_at_check CHECK ((((state = 'draft'::text) = (published_at IS NULL)) OR (state = 'archived'::text)))
+  loyalty_missions_raffle_check CHECK (
+  CASE
+      WHEN (kind = 'raffle'::text) THEN ((ends_at IS NOT NULL) AND (winners_count IS NOT NULL) AND ((winners_count >= 1) AND (winners_count <= 1000)) AND ((alternates_count >= 0) AND (alternates_count <= 1000)) AND (claim_days IS NOT NULL) AND ((claim_days >= 1) AND (claim_days <= 60)) AND (NOT is_recurring))
+      ELSE ((winners_count IS NULL) AND (alternates_count = 0) AND (claim_days IS NULL))
+  END)
+  loyalty_missions_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'paused'::text, 'ended'::text, 'archived'::text])))
+  loyalty_missions_tag_check CHECK ((tag ~ '^[a-z0-9][a-z0-9-]{0,29}$'::text))
+  loyalty_missions_target_check CHECK (
+  CASE
+      WHEN (kind = 'raffle'::text) THEN (target = 0)
+      ELSE ((target >= 1) AND (target <= '100000000000'::bigint))
+  END)
+  loyalty_missions_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_missions_preview_from_tier_id_fkey FOREIGN KEY (client_id, preview_from_tier_id) REFERENCES public.loyalty_tiers(client_id, id)
+  loyalty_missions_reward_id_fkey FOREIGN KEY (client_id, reward_id) REFERENCES public.loyalty_rewards(client_id, id)
+  loyalty_missions_tier_id_fkey FOREIGN KEY (client_id, tier_id) REFERENCES public.loyalty_tiers(client_id, id)
+  loyalty_missions_pkey PRIMARY KEY (id)
+  loyalty_missions_client_id_id_key UNIQUE (client_id, id)
+
 public.loyalty_nights
   loyalty_nights_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_nights_pkey PRIMARY KEY (client_id)
 
+public.loyalty_payments
+  loyalty_payments_amount_check CHECK ((amount > 0))
+  loyalty_payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  loyalty_payments_dropped_check CHECK (((state = 'dropped'::text) = (dropped_at IS NOT NULL)))
+  loyalty_payments_failed_check CHECK ((((state = 'failed'::text) = (failed_at IS NOT NULL)) AND ((state = 'failed'::text) = (failure_reason IS NOT NULL))))
+  loyalty_payments_paid_check CHECK (((state = 'paid'::text) = (paid_at IS NOT NULL)))
+  loyalty_payments_sent_check CHECK (((state = ANY (ARRAY['sent'::text, 'paid'::text, 'failed'::text])) = (sent_at IS NOT NULL)))
+  loyalty_payments_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'dropped'::text, 'sent'::text, 'paid'::text, 'failed'::text])))
+  loyalty_payments_texts_check CHECK (((char_length(reference) <= 200) AND ((char_length(failure_reason) >= 3) AND (char_length(failure_reason) <= 300))))
+  loyalty_payments_account_id_fkey FOREIGN KEY (client_id, account_id, creator_id) REFERENCES public.loyalty_payout_accounts(client_id, id, creator_id)
+  loyalty_payments_batch_id_fkey FOREIGN KEY (client_id, batch_id) REFERENCES public.loyalty_payout_batches(client_id, id)
+  loyalty_payments_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_payments_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
+  loyalty_payments_pkey PRIMARY KEY (id)
+  loyalty_payments_batch_id_creator_id_key UNIQUE (client_id, batch_id, creator_id)
+  loyalty_payments_client_id_id_creator_id_key UNIQUE (client_id, id, creator_id)
+  loyalty_payments_client_id_id_key UNIQUE (client_id, id)
+
+public.loyalty_payout_account_secrets
+  loyalty_payout_account_secrets_account_envelope_check CHECK ((account_envelope ~ '^v[0-9]+:[^:]+:[^:]+:[^:]+:[^:]+$'::text))
+  loyalty_payout_account_secrets_fingerprint_hash_check CHECK ((fingerprint_hash ~ '^[A-Za-z0-9_-]{43}$'::text))
+  loyalty_payout_account_secrets_account_id_fkey FOREIGN KEY (client_id, account_id) REFERENCES public.loyalty_payout_accounts(client_id, id) ON DELETE CASCADE
+  loyalty_payout_account_secrets_pkey PRIMARY KEY (account_id)
+
+public.loyalty_payout_accounts
+  loyalty_payout_accounts_hint_check CHECK (((char_length(hint) >= 2) AND (char_length(hint) <= 80)))
+  loyalty_payout_accounts_method_check CHECK ((method = ANY (ARRAY['paypal'::text, 'venmo'::text])))
+  loyalty_payout_accounts_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_payout_accounts_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
+  loyalty_payout_accounts_pkey PRIMARY KEY (id)
+  loyalty_payout_accounts_client_id_id_creator_id_key UNIQUE (client_id, id, creator_id)
+  loyalty_payout_accounts_client_id_id_key UNIQUE (client_id, id)
+
+public.loyalty_payout_batches
+  loyalty_payout_batches_amounts_check CHECK (((payments_count >= 0) AND (total_amount >= 0)))
+  loyalty_payout_batches_approved_check CHECK ((((state = ANY (ARRAY['approved'::text, 'sent'::text, 'settled'::text])) = (approved_at IS NOT NULL)) OR (state = 'cancelled'::text)))
+  loyalty_payout_batches_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
+  loyalty_payout_batches_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  loyalty_payout_batches_method_check CHECK ((method = ANY (ARRAY['paypal'::text, 'venmo'::text])))
+  loyalty_payout_batches_provider_check CHECK (((provider = ANY (ARRAY['by_hand'::text, 'paypal'::text])) AND ((provider = 'paypal'::text) OR (provider_reference IS NULL))))
+  loyalty_payout_batches_sent_check CHECK ((((state = ANY (ARRAY['sent'::text, 'settled'::text])) = (sent_at IS NOT NULL)) AND ((sent_at IS NULL) OR (provider IS NOT NULL))))
+  loyalty_payout_batches_settled_check CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL)))
+  loyalty_payout_batches_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'sent'::text, 'settled'::text, 'cancelled'::text])))
+  loyalty_payout_batches_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_payout_batches_pkey PRIMARY KEY (id)
+  loyalty_payout_batches_client_id_id_key UNIQUE (client_id, id)
+
+public.loyalty_payouts
+  loyalty_payouts_closed_check CHECK (((state = ANY (ARRAY['paid'::text, 'netted'::text])) = (closed_at IS NOT NULL)))
+  loyalty_payouts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  loyalty_payouts_kind_check CHECK ((kind = ANY (ARRAY['boost'::text, 'clawback'::text])))
+  loyalty_payouts_kind_parts_check CHECK (
+  CASE
+      WHEN (kind = 'boost'::text) THEN ((boost_id IS NOT NULL) AND (claws_back_id IS NULL) AND (amount > 0) AND (reason IS NULL))
+      ELSE ((boost_id IS NULL) AND (claws_back_id IS NOT NULL) AND (amount < 0) AND ((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 300)) AND (reason IS NOT NULL))
+  END)
+  loyalty_payouts_payment_check CHECK (((state = ANY (ARRAY['batched'::text, 'sent'::text, 'paid'::text, 'failed'::text])) = (payment_id IS NOT NULL)))
+  loyalty_payouts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'batched'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'netted'::text])))
+  loyalty_payouts_boost_id_fkey FOREIGN KEY (client_id, boost_id, creator_id) REFERENCES public.loyalty_boosts(client_id, id, creator_id)
+  loyalty_payouts_claws_back_id_fkey FOREIGN KEY (client_id, claws_back_id, creator_id) REFERENCES public.loyalty_payouts(client_id, id, creator_id)
+  loyalty_payouts_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_payouts_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
+  loyalty_payouts_payment_id_fkey FOREIGN KEY (client_id, payment_id, creator_id) REFERENCES public.loyalty_payments(client_id, id, creator_id)
+  loyalty_payouts_pkey PRIMARY KEY (id)
+  loyalty_payouts_boost_id_key UNIQUE (client_id, boost_id)
+  loyalty_payouts_claws_back_id_key UNIQUE (client_id, claws_back_id)
+  loyalty_payouts_client_id_id_creator_id_key UNIQUE (client_id, id, creator_id)
+  loyalty_payouts_client_id_id_key UNIQUE (client_id, id)
+
+public.loyalty_raffle_draws
+  loyalty_raffle_draws_counts_check CHECK (((entries_count >= 0) AND ((winners_count >= 1) AND (winners_count <= 1000)) AND ((alternates_count >= 0) AND (alternates_count <= 1000)) AND ((claim_days >= 1) AND (claim_days <= 60))))
+  loyalty_raffle_draws_drawn_check CHECK ((((drawn_at IS NULL) = (seed IS NULL)) AND ((seed IS NULL) OR (seed ~ '^[0-9a-f]{64}$'::text))))
+  loyalty_raffle_draws_hash_check CHECK (((entries_hash ~ '^[0-9a-f]{64}$'::text) AND (commitment ~ '^[0-9a-f]{64}$'::text)))
+  loyalty_raffle_draws_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_raffle_draws_mission_id_fkey FOREIGN KEY (client_id, mission_id) REFERENCES public.loyalty_missions(client_id, id)
+  loyalty_raffle_draws_pkey PRIMARY KEY (id)
+  loyalty_raffle_draws_client_id_id_key UNIQUE (client_id, id)
+  loyalty_raffle_draws_mission_id_key UNIQUE (client_id, mission_id)
+
+public.loyalty_raffle_entries
+  loyalty_raffle_entries_redraw_reason_check CHECK (((char_length(btrim(redraw_reason)) >= 3) AND (char_length(btrim(redraw_reason)) <= 300)))
+  loyalty_raffle_entries_state_check CHECK ((state = ANY (ARRAY['entered'::text, 'withdrawn'::text, 'won'::text, 'alternate'::text, 'lost'::text, 'forfeited'::text])))
+  loyalty_raffle_entries_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_raffle_entries_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id) ON DELETE CASCADE
+  loyalty_raffle_entries_mission_id_fkey FOREIGN KEY (client_id, mission_id) REFERENCES public.loyalty_missions(client_id, id)
+  loyalty_raffle_entries_pkey PRIMARY KEY (id)
+  loyalty_raffle_entries_client_id_id_key UNIQUE (client_id, id)
+  loyalty_raffle_entries_creator_key UNIQUE (client_id, mission_id, creator_id)
+  loyalty_raffle_entries_draw_rank_key UNIQUE (client_id, mission_id, draw_rank)
+  loyalty_raffle_entries_entry_no_key UNIQUE (client_id, mission_id, entry_no)
+
+public.loyalty_redemption_codes
+  loyalty_redemption_codes_envelope_check CHECK (((char_length(envelope) >= 10) AND (char_length(envelope) <= 2000)))
+  loyalty_redemption_codes_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_redemption_codes_redemption_id_fkey FOREIGN KEY (client_id, redemption_id) REFERENCES public.loyalty_redemptions(client_id, id)
+  loyalty_redemption_codes_pkey PRIMARY KEY (client_id, redemption_id)
+
+public.loyalty_redemptions
+  loyalty_redemptions_amounts_check CHECK (((value_amount >= 0) AND (cost_amount >= 0)))
+  loyalty_redemptions_claimed_check CHECK ((((state = ANY (ARRAY['claimed'::text, 'fulfilled'::text, 'concluded'::text, 'rejected'::text])) = (claimed_at IS NOT NULL)) AND ((claimed_at IS NULL) OR ((terms <> '{}'::jsonb) AND (reward_version IS NOT NULL) AND (tier_id IS NOT NULL)))))
+  loyalty_redemptions_concluded_check CHECK (((state = 'concluded'::text) = (concluded_at IS NOT NULL)))
+  loyalty_redemptions_expired_check CHECK (((state = 'expired'::text) = (expired_at IS NOT NULL)))
+  loyalty_redemptions_fulfilled_check CHECK (((state = ANY (ARRAY['fulfilled'::text, 'concluded'::text])) = (fulfilled_at IS NOT NULL)))
+  loyalty_redemptions_kind_check CHECK ((kind = ANY (ARRAY['gift_card'::text, 'ads_credit'::text, 'physical_gift'::text, 'experience'::text, 'commission_boost'::text, 'discount'::text])))
+  loyalty_redemptions_rejected_check CHECK ((((state = 'rejected'::text) = (rejected_at IS NOT NULL)) AND ((state = 'rejected'::text) = (rejection_reason IS NOT NULL))))
+  loyalty_redemptions_scheduled_check CHECK (((claimed_at IS NULL) OR (kind <> ALL (ARRAY['commission_boost'::text, 'discount'::text])) OR ((scheduled_at IS NOT NULL) AND (ends_at > scheduled_at))))
+  loyalty_redemptions_slot_no_check CHECK ((((window_key IS NULL) = (slot_no IS NULL)) AND ((slot_no >= 1) AND (slot_no <= 10))))
+  loyalty_redemptions_source_check CHECK ((((source = 'tier'::text) AND (mission_progress_id IS NULL) AND (raffle_entry_id IS NULL)) OR ((source = 'mission'::text) AND (mission_progress_id IS NOT NULL) AND (raffle_entry_id IS NULL)) OR ((source = 'raffle'::text) AND (raffle_entry_id IS NOT NULL) AND (mission_progress_id IS NULL))))
+  loyalty_redemptions_state_check CHECK ((state = ANY (ARRAY['claimable'::text, 'claimed'::text, 'fulfilled'::text, 'concluded'::text, 'rejected'::text, 'expired'::text])))
+  loyalty_redemptions_texts_check CHECK ((((char_length(rejection_reason) >= 3) AND (char_length(rejection_reason) <= 300)) AND (char_length(fulfil_note) <= 500) AND (char_length(fulfil_reference) <= 200)))
+  loyalty_redemptions_withdrawn_check CHECK ((((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)) AND ((withdrawn_at IS NULL) OR (state = 'claimable'::text))))
+  loyalty_redemptions_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_redemptions_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
+  loyalty_redemptions_mission_progress_id_fkey FOREIGN KEY (client_id, mission_progress_id) REFERENCES public.loyalty_mission_progress(client_id, id)
+  loyalty_redemptions_raffle_entry_id_fkey FOREIGN KEY (client_id, raffle_entry_id) REFERENCES public.loyalty_raffle_entries(client_id, id)
+  loyalty_redemptions_reward_id_fkey FOREIGN KEY (client_id, reward_id) REFERENCES public.loyalty_rewards(client_id, id)
+  loyalty_redemptions_tier_id_fkey FOREIGN KEY (client_id, tier_id) REFERENCES public.loyalty_tiers(client_id, id)
+  loyalty_redemptions_pkey PRIMARY KEY (id)
+  t50_limits TRIGGER DEFERRABLE INITIALLY DEFERRED
+  t50_limits_insert TRIGGER DEFERRABLE INITIALLY DEFERRED
+  loyalty_redemptions_client_id_id_creator_id_key UNIQUE (client_id, id, creator_id)
+  loyalty_redemptions_client_id_id_key UNIQUE (client_id, id)
+  loyalty_redemptions_discounts_excl EXCLUDE USING gist (client_id WITH =, creator_id WITH =, tstzrange(scheduled_at, ends_at) WITH &&) WHERE (((kind = 'discount'::text) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text]))))
+
+public.loyalty_report_mails
+  loyalty_report_mails_cadence_check CHECK ((cadence = ANY (ARRAY['weekly'::text, 'monthly'::text])))
+  loyalty_report_mails_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_report_mails_person_id_fkey FOREIGN KEY (client_id, person_id) REFERENCES public.people(client_id, id) ON DELETE CASCADE
+  loyalty_report_mails_pkey PRIMARY KEY (client_id, cadence, person_id)
+
+public.loyalty_reward_limits
+  loyalty_reward_limits_budget_check CHECK (((budget_total IS NULL) OR ((budget_total >= 0) AND ((reserved_amount + committed_amount) <= budget_total))))
+  loyalty_reward_limits_counts_check CHECK (((reserved_count >= 0) AND (committed_count >= 0) AND (reserved_amount >= 0) AND (committed_amount >= 0)))
+  loyalty_reward_limits_coupon_check CHECK ((((coupon_code IS NULL) OR (coupon_code ~ '^[A-Z0-9]{2,8}$'::text)) AND ((coupon_max_uses IS NULL) OR ((coupon_max_uses >= 1) AND (coupon_max_uses <= 1000000)))))
+  loyalty_reward_limits_stock_check CHECK (((stock_total IS NULL) OR ((stock_total >= 0) AND ((reserved_count + committed_count) <= stock_total))))
+  loyalty_reward_limits_unit_cost_check CHECK (((unit_cost >= 0) AND (unit_cost <= 100000000)))
+  loyalty_reward_limits_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_reward_limits_reward_id_fkey FOREIGN KEY (client_id, reward_id) REFERENCES public.loyalty_rewards(client_id, id) ON DELETE CASCADE
+  loyalty_reward_limits_pkey PRIMARY KEY (client_id, reward_id)
+
+public.loyalty_rewards
+  loyalty_rewards_audience_check CHECK (((offer = 'tier'::text) OR ((tier_id IS NULL) AND (tag IS NULL) AND (preview_from_tier_id IS NULL))))
+  loyalty_rewards_boost_check CHECK (
+  CASE
+      WHEN (kind = 'commission_boost'::text) THEN (((boost_bp >= 1) AND (boost_bp <= 10000)) AND ((boost_days >= 1) AND (boost_days <= 90)) AND (boost_bp IS NOT NULL) AND (boost_days IS NOT NULL))
+      ELSE ((boost_bp IS NULL) AND (boost_days IS NULL))
+  END)
+  loyalty_rewards_description_check CHECK ((char_length(description) <= 500))
+  loyalty_rewards_discount_check CHECK (
+  CASE
+      WHEN (kind = 'discount'::text) THEN (((discount_percent >= 1) AND (discount_percent <= 100)) AND ((discount_minutes >= 10) AND (discount_minutes <= 525600)) AND (discount_percent IS NOT NULL) AND (discount_minutes IS NOT NULL))
+      ELSE ((discount_percent IS NULL) AND (discount_minutes IS NULL))
+  END)
+  loyalty_rewards_expires_days_check CHECK (((expires_days >= 1) AND (expires_days <= 365)))
+  loyalty_rewards_frequency_check CHECK ((frequency = ANY (ARRAY['one_time'::text, 'weekly'::text, 'monthly'::text, 'unlimited'::text])))
+  loyalty_rewards_instructions_check CHECK ((char_length(instructions) <= 1000))
+  loyalty_rewards_kind_check CHECK ((kind = ANY (ARRAY['gift_card'::text, 'ads_credit'::text, 'physical_gift'::text, 'experience'::text, 'commission_boost'::text, 'discount'::text])))
+  loyalty_rewards_name_check CHECK (((char_length(btrim(name)) >= 2) AND (char_length(btrim(name)) <= 60)))
+  loyalty_rewards_offer_check CHECK ((offer = ANY (ARRAY['tier'::text, 'mission'::text])))
+  loyalty_rewards_preview_check CHECK (((preview_from_tier_id IS NULL) OR (tier_id IS NOT NULL)))
+  loyalty_rewards_published_at_check CHECK ((((state = 'draft'::text) = (published_at IS NULL)) OR (state = 'archived'::text)))
+  loyalty_rewards_quantity_check CHECK ((((frequency = 'unlimited'::text) = (quantity IS NULL)) AND ((quantity IS NULL) OR ((quantity >= 1) AND (quantity <= 10)))))
+  loyalty_rewards_sizes_check CHECK (((requires_size = (cardinality(sizes) > 0)) AND ((NOT requires_size) OR (kind = 'physical_gift'::text)) AND (cardinality(sizes) <= 12)))
+  loyalty_rewards_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'paused'::text, 'archived'::text])))
+  loyalty_rewards_tag_check CHECK ((tag ~ '^[a-z0-9][a-z0-9-]{0,29}$'::text))
+  loyalty_rewards_value_amount_check CHECK ((((value_amount >= 0) AND (value_amount <= 100000000)) AND ((kind <> ALL (ARRAY['gift_card'::text, 'ads_credit'::text])) OR (value_amount > 0))))
+  loyalty_rewards_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_rewards_preview_from_tier_id_fkey FOREIGN KEY (client_id, preview_from_tier_id) REFERENCES public.loyalty_tiers(client_id, id)
+  loyalty_rewards_tier_id_fkey FOREIGN KEY (client_id, tier_id) REFERENCES public.loyalty_tiers(client_id, id)
+  loyalty_rewards_pkey PRIMARY KEY (id)
+  loyalty_rewards_client_id_id_key UNIQUE (client_id, id)
+
 public.loyalty_settings
+  loyalty_settings_capacity_check CHECK ((((boost_capacity >= 1) AND (boost_capacity <= 1000)) AND ((discount_capacity >= 1) AND (discount_capacity <= 1000))))
   loyalty_settings_checkpoint_months_check CHECK (((checkpoint_months >= 1) AND (checkpoint_months <= 24)))
+  loyalty_settings_clearing_days_check CHECK (((clearing_days >= 0) AND (clearing_days <= 90)))
   loyalty_settings_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  loyalty_settings_discount_hours_check CHECK ((discount_from < discount_to))
+  loyalty_settings_discount_slot_minutes_check CHECK ((discount_slot_minutes = ANY (ARRAY[15, 30, 60])))
   loyalty_settings_fall_guard_percent_check CHECK (((fall_guard_percent >= 1) AND (fall_guard_percent <= 100)))
+  loyalty_settings_fulfil_hours_check CHECK (((fulfil_hours >= 1) AND (fulfil_hours <= 168)))
   loyalty_settings_metric_check CHECK ((metric = ANY (ARRAY['sales'::text, 'units'::text])))
+  loyalty_settings_payout_minimum_check CHECK (((payout_minimum >= 0) AND (payout_minimum <= 100000000)))
+  loyalty_settings_schedule_days_ahead_check CHECK (((schedule_days_ahead >= 1) AND (schedule_days_ahead <= 30)))
   loyalty_settings_stale_after_hours_check CHECK (((stale_after_hours >= 1) AND (stale_after_hours <= 168)))
   loyalty_settings_tier_mode_check CHECK ((tier_mode = ANY (ARRAY['lifetime'::text, 'checkpoint'::text])))
   loyalty_settings_unmatched_warn_percent_check CHECK (((unmatched_warn_percent >= 1) AND (unmatched_warn_percent <= 100)))
@@ -1201,7 +1930,6 @@ public.loyalty_sync_run_creators
 
 public.loyalty_sync_run_rows
   loyalty_sync_run_rows_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'changed'::text, 'unmatched'::text, 'rejected'::text, 'duplicate'::text])))
-  loyalty_sync_run_rows_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_sync_run_rows_pkey PRIMARY KEY (client_id, run_id, line)
 
 public.loyalty_sync_runs
@@ -1241,7 +1969,7 @@ public.loyalty_sync_sources
 public.loyalty_sync_stages
   loyalty_sync_stages_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'skipped'::text, 'covered'::text, 'held'::text, 'failed'::text])))
   loyalty_sync_stages_outcome_finished_check CHECK (((outcome IS NULL) = (finished_at IS NULL)))
-  loyalty_sync_stages_stage_check CHECK ((stage = ANY (ARRAY['ingest'::text, 'snapshots'::text, 'totals'::text, 'tiers'::text, 'checkpoints'::text, 'notify'::text])))
+  loyalty_sync_stages_stage_check CHECK ((stage = ANY (ARRAY['ingest'::text, 'snapshots'::text, 'missions'::text, 'totals'::text, 'tiers'::text, 'checkpoints'::text, 'rewards'::text, 'boosts'::text, 'raffles'::text, 'notify'::text])))
   loyalty_sync_stages_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE RESTRICT
   loyalty_sync_stages_run_id_fkey FOREIGN KEY (client_id, run_id) REFERENCES public.loyalty_sync_runs(client_id, id)
   loyalty_sync_stages_pkey PRIMARY KEY (client_id, business_date, stage)
@@ -1292,13 +2020,12 @@ public.loyalty_tiers
   loyalty_tiers_client_id_id_key UNIQUE (client_id, id)
 
 public.loyalty_video_snapshots
-  loyalty_video_snapshots_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_video_snapshots_pkey PRIMARY KEY (client_id, video_id, business_date)
 
 public.loyalty_videos
   loyalty_videos_counts_check CHECK (((views >= 0) AND (likes >= 0) AND (comments >= 0) AND (units >= 0)))
   loyalty_videos_ctr_bp_check CHECK (((ctr_bp IS NULL) OR ((ctr_bp >= 0) AND (ctr_bp <= 10000))))
-  loyalty_videos_url_key_check CHECK (((char_length(url_key) >= 1) AND (char_length(url_key) <= 500)))
+  loyalty_videos_url_key_check CHECK (((url_key <> ''::text) AND (octet_length(url_key) <= 2000)))
   loyalty_videos_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_videos_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
   loyalty_videos_pkey PRIMARY KEY (id)
@@ -1318,6 +2045,15 @@ public.people
   people_pkey PRIMARY KEY (id)
   people_client_id_id_key UNIQUE (client_id, id)
   people_client_id_user_id_key UNIQUE (client_id, user_id)
+
+public.people_views
+  people_views_reason_check CHECK (((char_length(btrim(reason)) >= 3) AND (char_length(btrim(reason)) <= 200)))
+  people_views_span_check CHECK (((expires_at > started_at) AND (expires_at <= (started_at + '01:00:00'::interval))))
+  people_views_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id) ON DELETE RESTRICT
+  people_views_person_id_fkey FOREIGN KEY (client_id, person_id) REFERENCES public.people(client_id, id) ON DELETE CASCADE
+  people_views_viewer_user_id_fkey FOREIGN KEY (viewer_user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+  people_views_pkey PRIMARY KEY (id)
+  people_views_client_id_id_key UNIQUE (client_id, id)
 
 public.permissions
   permissions_id_check CHECK ((id ~ '^[a-z]+\.[a-z-]+\.[a-z-]+$'::text))
@@ -1349,6 +2085,10 @@ private.auth_challenges
   CREATE INDEX auth_challenges_created_at_idx ON private.auth_challenges USING btree (created_at)
   CREATE UNIQUE INDEX auth_challenges_email_hash_live_key ON private.auth_challenges USING btree (email_hash) WHERE (is_live AND (consumed_at IS NULL))
 
+private.auth_devices
+  CREATE INDEX auth_devices_device_hash_idx ON private.auth_devices USING btree (device_hash)
+  CREATE INDEX auth_devices_user_id_idx ON private.auth_devices USING btree (user_id)
+
 private.auth_locks
   CREATE INDEX auth_locks_last_failure_at_idx ON private.auth_locks USING btree (last_failure_at)
 
@@ -1362,9 +2102,6 @@ private.auth_unlocks
 private.file_purposes
   CREATE INDEX file_purposes_read_permission_idx ON private.file_purposes USING btree (read_permission)
   CREATE INDEX file_purposes_write_permission_idx ON private.file_purposes USING btree (write_permission)
-
-private.loyalty_import_rows
-  CREATE INDEX loyalty_import_rows_run_id_line_idx ON private.loyalty_import_rows USING btree (run_id, line)
 
 private.once_requests
   CREATE INDEX once_requests_expires_at_idx ON private.once_requests USING btree (expires_at)
@@ -1417,9 +2154,22 @@ public.invitations
   CREATE INDEX invitations_role_id_idx ON public.invitations USING btree (role_id)
   CREATE UNIQUE INDEX invitations_client_id_person_id_pending_key ON public.invitations USING btree (client_id, person_id) WHERE (state = 'pending'::text)
 
+public.loyalty_account_reveals
+  CREATE INDEX loyalty_account_reveals_account_id_idx ON public.loyalty_account_reveals USING btree (client_id, account_id, created_at)
+
 public.loyalty_adjustments
   CREATE INDEX loyalty_adjustments_client_id_created_at_idx ON public.loyalty_adjustments USING btree (client_id, created_at, id)
   CREATE INDEX loyalty_adjustments_creator_id_idx ON public.loyalty_adjustments USING btree (client_id, creator_id, effective_on)
+
+public.loyalty_boosts
+  CREATE INDEX loyalty_boosts_creator_id_idx ON public.loyalty_boosts USING btree (client_id, creator_id, starts_at)
+  CREATE INDEX loyalty_boosts_ends_at_idx ON public.loyalty_boosts USING btree (ends_at) WHERE (state = ANY (ARRAY['active'::text, 'expired'::text]))
+  CREATE INDEX loyalty_boosts_starts_at_idx ON public.loyalty_boosts USING btree (starts_at) WHERE (state = 'scheduled'::text)
+  CREATE INDEX loyalty_boosts_state_idx ON public.loyalty_boosts USING btree (client_id, state, starts_at)
+  CREATE UNIQUE INDEX loyalty_boosts_running_key ON public.loyalty_boosts USING btree (client_id, creator_id) WHERE (state = ANY (ARRAY['scheduled'::text, 'active'::text]))
+
+public.loyalty_creator_tags
+  CREATE INDEX loyalty_creator_tags_tag_idx ON public.loyalty_creator_tags USING btree (client_id, tag, creator_id)
 
 public.loyalty_creators
   CREATE INDEX loyalty_creators_client_id_last_video_sort_idx ON public.loyalty_creators USING btree (client_id, last_video_sort, id)
@@ -1431,6 +2181,10 @@ public.loyalty_creators
   CREATE INDEX loyalty_creators_pinned_tier_id_idx ON public.loyalty_creators USING btree (client_id, pinned_tier_id) WHERE (pinned_tier_id IS NOT NULL)
   CREATE INDEX loyalty_creators_search_text_idx ON public.loyalty_creators USING gin (search_text extensions.gin_trgm_ops)
   CREATE INDEX loyalty_creators_uncounted_idx ON public.loyalty_creators USING btree (client_id) WHERE (figures_at IS NULL)
+
+public.loyalty_gifts
+  CREATE INDEX loyalty_gifts_creator_id_idx ON public.loyalty_gifts USING btree (client_id, creator_id, created_at)
+  CREATE INDEX loyalty_gifts_under_way_idx ON public.loyalty_gifts USING btree (client_id, shipped_at) WHERE ((shipped_at IS NOT NULL) AND (delivered_at IS NULL))
 
 public.loyalty_handle_aliases
   CREATE INDEX loyalty_handle_aliases_creator_id_idx ON public.loyalty_handle_aliases USING btree (client_id, creator_id)
@@ -1446,8 +2200,78 @@ public.loyalty_handle_claims
   CREATE INDEX loyalty_handle_claims_user_id_idx ON public.loyalty_handle_claims USING btree (user_id)
   CREATE UNIQUE INDEX loyalty_handle_claims_pending_key ON public.loyalty_handle_claims USING btree (client_id, user_id) WHERE (state = 'pending'::text)
 
+public.loyalty_holds
+  CREATE INDEX loyalty_holds_creator_id_idx ON public.loyalty_holds USING btree (client_id, creator_id, state)
+  CREATE INDEX loyalty_holds_other_creator_id_idx ON public.loyalty_holds USING btree (client_id, other_creator_id, state)
+  CREATE INDEX loyalty_holds_state_idx ON public.loyalty_holds USING btree (client_id, state, opened_at, id)
+  CREATE UNIQUE INDEX loyalty_holds_pair_key ON public.loyalty_holds USING btree (client_id, LEAST(creator_id, other_creator_id), GREATEST(creator_id, other_creator_id), reason) WHERE (other_creator_id IS NOT NULL)
+
 public.loyalty_import_mappings
   CREATE INDEX loyalty_import_mappings_updated_by_idx ON public.loyalty_import_mappings USING btree (client_id, updated_by)
+
+public.loyalty_mission_progress
+  CREATE INDEX loyalty_mission_progress_creator_id_idx ON public.loyalty_mission_progress USING btree (client_id, creator_id, state)
+  CREATE INDEX loyalty_mission_progress_due_on_idx ON public.loyalty_mission_progress USING btree (client_id, due_on) WHERE ((state = 'active'::text) AND (due_on IS NOT NULL))
+  CREATE INDEX loyalty_mission_progress_mission_id_idx ON public.loyalty_mission_progress USING btree (client_id, mission_id, state)
+  CREATE INDEX loyalty_mission_progress_tier_id_idx ON public.loyalty_mission_progress USING btree (client_id, tier_id)
+  CREATE UNIQUE INDEX loyalty_mission_progress_active_key ON public.loyalty_mission_progress USING btree (client_id, creator_id, kind) WHERE ((state = 'active'::text) AND (kind <> 'raffle'::text))
+
+public.loyalty_missions
+  CREATE INDEX loyalty_missions_client_id_state_idx ON public.loyalty_missions USING btree (client_id, state, display_order, id)
+  CREATE INDEX loyalty_missions_preview_from_tier_id_idx ON public.loyalty_missions USING btree (client_id, preview_from_tier_id)
+  CREATE INDEX loyalty_missions_reward_id_idx ON public.loyalty_missions USING btree (client_id, reward_id)
+  CREATE INDEX loyalty_missions_tier_id_idx ON public.loyalty_missions USING btree (client_id, tier_id)
+
+public.loyalty_payments
+  CREATE INDEX loyalty_payments_account_id_idx ON public.loyalty_payments USING btree (client_id, account_id, creator_id)
+  CREATE INDEX loyalty_payments_creator_id_idx ON public.loyalty_payments USING btree (client_id, creator_id, created_at)
+  CREATE INDEX loyalty_payments_state_idx ON public.loyalty_payments USING btree (client_id, state, created_at, id)
+
+public.loyalty_payout_account_secrets
+  CREATE INDEX loyalty_payout_account_secrets_account_id_idx ON public.loyalty_payout_account_secrets USING btree (client_id, account_id)
+  CREATE INDEX loyalty_payout_account_secrets_fingerprint_idx ON public.loyalty_payout_account_secrets USING btree (client_id, fingerprint_hash)
+
+public.loyalty_payout_accounts
+  CREATE INDEX loyalty_payout_accounts_creator_id_idx ON public.loyalty_payout_accounts USING btree (client_id, creator_id, created_at)
+  CREATE UNIQUE INDEX loyalty_payout_accounts_current_key ON public.loyalty_payout_accounts USING btree (client_id, creator_id) WHERE (replaced_at IS NULL)
+
+public.loyalty_payout_batches
+  CREATE INDEX loyalty_payout_batches_state_idx ON public.loyalty_payout_batches USING btree (client_id, state, created_at, id)
+
+public.loyalty_payouts
+  CREATE INDEX loyalty_payouts_boost_id_idx ON public.loyalty_payouts USING btree (client_id, boost_id, creator_id)
+  CREATE INDEX loyalty_payouts_claws_back_id_idx ON public.loyalty_payouts USING btree (client_id, claws_back_id, creator_id)
+  CREATE INDEX loyalty_payouts_creator_id_idx ON public.loyalty_payouts USING btree (client_id, creator_id, created_at)
+  CREATE INDEX loyalty_payouts_open_idx ON public.loyalty_payouts USING btree (client_id, creator_id) WHERE (state = 'pending'::text)
+  CREATE INDEX loyalty_payouts_payment_id_idx ON public.loyalty_payouts USING btree (client_id, payment_id, creator_id)
+
+public.loyalty_raffle_entries
+  CREATE INDEX loyalty_raffle_entries_creator_id_idx ON public.loyalty_raffle_entries USING btree (client_id, creator_id, entered_at)
+  CREATE INDEX loyalty_raffle_entries_state_idx ON public.loyalty_raffle_entries USING btree (client_id, mission_id, state, draw_rank)
+
+public.loyalty_redemptions
+  CREATE INDEX loyalty_redemptions_claim_until_idx ON public.loyalty_redemptions USING btree (client_id, claim_until) WHERE ((state = 'claimable'::text) AND (claim_until IS NOT NULL))
+  CREATE INDEX loyalty_redemptions_claimed_at_idx ON public.loyalty_redemptions USING btree (client_id, claimed_at, id) WHERE (claimed_at IS NOT NULL)
+  CREATE INDEX loyalty_redemptions_creator_id_idx ON public.loyalty_redemptions USING btree (client_id, creator_id, offered_at, id)
+  CREATE INDEX loyalty_redemptions_promised_idx ON public.loyalty_redemptions USING btree (client_id, due_at) WHERE ((due_at IS NOT NULL) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text, 'concluded'::text])))
+  CREATE INDEX loyalty_redemptions_queue_idx ON public.loyalty_redemptions USING btree (client_id, due_at, id) WHERE (state = 'claimed'::text)
+  CREATE INDEX loyalty_redemptions_reward_id_idx ON public.loyalty_redemptions USING btree (client_id, reward_id, state)
+  CREATE INDEX loyalty_redemptions_scheduled_at_idx ON public.loyalty_redemptions USING btree (client_id, kind, scheduled_at) WHERE ((scheduled_at IS NOT NULL) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text])))
+  CREATE INDEX loyalty_redemptions_state_idx ON public.loyalty_redemptions USING btree (client_id, state, claimed_at, id)
+  CREATE INDEX loyalty_redemptions_tier_id_idx ON public.loyalty_redemptions USING btree (client_id, tier_id)
+  CREATE UNIQUE INDEX loyalty_redemptions_mission_progress_id_key ON public.loyalty_redemptions USING btree (client_id, mission_progress_id) WHERE (mission_progress_id IS NOT NULL)
+  CREATE UNIQUE INDEX loyalty_redemptions_offer_key ON public.loyalty_redemptions USING btree (client_id, creator_id, reward_id) WHERE ((source = 'tier'::text) AND (state = 'claimable'::text))
+  CREATE UNIQUE INDEX loyalty_redemptions_open_claim_key ON public.loyalty_redemptions USING btree (client_id, creator_id, reward_id) WHERE ((source = 'tier'::text) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text])))
+  CREATE UNIQUE INDEX loyalty_redemptions_raffle_entry_id_key ON public.loyalty_redemptions USING btree (client_id, raffle_entry_id) WHERE (raffle_entry_id IS NOT NULL)
+  CREATE UNIQUE INDEX loyalty_redemptions_slot_key ON public.loyalty_redemptions USING btree (client_id, creator_id, reward_id, window_key, slot_no) WHERE ((window_key IS NOT NULL) AND (state <> 'rejected'::text))
+
+public.loyalty_report_mails
+  CREATE INDEX loyalty_report_mails_person_id_idx ON public.loyalty_report_mails USING btree (client_id, person_id)
+
+public.loyalty_rewards
+  CREATE INDEX loyalty_rewards_client_id_state_idx ON public.loyalty_rewards USING btree (client_id, state, display_order, id)
+  CREATE INDEX loyalty_rewards_preview_from_tier_id_idx ON public.loyalty_rewards USING btree (client_id, preview_from_tier_id)
+  CREATE INDEX loyalty_rewards_tier_id_idx ON public.loyalty_rewards USING btree (client_id, tier_id)
 
 public.loyalty_sync_run_creators
   CREATE INDEX loyalty_sync_run_creators_creator_id_idx ON public.loyalty_sync_run_creators USING btree (client_id, creator_id)
@@ -1510,6 +2334,11 @@ public.people
   CREATE INDEX people_search_idx ON public.people USING gin ((((lower(display_name) || ' '::text) || COALESCE(email, ''::text))) extensions.gin_trgm_ops)
   CREATE INDEX people_user_id_idx ON public.people USING btree (user_id) WHERE (user_id IS NOT NULL)
   CREATE UNIQUE INDEX people_client_id_email_key ON public.people USING btree (client_id, email) WHERE ((email IS NOT NULL) AND (state = 'active'::text))
+
+public.people_views
+  CREATE INDEX people_views_person_id_idx ON public.people_views USING btree (client_id, person_id, started_at)
+  CREATE INDEX people_views_viewer_user_id_idx ON public.people_views USING btree (viewer_user_id)
+  CREATE UNIQUE INDEX people_views_open_key ON public.people_views USING btree (client_id, viewer_user_id) WHERE (ended_at IS NULL)
 
 public.person_roles
   CREATE INDEX person_roles_role_id_idx ON public.person_roles USING btree (role_id)
@@ -1881,8 +2710,8 @@ private.auth_queue_mail(p_client uuid, p_person uuid, p_kind text, p_to text, p_
     perform private.add_job('auth.send-mail', jsonb_build_object('clientId', p_client, 'mailId', p_id), 'auth-mail:' || p_id);
   end $function$
 
-private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text)
-  CREATE OR REPLACE FUNCTION private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text)
+private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text, p_device text)
+  CREATE OR REPLACE FUNCTION private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text, p_device text)
    RETURNS void
    LANGUAGE plpgsql
    SECURITY DEFINER
@@ -1891,6 +2720,9 @@ private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint
   begin
     insert into public.auth_sessions (session_id, user_id, user_agent, ip_hint)
     values (p_session, p_user, left(p_agent, 200), left(p_ip_hint, 64))
+    on conflict (session_id) do nothing;
+    insert into private.auth_devices (session_id, user_id, device_hash)
+    select p_session, p_user, p_device where p_device is not null
     on conflict (session_id) do nothing;
   end $function$
 
@@ -2150,9 +2982,21 @@ private.clients_with(p_permission text)
   declare
     v_room text := split_part(p_permission, '.', 1);
     v_is_program boolean := v_room in ('loyalty', 'launch', 'care', 'clinic', 'academy', 'portal');
+    v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
   begin
     if not private.session_is_live() then
       return '{}';
+    end if;
+    if v_viewed is not null then
+      -- What a member may: a role of staff given to the person meanwhile opens nothing to whoever looks as her.
+      return coalesce((
+        select array_agg(distinct p.client_id)
+          from public.people p
+          join public.person_roles pr on pr.client_id = p.client_id and pr.person_id = p.id
+            and (pr.valid_until is null or pr.valid_until > now())
+          join public.roles r on r.id = pr.role_id and not r.is_staff
+          join public.role_permissions rp on rp.role_id = pr.role_id and rp.permission_id = p_permission
+         where p.id = v_viewed and (not v_is_program or private.program_is_on(p.client_id, v_room))), '{}');
     end if;
     return coalesce((
       select array_agg(distinct p.client_id)
@@ -2287,8 +3131,19 @@ private.core_read_context(p_slug text)
     if not v_live then
       return v_result;
     end if;
-    select * into v_person from public.people p where p.client_id = v_client.id and p.user_id = v_user and p.state = 'active';
-    if not found then
+    -- Asked last: from here on a request that looks as somebody cannot write, and the session was touched above.
+    if private.viewed_person() is not null then
+      select v_result || jsonb_build_object('view', jsonb_build_object('personId', p.id, 'name', p.display_name, 'expiresAt', w.expires_at))
+        into v_result
+        from public.people p
+        join public.people_views w on w.client_id = p.client_id and w.person_id = p.id and w.viewer_user_id = v_user and w.ended_at is null
+       where p.id = private.viewed_person() and p.client_id = v_client.id
+       order by w.expires_at desc limit 1;
+      select * into v_person from public.people p where p.client_id = v_client.id and p.id = private.viewed_person();
+    else
+      select * into v_person from public.people p where p.client_id = v_client.id and p.user_id = v_user and p.state = 'active';
+    end if;
+    if v_person.id is null then
       return v_result;
     end if;
     return v_result || jsonb_build_object('person', jsonb_build_object(
@@ -2487,6 +3342,22 @@ private.is_time_zone(p_zone text)
     return false;
   end $function$
 
+private.is_tracking_number(p_carrier text, p_number text)
+  CREATE OR REPLACE FUNCTION private.is_tracking_number(p_carrier text, p_number text)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   IMMUTABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return case p_carrier
+      when 'ups' then p_number ~ '^(1Z[0-9A-Z]{16}|T[0-9]{10}|[0-9]{9}|[0-9]{26})$'
+      when 'fedex' then p_number ~ '^([0-9]{12}|[0-9]{15}|[0-9]{20}|[0-9]{22})$'
+      when 'usps' then p_number ~ '^([0-9]{20}|[0-9]{22}|[0-9]{26}|[0-9]{30}|[A-Z]{2}[0-9]{9}US)$'
+      when 'dhl' then p_number ~ '^([0-9]{10,11}|JJD[0-9A-Z]{8,20}|JD[0-9]{16,18}|GM[0-9]{10,20}|[A-Z]{2}[0-9]{9}[A-Z]{2})$'
+      else coalesce(p_number, '') = '' or p_number ~ '^[0-9A-Z-]{4,40}$' end;
+  end $function$
+
 private.jsonb_changed(p_from jsonb, p_against jsonb)
   CREATE OR REPLACE FUNCTION private.jsonb_changed(p_from jsonb, p_against jsonb)
    RETURNS jsonb
@@ -2532,6 +3403,33 @@ private.log_access(p_client uuid, p_table text, p_row_key text, p_action text)
   begin
     insert into public.core_audit_log (client_id, table_name, row_key, action, actor_user_id, actor, request_id)
     values (p_client, p_table, p_row_key, p_action, auth.uid(), private.actor_label(), private.request_id());
+  end $function$
+
+private.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+   RETURNS integer
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid;
+    v_seen integer;
+    v_more integer;
+  begin
+    select c.id into v_creator from public.loyalty_creators c
+     where c.client_id = p_client and c.person_id = private.my_person(p_client) and c.id = any (private.my_creators());
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+    update public.loyalty_redemptions x set seen_at = now()
+     where x.client_id = p_client and x.creator_id = v_creator and x.id = any (p_ids) and x.state in ('fulfilled', 'concluded')
+       and x.seen_at is null;
+    get diagnostics v_seen = row_count;
+    update public.loyalty_raffle_entries e set seen_at = now()
+     where e.client_id = p_client and e.creator_id = v_creator and e.id = any (p_ids) and e.state = 'won' and e.seen_at is null;
+    get diagnostics v_more = row_count;
+    return v_seen + v_more;
   end $function$
 
 private.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
@@ -2619,6 +3517,194 @@ private.loyalty_add_unseen_creators(p_run public.loyalty_sync_runs)
     return v_count;
   end $function$
 
+private.loyalty_address_key(p_line1 text, p_line2 text, p_postal_code text, p_country text)
+  CREATE OR REPLACE FUNCTION private.loyalty_address_key(p_line1 text, p_line2 text, p_postal_code text, p_country text)
+   RETURNS text
+   LANGUAGE sql
+   IMMUTABLE PARALLEL SAFE
+   SET search_path TO ''
+  AS $function$
+    -- "12 Rue du Lac, Apt. 4" and "12 rue du lac apt 4" are one door.
+    select p_country || ' ' || regexp_replace(lower(p_postal_code), '[^a-z0-9]', '', 'g') || ' '
+        || regexp_replace(lower(p_line1 || ' ' || p_line2), '[^[:alnum:]]+', '', 'g')
+  $function$
+
+private.loyalty_advance_boosts(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_advance_boosts(p_client uuid, p_date date)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    return private.loyalty_move_boosts(p_client, now(), p_date)
+      || jsonb_build_object('mismatches', (select count(*) from private.loyalty_money_mismatches(p_client)));
+  end $function$
+
+private.loyalty_advance_due_boosts(p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_advance_due_boosts(p_now timestamp with time zone DEFAULT now())
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_client uuid;
+    v_count integer := 0;
+  begin
+    for v_client in
+      select b.client_id from public.loyalty_boosts b where b.state = 'scheduled' and b.starts_at <= p_now
+      union
+      select b.client_id from public.loyalty_boosts b where b.state = 'active' and b.ends_at <= p_now
+      order by 1
+    loop
+      perform private.loyalty_move_boosts(v_client, p_now, null);
+      v_count := v_count + 1;
+    end loop;
+    return v_count;
+  end $function$
+
+private.loyalty_advance_raffles(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_advance_raffles(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row record;
+    v_sealed integer := 0;
+    v_forfeited integer := 0;
+    v_moved integer := 0;
+  begin
+    for v_row in
+      select m.id from public.loyalty_missions m
+       where m.client_id = p_client and m.kind = 'raffle' and m.state in ('published', 'paused', 'ended')
+         and m.ends_at <= clock_timestamp()
+         and not exists (select from public.loyalty_raffle_draws d where d.client_id = m.client_id and d.mission_id = m.id)
+       order by m.ends_at, m.id
+    loop
+      perform private.loyalty_seal_list(p_client, v_row.id);
+      v_sealed := v_sealed + 1;
+    end loop;
+    for v_row in
+      select e.id, e.mission_id
+        from public.loyalty_raffle_entries e
+        join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
+       where e.client_id = p_client and e.state = 'won' and not x.is_held
+         and (x.state = 'expired' or (x.state = 'claimable' and x.claim_until <= clock_timestamp()))
+       order by e.mission_id, e.draw_rank
+    loop
+      perform 1 from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = v_row.mission_id for update;
+      -- Looked at again under the lock: she may have claimed, or another run may have been here.
+      perform 1 from public.loyalty_raffle_entries e
+        join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
+       where e.client_id = p_client and e.id = v_row.id and e.state = 'won' and x.state in ('claimable', 'expired') for update;
+      if found then
+        v_forfeited := v_forfeited + 1;
+        if private.loyalty_forfeit_prize(p_client, v_row.id, null) is not null then
+          v_moved := v_moved + 1;
+        end if;
+      end if;
+    end loop;
+    -- Nobody can move up any more once every place is taken for good.
+    update public.loyalty_raffle_entries a set state = 'lost'
+     where a.client_id = p_client and a.state = 'alternate'
+       and not exists (
+         select from public.loyalty_raffle_entries w
+           join public.loyalty_redemptions x on x.client_id = w.client_id and x.raffle_entry_id = w.id
+          where w.client_id = a.client_id and w.mission_id = a.mission_id and w.state = 'won'
+            and x.state in ('claimable', 'claimed', 'rejected'));
+    return jsonb_build_object('sealed', v_sealed, 'forfeited', v_forfeited, 'movedUp', v_moved);
+  end $function$
+
+private.loyalty_apply_changed(p_run public.loyalty_sync_runs)
+  CREATE OR REPLACE FUNCTION private.loyalty_apply_changed(p_run public.loyalty_sync_runs)
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   SET search_path TO ''
+   SET enable_hashjoin TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET jit TO 'off'
+   SET work_mem TO '64MB'
+  AS $function$
+  declare
+    v_found bigint;
+    v_all bigint := 0;
+    v_creators uuid[];
+    v_all_creators uuid[] := '{}';
+  begin
+    for v_round in 1..2 loop
+      with moved as (
+        update public.loyalty_videos v
+           set views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units, ctr_bp = w.ctr_bp,
+               url = coalesce(w.url, v.url), title = coalesce(w.title, v.title), posted_on = coalesce(w.posted_on, v.posted_on),
+               last_run_id = p_run.id, figures_at = now()
+          from public.loyalty_sync_run_rows w
+         where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'changed'
+           -- Not written as an equality of ids: the planner would look each one up in an index.
+           and v.ctid = w.video_at and v.id is not distinct from w.video_id and v.client_id = p_run.client_id
+           and v.last_run_id is distinct from p_run.id
+        returning v.id, v.creator_id, v.views, v.likes, v.comments, v.gmv, v.units,
+                  v.views - w.views_before as views_delta, v.likes - w.likes_before as likes_delta,
+                  v.comments - w.comments_before as comments_delta, v.gmv - w.gmv_before as gmv_delta,
+                  v.units - w.units_before as units_delta, w.has_snapshot
+      ), written as (
+        insert into public.loyalty_video_snapshots (client_id, video_id, business_date, creator_id, run_id, views, likes, comments,
+          gmv, units, views_delta, likes_delta, comments_delta, gmv_delta, units_delta)
+        select p_run.client_id, m.id, p_run.business_date, m.creator_id, p_run.id, m.views, m.likes, m.comments,
+               m.gmv, m.units, m.views_delta, m.likes_delta, m.comments_delta, m.gmv_delta, m.units_delta
+          from moved m
+         where not m.has_snapshot
+           and (m.views_delta <> 0 or m.likes_delta <> 0 or m.comments_delta <> 0 or m.gmv_delta <> 0 or m.units_delta <> 0)
+         -- In the order of the key: that costs less than going to and fro in its index.
+         order by m.id
+      )
+      select (select count(*) from moved), array(select distinct m.creator_id from moved m) into v_found, v_creators;
+      v_all := v_all + v_found;
+      v_all_creators := v_all_creators || v_creators;
+      exit when v_all = p_run.rows_changed;
+      update public.loyalty_sync_run_rows w set video_at = v.ctid
+        from public.loyalty_videos v
+       where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'changed'
+         and v.client_id = p_run.client_id and v.id = w.video_id and v.last_run_id is distinct from p_run.id;
+    end loop;
+    -- What a foreign key of snapshots would check row by row: every video that moved is there, in this business.
+    if v_all <> p_run.rows_changed then
+      raise exception using errcode = 'ST002', message = 'Some videos of this file are gone. Read the file again.', detail = 'state';
+    end if;
+    return v_all_creators;
+  end $function$
+
+private.loyalty_apply_new(p_run public.loyalty_sync_runs)
+  CREATE OR REPLACE FUNCTION private.loyalty_apply_new(p_run public.loyalty_sync_runs)
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creators uuid[];
+  begin
+    with added as (
+      insert into public.loyalty_videos as v (id, client_id, creator_id, url, url_key, title, posted_on, views, likes, comments,
+        gmv, units, ctr_bp, first_seen_on, last_run_id)
+      select w.video_id, p_run.client_id, w.creator_id, w.url, w.url_key, w.title, w.posted_on, w.views, w.likes, w.comments,
+             w.gmv, w.units, w.ctr_bp, p_run.business_date, p_run.id
+        from public.loyalty_sync_run_rows w
+       where w.client_id = p_run.client_id and w.run_id = p_run.id and w.creator_id is not null
+         and (w.outcome = 'new' or (w.outcome = 'unmatched' and w.reason = 'handleUnseen'))
+       order by w.url_key
+      returning v.id, v.creator_id, v.posted_on, v.views, v.likes, v.comments, v.gmv, v.units
+    ), written as (
+      insert into public.loyalty_video_snapshots (client_id, video_id, business_date, creator_id, run_id, views, likes, comments,
+        gmv, units, views_delta, likes_delta, comments_delta, gmv_delta, units_delta, is_opening)
+      select p_run.client_id, a.id, case when o.is_opening then a.posted_on else p_run.business_date end, a.creator_id, p_run.id,
+             a.views, a.likes, a.comments, a.gmv, a.units, a.views, a.likes, a.comments, a.gmv, a.units, o.is_opening
+        from added a
+       -- What an old video sold before we first saw it belongs to when it was posted, not to tonight.
+       cross join lateral (select a.posted_on < p_run.business_date - 31 as is_opening) o
+    )
+    select array(select distinct a.creator_id from added a) into v_creators;
+    return v_creators;
+  end $function$
+
 private.loyalty_apply_pass(p_client uuid, p_date date, p_decide boolean)
   CREATE OR REPLACE FUNCTION private.loyalty_apply_pass(p_client uuid, p_date date, p_decide boolean)
    RETURNS bigint
@@ -2674,80 +3760,6 @@ private.loyalty_apply_pass(p_client uuid, p_date date, p_decide boolean)
     return v_count;
   end $function$
 
-private.loyalty_apply_snapshots(p_client uuid, p_run uuid, p_date date)
-  CREATE OR REPLACE FUNCTION private.loyalty_apply_snapshots(p_client uuid, p_run uuid, p_date date)
-   RETURNS bigint
-   LANGUAGE plpgsql
-   SET search_path TO ''
-  AS $function$
-  declare
-    v_count bigint;
-  begin
-    -- Only a second file on the same night meets a snapshot; which run wrote it is kept for undo.
-    if exists (select from public.loyalty_sync_runs r where r.client_id = p_client and r.id <> p_run
-                 and r.business_date = p_date and r.applied_at is not null) then
-      update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id
-        from public.loyalty_video_snapshots s
-       where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed'
-         and s.client_id = p_client and s.video_id = w.video_id and s.business_date = p_date;
-      update public.loyalty_video_snapshots s
-         set run_id = p_run, views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units,
-             views_delta = s.views_delta + (w.views - w.views_before), likes_delta = s.likes_delta + (w.likes - w.likes_before),
-             comments_delta = s.comments_delta + (w.comments - w.comments_before),
-             gmv_delta = s.gmv_delta + (w.gmv - w.gmv_before), units_delta = s.units_delta + (w.units - w.units_before)
-        from public.loyalty_sync_run_rows w
-       where w.client_id = p_client and w.run_id = p_run and w.has_snapshot
-         and s.client_id = p_client and s.video_id = w.video_id and s.business_date = p_date;
-    end if;
-    insert into public.loyalty_video_snapshots (client_id, video_id, business_date, creator_id, run_id, views, likes, comments,
-      gmv, units, views_delta, likes_delta, comments_delta, gmv_delta, units_delta, is_opening)
-    select p_client, w.video_id, case when o.is_opening then w.posted_on else p_date end, w.creator_id, p_run,
-           w.views, w.likes, w.comments, w.gmv, w.units,
-           w.views - coalesce(w.views_before, 0), w.likes - coalesce(w.likes_before, 0), w.comments - coalesce(w.comments_before, 0),
-           w.gmv - coalesce(w.gmv_before, 0), w.units - coalesce(w.units_before, 0), o.is_opening
-      from public.loyalty_sync_run_rows w
-     -- What an old video sold before we first saw it belongs to when it was posted, not to tonight.
-     cross join lateral (select w.outcome <> 'changed' and w.posted_on < p_date - 31 as is_opening) o
-     where w.client_id = p_client and w.run_id = p_run and w.creator_id is not null and not w.has_snapshot
-       and (w.outcome = 'new' or (w.outcome = 'unmatched' and w.reason = 'handleUnseen')
-            or (w.outcome = 'changed' and (w.views, w.likes, w.comments, w.gmv, w.units)
-                  is distinct from (w.views_before, w.likes_before, w.comments_before, w.gmv_before, w.units_before)))
-     order by w.video_id;
-    get diagnostics v_count = row_count;
-    perform private.loyalty_mark_dirty(p_client, array(
-      select distinct w.creator_id from public.loyalty_sync_run_rows w
-       where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched') and w.creator_id is not null), p_date);
-    return v_count;
-  end $function$
-
-private.loyalty_apply_videos(p_client uuid, p_run uuid, p_date date)
-  CREATE OR REPLACE FUNCTION private.loyalty_apply_videos(p_client uuid, p_run uuid, p_date date)
-   RETURNS bigint
-   LANGUAGE plpgsql
-   SET search_path TO ''
-  AS $function$
-  declare
-    v_count bigint;
-  begin
-    update public.loyalty_videos v
-       set views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units, ctr_bp = w.ctr_bp,
-           url = coalesce(w.url, v.url), title = coalesce(w.title, v.title), posted_on = coalesce(w.posted_on, v.posted_on),
-           last_run_id = p_run, figures_at = now()
-      from public.loyalty_sync_run_rows w
-     where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed'
-       and v.client_id = p_client and v.id = w.video_id;
-    get diagnostics v_count = row_count;
-    insert into public.loyalty_videos as v (id, client_id, creator_id, url, url_key, title, posted_on, views, likes, comments,
-      gmv, units, ctr_bp, first_seen_on, last_run_id)
-    select w.video_id, p_client, w.creator_id, w.url, w.url_key, w.title, w.posted_on, w.views, w.likes, w.comments,
-           w.gmv, w.units, w.ctr_bp, p_date, p_run
-      from public.loyalty_sync_run_rows w
-     where w.client_id = p_client and w.run_id = p_run and w.creator_id is not null
-       and (w.outcome = 'new' or (w.outcome = 'unmatched' and w.reason = 'handleUnseen'))
-     order by w.url_key;
-    return v_count;
-  end $function$
-
 private.loyalty_archive_untouched(p_client uuid, p_run uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_archive_untouched(p_client uuid, p_run uuid)
    RETURNS bigint
@@ -2773,6 +3785,25 @@ private.loyalty_archive_untouched(p_client uuid, p_run uuid)
       from gone g where rc.client_id = p_client and rc.run_id = p_run and rc.creator_id = g.id;
     get diagnostics v_count = row_count;
     return v_count;
+  end $function$
+
+private.loyalty_batch_head(p_batch public.loyalty_payout_batches)
+  CREATE OR REPLACE FUNCTION private.loyalty_batch_head(p_batch public.loyalty_payout_batches)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return jsonb_build_object('id', p_batch.id, 'method', p_batch.method, 'currency', p_batch.currency, 'state', p_batch.state,
+      'payments', p_batch.payments_count, 'amount', p_batch.total_amount, 'provider', p_batch.provider,
+      'providerReference', p_batch.provider_reference, 'providerMessage', p_batch.provider_message, 'createdAt', p_batch.created_at,
+      'createdBy', (select p.display_name from public.people p where p.client_id = p_batch.client_id and p.user_id = p_batch.created_by),
+      'approvedAt', p_batch.approved_at, 'exportedAt', p_batch.exported_at, 'sentAt', p_batch.sent_at, 'settledAt', p_batch.settled_at,
+      'cancelledAt', p_batch.cancelled_at,
+      'byState', (select coalesce(jsonb_object_agg(m.state, m.count), '{}') from (
+                    select t.state, count(*) as count from public.loyalty_payments t
+                     where t.client_id = p_batch.client_id and t.batch_id = p_batch.id group by t.state) m));
   end $function$
 
 private.loyalty_bind_creator(p_client uuid, p_creator uuid, p_user uuid, p_email text, p_name text)
@@ -2838,6 +3869,117 @@ private.loyalty_bind_creator(p_client uuid, p_creator uuid, p_user uuid, p_email
     values (p_client, v_person.id, 'creator', auth.uid())
     on conflict (client_id, person_id, role_id) do update set valid_until = null;
     return v_person.id;
+  end $function$
+
+private.loyalty_boost_amount(p_sales bigint, p_rate_bp integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_boost_amount(p_sales bigint, p_rate_bp integer)
+   RETURNS bigint
+   LANGUAGE sql
+   IMMUTABLE PARALLEL SAFE
+   SET search_path TO ''
+  AS $function$
+    select (p_sales * p_rate_bp + 5000) / 10000
+  $function$
+
+private.loyalty_boost_person(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_boost_person(p_client uuid, p_creator uuid)
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return array(select c.person_id from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator);
+  end $function$
+
+private.loyalty_boost_sales(p_boost public.loyalty_boosts, p_until date)
+  CREATE OR REPLACE FUNCTION private.loyalty_boost_sales(p_boost public.loyalty_boosts, p_until date)
+   RETURNS bigint
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return greatest(0, coalesce((
+      select sum(greatest(0, m.moved + m.taken_back))::bigint
+        from (select coalesce(sum(s.gmv_delta) filter (where s.business_date <= p_boost.last_on), 0) as moved,
+                     coalesce(sum(least(s.gmv_delta, 0)) filter (where s.business_date > p_boost.last_on), 0) as taken_back
+                from public.loyalty_video_snapshots s
+                join public.loyalty_videos v on v.client_id = s.client_id and v.id = s.video_id
+               where s.client_id = p_boost.client_id and s.creator_id = p_boost.creator_id and not s.is_opening
+                 and s.business_date >= p_boost.first_on and s.business_date <= greatest(p_boost.last_on, p_until)
+                 and (s.business_date <> v.first_seen_on or v.posted_on >= p_boost.first_on - 1)
+               group by s.video_id) m), 0)
+    + coalesce((
+      select sum(a.amount)::bigint from public.loyalty_adjustments a
+       where a.client_id = p_boost.client_id and a.creator_id = p_boost.creator_id and a.kind in ('refund', 'correction') and a.amount < 0
+         and a.reverses_id is null and a.effective_on >= p_boost.first_on and a.effective_on <= p_boost.last_on
+         and not exists (select from public.loyalty_adjustments r where r.client_id = a.client_id and r.reverses_id = a.id)), 0));
+  end $function$
+
+private.loyalty_build_offers(p_client uuid, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_build_offers(p_client uuid, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
+   RETURNS bigint
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+    v_count bigint;
+    v_nestloop text := current_setting('enable_nestloop');
+  begin
+    select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+    drop table if exists pg_temp.loyalty_due_offers;
+    -- Sets are joined to sets: before statistics exist, a loop over all stays for each creator would take minutes.
+    perform set_config('enable_nestloop', case when p_creator is null then 'off' else v_nestloop end, true);
+    create temporary table loyalty_due_offers on commit drop as
+    with rewards as materialized (
+      select r.id, r.kind, r.name, r.tier_id, r.tag, r.expires_days, r.quantity, r.display_order,
+             private.loyalty_window_key(r.frequency, r.kind, null, private.local_date(p_now, v_zone)) as key,
+             l.stock_total - l.reserved_count - l.committed_count as left_over
+        from public.loyalty_rewards r
+        join public.loyalty_reward_limits l on l.client_id = r.client_id and l.reward_id = r.id
+       where r.client_id = p_client and r.offer = 'tier' and r.state = 'published' and (p_reward is null or r.id = p_reward)
+    ), stays as materialized (
+      select x.id, x.creator_id, x.tier_id, x.ended_at from public.loyalty_tier_stints x
+       where x.client_id = p_client and (p_creator is null or x.creator_id = p_creator)
+    ), creators as materialized (
+      select c.id, c.person_id, c.tier_id, s.id as stint_id, coalesce(s.id::text, 'first') as stint, e.left_at
+        from public.loyalty_creators c
+        left join stays s on s.creator_id = c.id and s.ended_at is null
+        left join (select x.creator_id, x.tier_id, max(x.ended_at) as left_at from stays x
+                    where x.ended_at is not null group by x.creator_id, x.tier_id) e on e.creator_id = c.id and e.tier_id = c.tier_id
+       where c.client_id = p_client and c.state = 'active' and (p_creator is null or c.id = p_creator)
+         and (c.total_videos > 0 or (p_creator is not null and exists (select from public.loyalty_videos v
+                where v.client_id = p_client and v.creator_id = c.id)))
+    ), due as materialized (
+      select c.id as creator_id, c.person_id, c.tier_id, c.stint_id, c.left_at, r.id as reward_id, r.kind, r.name, r.expires_days,
+             r.quantity, r.display_order, r.left_over,
+             case r.key when 'stint:first' then 'stint:' || c.stint else r.key end as key,
+             case when r.key is null or r.key = 'stint:first' then 'stint:' || c.stint else r.key end as offer_window
+        from creators c
+        join rewards r on (r.tier_id is null or r.tier_id = c.tier_id)
+         and (r.tag is null or exists (select from public.loyalty_creator_tags g
+                where g.client_id = p_client and g.creator_id = c.id and g.tag = r.tag))
+    )
+    select d.*, coalesce(u.is_open, false) as is_open, coalesce(u.times >= d.quantity, false) as is_used_up
+      from due d
+      left join (
+        -- As private.loyalty_reward_standing counts it, for many at once.
+        select x.creator_id, x.reward_id, bool_or(x.state in ('claimed', 'fulfilled')) as is_open,
+               count(*) filter (where x.window_key = x.key or (x.key like 'stint:%' and x.window_key like 'stint:%' and x.tier_id = x.own_tier_id
+                 and x.claimed_at >= coalesce(x.left_at, '-infinity') and x.stint_gone)) as times
+          from (select r.creator_id, r.reward_id, r.state, r.window_key, r.tier_id, r.claimed_at, d.key, d.tier_id as own_tier_id,
+                       d.left_at, s.id is null as stint_gone
+                  from public.loyalty_redemptions r
+                  join due d on d.creator_id = r.creator_id and d.reward_id = r.reward_id
+                  left join stays s on s.id = r.tier_stint_id
+                 where r.client_id = p_client and r.source = 'tier' and r.state in ('claimed', 'fulfilled', 'concluded')) x
+         group by x.creator_id, x.reward_id) u on u.creator_id = d.creator_id and u.reward_id = d.reward_id;
+    get diagnostics v_count = row_count;
+    perform set_config('enable_nestloop', v_nestloop, true);
+    analyze pg_temp.loyalty_due_offers;
+    return v_count;
   end $function$
 
 private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
@@ -2965,6 +4107,63 @@ private.loyalty_cancel_run(p_client uuid, p_run uuid)
     return 'cancelled';
   end $function$
 
+private.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row public.loyalty_redemptions;
+    v_gift uuid;
+  begin
+    select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption
+       and (r.creator_id = any (private.my_creators()) or private.has_permission(p_client, 'loyalty.redemptions.fulfil')) for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this claim.';
+    end if;
+    update public.loyalty_gifts g
+       set recipient = btrim(coalesce(p_address ->> 'recipient', '')), line1 = btrim(coalesce(p_address ->> 'line1', '')),
+           line2 = btrim(coalesce(p_address ->> 'line2', '')), city = btrim(coalesce(p_address ->> 'city', '')),
+           region = btrim(coalesce(p_address ->> 'region', '')), postal_code = btrim(coalesce(p_address ->> 'postalCode', '')),
+           country = upper(btrim(coalesce(p_address ->> 'country', ''))), phone = btrim(coalesce(p_address ->> 'phone', ''))
+     where g.client_id = p_client and g.redemption_id = p_redemption and g.shipped_at is null and v_row.state = 'claimed'
+    returning g.id into v_gift;
+    if v_gift is null then
+      raise exception using errcode = 'ST001', message = case when v_row.kind <> 'physical_gift' then 'Only a physical gift has an address.'
+        else 'The address can be changed until the gift is shipped.' end;
+    end if;
+    -- Who changed it and when; the addresses themselves stay out of a log that is never deleted.
+    perform private.log_access(p_client, 'loyalty_gifts', v_gift::text, 'update');
+    return jsonb_build_object('id', p_redemption, 'state', v_row.state);
+  end $function$
+
+private.loyalty_check_fixed(p_was public.loyalty_missions, p_is public.loyalty_missions)
+  CREATE OR REPLACE FUNCTION private.loyalty_check_fixed(p_was public.loyalty_missions, p_is public.loyalty_missions)
+   RETURNS void
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_field text;
+  begin
+    select f.field into v_field
+      from (values ('kind', p_was.kind = p_is.kind), ('rewardId', p_was.reward_id = p_is.reward_id),
+                   ('tierId', p_was.tier_id is not distinct from p_is.tier_id), ('tag', p_was.tag is not distinct from p_is.tag),
+                   ('countsFrom', p_was.counts_from = p_is.counts_from), ('reachesCurrent', p_was.reaches_current = p_is.reaches_current),
+                   ('isRecurring', p_was.is_recurring = p_is.is_recurring),
+                   ('daysToFinish', p_was.days_to_finish is not distinct from p_is.days_to_finish),
+                   ('winnersCount', p_was.winners_count is not distinct from p_is.winners_count),
+                   ('claimDays', p_was.claim_days is not distinct from p_is.claim_days)) f (field, is_same)
+     where p_was.state <> 'draft' and not f.is_same limit 1;
+    if found then
+      raise exception using errcode = 'VA001', detail = v_field,
+        message = 'This is fixed since the mission was published. End the mission and make a copy to change it.';
+    end if;
+  end $function$
+
 private.loyalty_check_ladder(p_tiers jsonb)
   CREATE OR REPLACE FUNCTION private.loyalty_check_ladder(p_tiers jsonb)
    RETURNS void
@@ -2990,8 +4189,46 @@ private.loyalty_check_ladder(p_tiers jsonb)
                      when v_bad.rank = 1 then 'The first tier starts at zero.' else 'Each tier must start higher than the one below it.' end;
   end $function$
 
-private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean)
-  CREATE OR REPLACE FUNCTION private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean DEFAULT false)
+private.loyalty_check_reward_limits(p_client uuid, p_reward uuid, p_kind text, p_draft jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_check_reward_limits(p_client uuid, p_reward uuid, p_kind text, p_draft jsonb)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_limits public.loyalty_reward_limits;
+    v_stock integer := (p_draft ->> 'stockTotal')::integer;
+    v_budget bigint := (p_draft ->> 'budgetTotal')::bigint;
+  begin
+    -- Claims move this row: held until the end, so that a cap is never checked against a count that has moved on.
+    select l.* into v_limits from public.loyalty_reward_limits l where l.client_id = p_client and l.reward_id = p_reward for update;
+    if v_stock < v_limits.reserved_count + v_limits.committed_count then
+      raise exception using errcode = 'VA001', detail = 'stockTotal',
+        message = format('%s are claimed already (%s waiting, %s fulfilled): the stock cannot be lower than that.',
+          v_limits.reserved_count + v_limits.committed_count, v_limits.reserved_count, v_limits.committed_count);
+    end if;
+    if v_budget < v_limits.reserved_amount + v_limits.committed_amount then
+      raise exception using errcode = 'VA001', detail = 'budgetTotal',
+        message = 'Claims have used more than that already: the budget cannot be lower than what is reserved and spent.';
+    end if;
+    if v_budget is not null and p_kind = 'commission_boost' then
+      raise exception using errcode = 'VA001', detail = 'budgetTotal',
+        message = 'A boost costs what it pays out, so it has no budget. Limit how many there are instead.';
+    end if;
+    if v_budget is not null and coalesce((p_draft ->> 'unitCost')::bigint, 0) = 0 then
+      raise exception using errcode = 'VA001', detail = 'unitCost',
+        message = 'Say what one costs you: without it the budget would never be used up.';
+    end if;
+    if p_kind <> 'discount' and (p_draft ->> 'couponCode' is not null or p_draft ->> 'couponMaxUses' is not null) then
+      raise exception using errcode = 'VA001', detail = 'couponCode', message = 'Only a discount has a coupon code.';
+    end if;
+    if p_kind = 'discount' and nullif(p_draft ->> 'couponCode', '') is null then
+      raise exception using errcode = 'VA001', detail = 'couponCode', message = 'Give the code buyers type, two to eight letters and numbers.';
+    end if;
+  end $function$
+
+private.loyalty_check_run(p_client uuid, p_run uuid, p_may_have_doubles boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_check_run(p_client uuid, p_run uuid, p_may_have_doubles boolean)
    RETURNS jsonb
    LANGUAGE plpgsql
    SET search_path TO ''
@@ -3001,15 +4238,10 @@ private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean)
     v_checks jsonb;
     v_renamed text[];
   begin
-    -- Each part was compared while the next one was read. Again from the start only if something was saved since.
-    if p_again then
-      delete from public.loyalty_sync_run_rows r
-       where r.client_id = p_client and r.run_id = p_run and r.outcome not in ('rejected', 'duplicate');
-      delete from private.loyalty_import_handles h where h.run_id = p_run;
-      analyze private.loyalty_import_rows;
-      perform private.loyalty_compare_rows(p_client, p_run, 0, 9223372036854775807);
+    -- Each part was compared while the next one was read; what is left concerns the file as a whole.
+    if p_may_have_doubles then
+      perform private.loyalty_set_doubles_aside(p_client, p_run);
     end if;
-    perform private.loyalty_set_doubles_aside(p_client, p_run);
     -- One known video gives a new name away: none of its rows may make a second creator.
     v_renamed := array(
       select distinct lower(k.handle) from public.loyalty_sync_run_rows k
@@ -3020,30 +4252,38 @@ private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean)
          and lower(w.handle) = any (v_renamed);
     end if;
 
+    with told as (
+      select w.outcome, w.reason is not distinct from 'handleUnseen' as is_unseen, count(*) as n,
+             sum(w.gmv) as sales, sum(w.units) as units, sum(w.views) as views,
+             sum(w.gmv_before) as sales_before, sum(w.units_before) as units_before, sum(w.views_before) as views_before
+        from public.loyalty_sync_run_rows w where w.client_id = p_client and w.run_id = p_run group by 1, 2
+    ), counted as (
+      select coalesce(sum(t.n) filter (where t.outcome = 'new'), 0) as n_new,
+             coalesce(sum(t.n) filter (where t.outcome = 'changed'), 0) as n_changed,
+             coalesce(sum(t.n) filter (where t.outcome = 'unmatched'), 0) as n_unmatched,
+             coalesce(sum(t.n) filter (where t.outcome = 'rejected'), 0) as n_rejected,
+             coalesce(sum(t.n) filter (where t.outcome = 'duplicate'), 0) as n_duplicate,
+             coalesce(sum(t.n) filter (where t.outcome = 'unmatched' and t.is_unseen), 0) as n_to_add,
+             coalesce(sum(t.sales) filter (where t.outcome in ('new', 'unmatched')), 0) as new_sales,
+             coalesce(sum(t.sales) filter (where t.outcome = 'changed'), 0) as sales,
+             coalesce(sum(t.units) filter (where t.outcome = 'changed'), 0) as units,
+             coalesce(sum(t.views) filter (where t.outcome = 'changed'), 0) as views,
+             coalesce(sum(t.sales_before) filter (where t.outcome = 'changed'), 0) as sales_before,
+             coalesce(sum(t.units_before) filter (where t.outcome = 'changed'), 0) as units_before,
+             coalesce(sum(t.views_before) filter (where t.outcome = 'changed'), 0) as views_before
+        from told t
+    ), unchanged as (
+      select count(*) as n, coalesce(sum(s.gmv), 0) as sales, coalesce(sum(s.units), 0) as units, coalesce(sum(s.views), 0) as views
+        from private.loyalty_import_rows s where s.run_id = p_run
+    )
     update public.loyalty_sync_runs r
        set rows_new = o.n_new, rows_changed = o.n_changed, rows_unmatched = o.n_unmatched, rows_rejected = o.n_rejected,
-           rows_duplicate = o.n_duplicate, rows_to_add = o.n_to_add, creators_to_add = h.n_unseen,
-           rows_unchanged = f.n_rows - o.n_new - o.n_changed - o.n_unmatched,
-           file_sales = f.sales,
-           sales_before = f.sales - o.new_sales - o.d_sales, sales_after = f.sales - o.new_sales,
-           units_before = f.units - o.new_units - o.d_units, units_after = f.units - o.new_units,
-           views_before = f.views - o.new_views - o.d_views, views_after = f.views - o.new_views
-      from (select count(*) filter (where w.outcome = 'new') as n_new,
-                   count(*) filter (where w.outcome = 'changed') as n_changed,
-                   count(*) filter (where w.outcome = 'unmatched') as n_unmatched,
-                   count(*) filter (where w.outcome = 'rejected') as n_rejected,
-                   count(*) filter (where w.outcome = 'duplicate') as n_duplicate,
-                   count(*) filter (where w.reason = 'handleUnseen') as n_to_add,
-                   coalesce(sum(w.gmv) filter (where w.outcome in ('new', 'unmatched')), 0) as new_sales,
-                   coalesce(sum(w.units) filter (where w.outcome in ('new', 'unmatched')), 0) as new_units,
-                   coalesce(sum(w.views) filter (where w.outcome in ('new', 'unmatched')), 0) as new_views,
-                   coalesce(sum(w.gmv - w.gmv_before) filter (where w.outcome = 'changed'), 0) as d_sales,
-                   coalesce(sum(w.units - w.units_before) filter (where w.outcome = 'changed'), 0) as d_units,
-                   coalesce(sum(w.views - w.views_before) filter (where w.outcome = 'changed'), 0) as d_views
-              from public.loyalty_sync_run_rows w where w.client_id = p_client and w.run_id = p_run) o,
-           (select count(*) as n_rows, coalesce(sum(s.gmv), 0) as sales, coalesce(sum(s.units), 0) as units,
-                   coalesce(sum(s.views), 0) as views
-              from private.loyalty_import_rows s where s.run_id = p_run) f,
+           rows_duplicate = o.n_duplicate, rows_unchanged = u.n, rows_to_add = o.n_to_add, creators_to_add = h.n_unseen,
+           file_sales = u.sales + o.sales + o.new_sales,
+           sales_before = u.sales + o.sales_before, sales_after = u.sales + o.sales,
+           units_before = u.units + o.units_before, units_after = u.units + o.units,
+           views_before = u.views + o.views_before, views_after = u.views + o.views
+      from counted o, unchanged u,
            (select count(distinct lower(k.handle)) as n_unseen from public.loyalty_sync_run_rows k
              where k.client_id = p_client and k.run_id = p_run and k.outcome = 'unmatched' and k.reason = 'handleUnseen') h
      where r.client_id = p_client and r.id = p_run
@@ -3051,7 +4291,90 @@ private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean)
     v_checks := private.loyalty_run_checks(v_run);
     update public.loyalty_sync_runs r set checks = v_checks, checked_at = clock_timestamp()
      where r.client_id = p_client and r.id = p_run;
+    perform private.loyalty_drop_staging(p_run);
     return v_checks;
+  end $function$
+
+private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_days integer, p_minutes integer, p_schedule jsonb, p_now timestamp with time zone, p_except uuid, OUT begins_at timestamp with time zone, OUT finishes_at timestamp with time zone, OUT begins_on date)
+  CREATE OR REPLACE FUNCTION private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_days integer, p_minutes integer, p_schedule jsonb, p_now timestamp with time zone, p_except uuid, OUT begins_at timestamp with time zone, OUT finishes_at timestamp with time zone, OUT begins_on date)
+   RETURNS record
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_settings public.loyalty_settings;
+    v_zone text;
+    v_today date;
+    v_time time;
+    v_given text := p_schedule ->> 'time';
+    v_taken integer;
+  begin
+    select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
+    select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+    v_today := private.local_date(p_now, v_zone);
+    if p_schedule is null or jsonb_typeof(p_schedule) <> 'object' or p_schedule ->> 'date' is null
+      or (p_kind = 'discount' and v_given is null) then
+      perform private.loyalty_refuse_schedule('SCHEDULING_REQUIRED',
+        case when p_schedule ->> 'date' is null then 'schedule.date' else 'schedule.time' end,
+        case p_kind when 'discount' then 'Choose the day and time it should start.' else 'Choose the day it should start.' end);
+    end if;
+    if p_schedule ->> 'date' !~ '^\d{4}-\d\d-\d\d$' or not pg_input_is_valid(p_schedule ->> 'date', 'date') then
+      perform private.loyalty_refuse_schedule('INVALID_SCHEDULE', 'schedule.date', 'This is not a day.');
+    end if;
+    if v_given is not null and (v_given !~ '^\d\d:\d\d$' or not pg_input_is_valid(v_given, 'time') or v_given = '24:00') then
+      perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', 'This is not a time.');
+    end if;
+    begins_on := (p_schedule ->> 'date')::date;
+    v_time := case p_kind when 'discount' then v_given::time else v_settings.boost_time end;
+    if begins_on < v_today then
+      perform private.loyalty_refuse_schedule('INVALID_SCHEDULE', 'schedule.date', 'This day is over.');
+    end if;
+    if begins_on > v_today + v_settings.schedule_days_ahead then
+      perform private.loyalty_refuse_schedule('INVALID_SCHEDULE', 'schedule.date',
+        format('Choose a day within the next %s days.', v_settings.schedule_days_ahead));
+    end if;
+    if extract(isodow from begins_on) > 5 and not v_settings.schedule_weekends then
+      perform private.loyalty_refuse_schedule('INVALID_SCHEDULE', 'schedule.date', 'Choose a day from Monday to Friday.');
+    end if;
+    if p_kind = 'commission_boost' then
+      if v_given is not null and v_given::time <> v_time then
+        perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', format('Boosts start at %s.', to_char(v_time, 'HH24:MI')));
+      end if;
+      begins_at := private.local_instant(begins_on, v_time, v_zone);
+      -- By the wall clock: over a clock change it ends at the same hour, not 24 hours a day later.
+      finishes_at := private.local_instant(begins_on + p_days, v_time, v_zone);
+    else
+      if v_time < v_settings.discount_from or v_time > v_settings.discount_to
+        or extract(epoch from v_time - v_settings.discount_from)::integer % (v_settings.discount_slot_minutes * 60) <> 0 then
+        perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time',
+          format('Discounts start between %s and %s, every %s minutes.', to_char(v_settings.discount_from, 'HH24:MI'),
+            to_char(v_settings.discount_to, 'HH24:MI'), v_settings.discount_slot_minutes));
+      end if;
+      begins_at := private.local_instant(begins_on, v_time, v_zone);
+      if (begins_at at time zone v_zone) <> begins_on + v_time then
+        perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time',
+          'The clocks go forward on that day and skip this time. Choose another.');
+      end if;
+      finishes_at := begins_at + make_interval(mins => p_minutes);
+    end if;
+    if begins_at <= p_now then
+      perform private.loyalty_refuse_schedule(case p_kind when 'discount' then 'INVALID_TIME_SLOT' else 'INVALID_SCHEDULE' end,
+        case p_kind when 'discount' then 'schedule.time' else 'schedule.date' end, 'This time is over. Choose a later one.');
+    end if;
+    if p_kind = 'discount' and exists (select from public.loyalty_redemptions r
+         where r.client_id = p_client and r.creator_id = p_creator and r.kind = 'discount' and r.state in ('claimed', 'fulfilled')
+           and r.id is distinct from p_except and tstzrange(r.scheduled_at, r.ends_at) && tstzrange(begins_at, finishes_at)) then
+      perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', 'Another discount of yours runs then. Choose another time.');
+    end if;
+    -- Counted under a lock of this one start: two creators cannot both see the last place.
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.slot:' || p_client || ':' || p_kind || ':' || begins_at, 0));
+    select count(*) into v_taken from public.loyalty_redemptions r
+     where r.client_id = p_client and r.kind = p_kind and r.scheduled_at = begins_at
+       and r.state in ('claimed', 'fulfilled') and r.id is distinct from p_except;
+    if v_taken >= (case p_kind when 'discount' then v_settings.discount_capacity else v_settings.boost_capacity end) then
+      perform private.loyalty_refuse_schedule('SLOT_FULL', 'schedule.date',
+        case p_kind when 'discount' then 'This time is full. Choose another.' else 'This day is full. Choose another.' end);
+    end if;
   end $function$
 
 private.loyalty_check_totals(p_client uuid)
@@ -3070,6 +4393,59 @@ private.loyalty_check_totals(p_client uuid)
      where c.client_id = p_client and c.total_sales <> d.total
        and not exists (select 1 from private.loyalty_dirty_creators m where m.client_id = c.client_id and m.creator_id = c.id)
   $function$
+
+private.loyalty_claim_digest(p_kind text, p_details jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_claim_digest(p_kind text, p_details jsonb)
+   RETURNS text
+   LANGUAGE sql
+   IMMUTABLE PARALLEL SAFE
+   SET search_path TO ''
+  AS $function$
+    -- The hour of a boost is the business's choice: with it or without it, it is the same claim.
+    select encode(sha256(convert_to((case p_kind when 'commission_boost' then p_details #- '{schedule,time}' else p_details end)::text, 'UTF8')), 'hex')
+  $function$
+
+private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row public.loyalty_redemptions;
+    v_reward public.loyalty_rewards;
+    v_details jsonb;
+  begin
+    select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this reward.';
+    end if;
+    if v_row.source = 'tier' then
+      return private.loyalty_claim_offer(p_client, v_row.creator_id, v_row.reward_id, p_details, p_now);
+    end if;
+    perform from public.loyalty_creators c where c.client_id = p_client and c.id = v_row.creator_id for no key update;
+    select r.* into strict v_reward from public.loyalty_rewards r where r.client_id = p_client and r.id = v_row.reward_id for share;
+    select r.* into strict v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption for update;
+    if v_row.state in ('claimed', 'fulfilled', 'concluded') and private.loyalty_is_same_claim(v_row, v_reward.sizes, p_details) then
+      return private.loyalty_show_claim(p_client, p_redemption, true);
+    end if;
+    if v_row.is_held then
+      perform private.loyalty_refuse_claim('ON_HOLD');
+    elsif v_row.state in ('claimed', 'fulfilled') then
+      perform private.loyalty_refuse_claim('ACTIVE_CLAIM_EXISTS');
+    elsif v_row.state <> 'claimable' or v_row.withdrawn_at is not null or v_row.claim_until <= p_now
+      or not exists (select from public.loyalty_creators c
+                      where c.client_id = p_client and c.id = v_row.creator_id and c.state = 'active') then
+      perform private.loyalty_refuse_claim('NOT_AVAILABLE');
+    elsif v_row.kind = 'commission_boost' and exists (select from public.loyalty_boosts b
+         where b.client_id = p_client and b.creator_id = v_row.creator_id and b.state in ('scheduled', 'active')) then
+      perform private.loyalty_refuse_claim('ACTIVE_CLAIM_EXISTS');
+    end if;
+    -- Earned is earned: neither her tier nor a limit stands in the way, only what there is left.
+    v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
+    perform private.loyalty_write_claim(p_client, v_row.creator_id, v_reward, p_redemption, v_details, null, p_now);
+    return private.loyalty_show_claim(p_client, p_redemption, false);
+  end $function$
 
 private.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p_evidence_url text)
   CREATE OR REPLACE FUNCTION private.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p_evidence_url text)
@@ -3123,21 +4499,244 @@ private.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p
     return v_id;
   end $function$
 
-private.loyalty_compare_rows(p_client uuid, p_run uuid, p_from bigint, p_to bigint)
-  CREATE OR REPLACE FUNCTION private.loyalty_compare_rows(p_client uuid, p_run uuid, p_from bigint, p_to bigint)
-   RETURNS void
+private.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_redemption uuid;
+  begin
+    perform private.require_permission(p_client, 'loyalty.app.use');
+    if not p_mission = any (private.my_missions()) then
+      raise exception using errcode = 'TN001', message = 'We could not find this mission.';
+    end if;
+    -- The one that waits; else the last one claimed, so that a second click is answered like the first.
+    select r.id into v_redemption
+      from public.loyalty_redemptions r
+      left join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id
+      left join public.loyalty_raffle_entries e on e.client_id = r.client_id and e.id = r.raffle_entry_id
+     where r.client_id = p_client and r.creator_id = any (private.my_creators()) and p_mission in (p.mission_id, e.mission_id)
+     order by r.state = 'claimable' and r.withdrawn_at is null desc, r.claimed_at desc nulls last, r.offered_at desc limit 1;
+    if not found then
+      raise exception using errcode = 'ST001', hint = 'NOT_AVAILABLE', message = 'This mission is not done yet, so there is nothing to claim.';
+    end if;
+    return private.loyalty_claim_redemption(p_client, v_redemption, p_details);
+  end $function$
+
+private.loyalty_claim_offer(p_client uuid, p_creator uuid, p_reward uuid, p_details jsonb, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_claim_offer(p_client uuid, p_creator uuid, p_reward uuid, p_details jsonb, p_now timestamp with time zone)
+   RETURNS jsonb
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$
+  declare
+    v_reward public.loyalty_rewards;
+    v_standing record;
+    v_open public.loyalty_redemptions;
+    v_details jsonb;
+    v_id uuid;
   begin
-    perform private.loyalty_match_handles(p_client, p_run, p_from, p_to);
+    perform from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator for no key update;
+    -- An edit that is being saved is waited for: the claim has either the old terms or the new ones, never a mixture.
+    select r.* into v_reward from public.loyalty_rewards r
+     where r.client_id = p_client and r.id = p_reward and r.offer = 'tier' and r.state <> 'draft' for share;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this reward.';
+    end if;
+    select * into strict v_standing from private.loyalty_reward_standing(p_client, p_creator, p_reward, p_now);
+    if v_standing.open_redemption_id is not null then
+      select r.* into strict v_open from public.loyalty_redemptions r
+       where r.client_id = p_client and r.id = v_standing.open_redemption_id;
+      -- The same again, from a second click, tab or phone, is answered with the first.
+      if private.loyalty_is_same_claim(v_open, v_reward.sizes, p_details) then
+        return private.loyalty_show_claim(p_client, v_open.id, true);
+      end if;
+    end if;
+    if v_standing.code is not null then
+      perform private.loyalty_refuse_claim(v_standing.code);
+    end if;
+    v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
+    v_id := private.loyalty_write_claim(p_client, p_creator, v_reward, (v_standing.detail ->> 'offerId')::uuid, v_details,
+      v_standing.window_key, p_now);
+    return private.loyalty_show_claim(p_client, v_id, false);
+  end $function$
+
+private.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.app.use');
+    if not exists (select from public.loyalty_redemptions r
+                    where r.client_id = p_client and r.id = p_redemption and r.creator_id = any (private.my_creators())) then
+      raise exception using errcode = 'TN001', message = 'We could not find this reward.';
+    end if;
+    return private.loyalty_claim_earned(p_client, p_redemption, p_details, now());
+  end $function$
+
+private.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid;
+  begin
+    perform private.require_permission(p_client, 'loyalty.app.use');
+    select c.id into v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = any (private.my_creators());
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this reward.';
+    end if;
+    return private.loyalty_claim_offer(p_client, v_creator, p_reward, p_details, now());
+  end $function$
+
+private.loyalty_claim_words(p_client uuid, p_redemption uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_claim_words(p_client uuid, p_redemption uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- What a notification is written from. It is kept with the row, so a code or an address is never part of it.
+    return (
+      select jsonb_build_object('redemptionId', r.id, 'reward', coalesce(r.terms ->> 'name', w.name), 'kind', r.kind, 'dueAt', r.due_at,
+               'scheduledAt', r.scheduled_at, 'endsAt', r.ends_at, 'reference', r.fulfil_reference, 'reason', r.rejection_reason,
+               'hasCode', exists (select from public.loyalty_redemption_codes k where k.client_id = r.client_id and k.redemption_id = r.id),
+               'carrier', g.carrier, 'trackingNumber', g.tracking_number)
+        from public.loyalty_redemptions r
+        join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+        left join public.loyalty_gifts g on g.client_id = r.client_id and g.redemption_id = r.id
+       where r.client_id = p_client and r.id = p_redemption);
+  end $function$
+
+private.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
+  CREATE OR REPLACE FUNCTION private.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_earning public.loyalty_payouts;
+    v_id uuid;
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.write');
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    select p.* into v_earning from public.loyalty_payouts p where p.client_id = p_client and p.id = p_payout and p.kind = 'boost' for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this payout.';
+    end if;
+    if exists (select from public.loyalty_payouts p where p.client_id = p_client and p.claws_back_id = p_payout) then
+      raise exception using errcode = 'ST003', message = 'This earning was clawed back already.';
+    end if;
+    if p_amount is null or p_amount < 1 or p_amount > v_earning.amount then
+      raise exception using errcode = 'VA001', message = 'Take back more than nothing and at most what was earned.', detail = 'amount';
+    end if;
+    if char_length(btrim(coalesce(p_reason, ''))) not between 3 and 300 then
+      raise exception using errcode = 'VA001', message = 'Say why, in a sentence she will read.', detail = 'reason';
+    end if;
+    insert into public.loyalty_payouts (client_id, creator_id, kind, claws_back_id, amount, currency, reason)
+    values (p_client, v_earning.creator_id, 'clawback', p_payout, -p_amount, v_earning.currency, btrim(p_reason))
+    returning id into v_id;
+    perform private.notify(p_client, 'loyalty.payout-clawed-back', private.loyalty_boost_person(p_client, v_earning.creator_id),
+      jsonb_build_object('payoutId', v_id, 'amount', p_amount, 'currency', v_earning.currency, 'reason', btrim(p_reason)), 'payout:' || v_id);
+    perform private.loyalty_net_payouts(p_client);
+    return v_id;
+  end $function$
+
+private.loyalty_clock_boosts(p_client uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_clock_boosts(p_client uuid, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_boost public.loyalty_boosts;
+    v_started integer := 0;
+    v_ended integer := 0;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    for v_boost in
+      update public.loyalty_boosts b set state = 'active', activated_at = p_now
+       where b.client_id = p_client and b.state = 'scheduled' and b.starts_at <= p_now
+      returning b.*
+    loop
+      v_started := v_started + 1;
+      perform private.loyalty_tell_boost(v_boost, 'loyalty.boost-started', 'boost:' || v_boost.id);
+    end loop;
+    for v_boost in
+      update public.loyalty_boosts b set state = 'expired', expired_at = p_now
+       where b.client_id = p_client and b.state = 'active' and b.ends_at <= p_now
+      returning b.*
+    loop
+      v_ended := v_ended + 1;
+      perform private.loyalty_tell_boost(v_boost, 'loyalty.boost-ended', 'boost:' || v_boost.id);
+    end loop;
+    return jsonb_build_object('started', v_started, 'ended', v_ended);
+  end $function$
+
+private.loyalty_close_rounds(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_close_rounds(p_client uuid, p_date date)
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+    v_creators uuid[];
+  begin
+    select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+    -- The night after the last day, so that a second file of that day still counts.
+    with closed as (
+      update public.loyalty_mission_progress p set state = 'missed', closed_at = now()
+       where p.client_id = p_client and p.state = 'active' and p.due_on < p_date
+      returning p.creator_id
+    )
+    select array_agg(distinct c.creator_id) into v_creators from closed c;
+    -- Raffles end when their list is sealed.
+    update public.loyalty_missions m set state = 'ended'
+     where m.client_id = p_client and m.state in ('published', 'paused') and m.kind <> 'raffle'
+       and private.local_date(m.ends_at - interval '1 second', v_zone) < p_date;
+    -- What never began was not missed.
+    delete from public.loyalty_mission_progress p using public.loyalty_missions m
+     where p.client_id = p_client and p.state = 'dormant' and m.client_id = p_client and m.id = p.mission_id and m.state in ('ended', 'archived');
+    return v_creators;
+  end $function$
+
+private.loyalty_compare_part(p_client uuid, p_run uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_compare_part(p_client uuid, p_run uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+   SET enable_nestloop TO 'off'
+   SET jit TO 'off'
+   SET work_mem TO '32MB'
+  AS $function$
+  declare
+    v_told bigint;
+    v_rows bigint;
+    v_from bigint;
+    v_to bigint;
+  begin
     insert into public.loyalty_sync_run_rows (
-      client_id, run_id, outcome, line, reason, column_name, raw_value, handle, creator_id, video_id, url, url_key, title, posted_on,
-      views, likes, comments, gmv, units, ctr_bp, views_before, likes_before, comments_before, gmv_before, units_before,
+      client_id, run_id, outcome, line, reason, column_name, raw_value, handle, creator_id, video_id, video_at,
+      url, url_key, title, posted_on, views, likes, comments, gmv, units, ctr_bp,
+      views_before, likes_before, comments_before, gmv_before, units_before,
       ctr_bp_before, url_before, title_before, posted_on_before, run_before, figures_before)
     select p_client, p_run, m.outcome, m.line, m.reason,
            case when m.reason is not null then 'handle' end, case when m.reason is not null then m.handle end,
-           case when m.outcome <> 'changed' then m.handle end, m.creator_id, coalesce(m.video_id, gen_random_uuid()),
+           case when m.outcome <> 'changed' then m.handle end, m.creator_id,
+           coalesce(m.video_id, overlay(overlay(md5(p_run::text || m.url_key) placing '8' from 13) placing 'a' from 17)::uuid),
+           case when m.outcome = 'changed' then m.video_at end,
            -- What a changed row does not change is not written twice: this is most of a night's volume.
            case when m.outcome <> 'changed' or m.url <> m.o_url then m.url end, case when m.outcome <> 'changed' then m.url_key end,
            case when m.outcome <> 'changed' or m.title <> m.o_title then m.title end,
@@ -3147,7 +4746,7 @@ private.loyalty_compare_rows(p_client uuid, p_run uuid, p_from bigint, p_to bigi
            case when m.posted_on <> m.o_posted_on then m.o_posted_on end, m.o_run, m.o_figures
       from (
         select s.line, s.handle, s.url, s.url_key, s.title, s.posted_on, s.views, s.likes, s.comments, s.gmv, s.units, s.ctr_bp,
-               case when h.status = 'known' then h.creator_id end as creator_id, v.id as video_id,
+               case when h.status = 'known' then h.creator_id end as creator_id, v.id as video_id, v.at as video_at,
                v.views as o_views, v.likes as o_likes, v.comments as o_comments, v.gmv as o_gmv, v.units as o_units,
                v.ctr_bp as o_ctr_bp, v.url as o_url, v.title as o_title, v.posted_on as o_posted_on,
                v.last_run_id as o_run, v.figures_at as o_figures,
@@ -3161,17 +4760,45 @@ private.loyalty_compare_rows(p_client uuid, p_run uuid, p_from bigint, p_to bigi
                          case when v.creator_id is distinct from h.creator_id and v.id is not null then 'handleChanged' else 'handleUnseen' end
                     when 'archived' then 'creatorArchived'
                     else case when v.creator_id <> h.creator_id then 'otherCreator' end end as reason
-          from private.loyalty_import_rows s
-         -- Looked up by key, row by row: what the planner thinks of a table that was just filled must not matter.
-         cross join lateral (
-           select k.status, k.creator_id from private.loyalty_import_handles k
-            where k.run_id = p_run and k.handle_key = s.handle_key limit 1) h
+          from pg_temp.loyalty_import_part s
+          join private.loyalty_match_handles(p_client) h on h.handle_key = s.handle_key
           left join lateral (
-           select x.* from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v on true
-         where s.run_id = p_run and s.line between p_from and p_to
+           select x.ctid as at, x.* from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v on true
+        -- Kept apart from the columns above, each of which would decide the outcome anew.
+        offset 0
       ) m
-     where m.outcome is not null
-     order by m.line;
+     where m.outcome is not null;
+    get diagnostics v_told = row_count;
+    -- Rows without an outcome change nothing, but the totals of the file and the search for doubles need them.
+    select count(*), min(s.line), max(s.line) into v_rows, v_from, v_to from pg_temp.loyalty_import_part s;
+    if v_told < v_rows then
+      insert into private.loyalty_import_rows (run_id, line, video_id, views, gmv, units)
+      select p_run, s.line, v.id, s.views, s.gmv, s.units
+        from pg_temp.loyalty_import_part s
+       cross join lateral (
+         select x.id from public.loyalty_videos x where x.client_id = p_client and x.url_key = s.url_key limit 1) v
+       where s.line not in (select w.line from public.loyalty_sync_run_rows w
+                             where w.client_id = p_client and w.run_id = p_run and w.line between v_from and v_to);
+    end if;
+  end $function$
+
+private.loyalty_conclude_due(p_client uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_conclude_due(p_client uuid, p_now timestamp with time zone)
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_count integer;
+  begin
+    -- What nobody took back within a day stays as it is: until then an open claim keeps her from the next one.
+    update public.loyalty_redemptions r set state = 'concluded', concluded_at = p_now
+     where r.client_id = p_client and r.state = 'fulfilled' and not r.is_held
+       and case r.kind when 'discount' then r.ends_at < p_now - interval '15 minutes'
+                       when 'gift_card' then true when 'ads_credit' then true when 'experience' then true else false end
+       and r.fulfilled_at < p_now - interval '24 hours';
+    get diagnostics v_count = row_count;
+    return v_count;
   end $function$
 
 private.loyalty_count_creators(p_client uuid, p_search text, p_tiers uuid[], p_min_sales bigint, p_state text)
@@ -3192,6 +4819,117 @@ private.loyalty_count_creators(p_client uuid, p_search text, p_tiers uuid[], p_m
          and (v_found is null or c.id = any (v_found)));
   end $function$
 
+private.loyalty_count_on_time(p_client uuid, p_from timestamp with time zone, p_to timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_count_on_time(p_client uuid, p_from timestamp with time zone, p_to timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select jsonb_build_object('due', count(*), 'onTime', count(*) filter (where r.fulfilled_at <= r.due_at))
+        from public.loyalty_redemptions r
+       where r.client_id = p_client and r.due_at >= p_from and r.due_at < p_to and r.due_at is not null
+         and r.state in ('claimed', 'fulfilled', 'concluded') and r.kind <> 'commission_boost');
+  end $function$
+
+private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
+   RETURNS bigint
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
+    v_earliest date;
+    v_posted date;
+    v_has_totals boolean;
+    v_open text;
+    v_spans text := '';
+    v_sums text := '';
+    v_kind record;
+    v_nestloop text := current_setting('enable_nestloop');
+    v_count bigint;
+  begin
+    execute format($q$
+      select min(p.counts_from_on) filter (where p.kind <> 'videos' and not (p.counts_all and (p.due_on is null or p.due_on >= %2$L::date))),
+             min(case when p.counts_all then '-infinity' else p.counts_from_on end) filter (where p.kind = 'videos'),
+             coalesce(bool_or(p.counts_all and p.kind <> 'videos'), false)
+        from public.loyalty_mission_progress p where p.client_id = %1$L::uuid and p.state = 'active' %3$s
+    $q$, p_client, p_date, format(v_only, 'p.creator_id')) into v_earliest, v_posted, v_has_totals using p_creators;
+    v_open := format($q$(
+        select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.value as old_value, p.figures_at, p.start_on, p.due_on, p.counts_all,
+               case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
+               least(p.due_on, %2$L::date) as to_on,
+               -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
+               p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as via_totals
+          from public.loyalty_mission_progress p
+         where p.client_id = %1$L::uuid and p.state = 'active' %3$s)$q$, p_client, p_date, format(v_only, 'p.creator_id'));
+    -- One active round a kind, so all of a creator's windows fit in one row and her days are read once for all of them.
+    for v_kind in
+      select k.kind, k.moved, exists (select from public.loyalty_mission_progress p join public.loyalty_missions m
+               on m.client_id = p.client_id and m.id = p.mission_id and m.kind = k.kind
+              where p.client_id = p_client and p.state = 'active') as is_there
+        from (values ('sales_amount', 'gmv_delta'), ('sales_units', 'units_delta'), ('views', 'views_delta'), ('likes', 'likes_delta')) k (kind, moved)
+    loop
+      if v_kind.is_there then
+        v_spans := v_spans || format(', min(r.from_on) filter (where r.kind = %1$L) as %1$s_from, min(r.to_on) filter (where r.kind = %1$L) as %1$s_to', v_kind.kind);
+        v_sums := v_sums || format(', sum(s.%2$s) filter (where s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s,
+          sum(s.%2$s) filter (where s.%2$s < 0 and s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s_fell', v_kind.kind, v_kind.moved);
+      else
+        v_sums := v_sums || format(', null::bigint as %1$s, null::bigint as %1$s_fell', v_kind.kind);
+      end if;
+    end loop;
+    drop table if exists pg_temp.loyalty_counted;
+    -- Sets are joined to sets, whatever the statistics say so far.
+    perform set_config('enable_nestloop', case when p_creators is null or cardinality(p_creators) > 500 then 'off' else v_nestloop end, true);
+    execute format($q$
+      create temporary table loyalty_counted on commit drop as
+      select r.*, v.now_at as value, v.now_at - v.fallen as peak
+        from %1$s r
+        join public.loyalty_creators c on c.client_id = %3$L::uuid and c.id = r.creator_id and c.state = 'active'
+        left join (
+          select s.creator_id %11$s
+            from public.loyalty_video_snapshots s
+            join (select r.creator_id %10$s from %1$s r where r.kind <> 'videos' group by r.creator_id) w on w.creator_id = s.creator_id
+           where s.client_id = %3$L::uuid and %5$L::date is not null and s.business_date >= %5$L::date and s.business_date <= %4$L::date %7$s
+           group by s.creator_id) m on m.creator_id = r.creator_id and not r.via_totals
+        left join (
+          select v.creator_id, count(*) as posted
+            from public.loyalty_videos v join %1$s w on w.creator_id = v.creator_id and w.kind = 'videos'
+           where v.client_id = %3$L::uuid and v.posted_on >= %6$L::date and v.posted_on between w.from_on and w.to_on %8$s
+           group by v.creator_id) l on l.creator_id = r.creator_id and r.kind = 'videos'
+        left join (
+          select v.creator_id, sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, sum(v.views)::bigint as views, sum(v.likes)::bigint as likes
+            from public.loyalty_videos v where v.client_id = %3$L::uuid and %2$L::boolean %8$s
+           group by v.creator_id) t on t.creator_id = r.creator_id and r.via_totals
+        left join (
+          select w.id, sum(case w.kind when 'sales_amount' then a.amount else a.units end)::bigint as moved,
+                 sum(least(case w.kind when 'sales_amount' then a.amount else a.units end, 0))::bigint as fell
+            from public.loyalty_adjustments a
+            join %1$s w on w.creator_id = a.creator_id and w.kind in ('sales_amount', 'sales_units')
+           where a.client_id = %3$L::uuid and a.effective_on between w.from_on and w.to_on %9$s
+           group by w.id) a on a.id = r.id
+       cross join lateral (
+         select coalesce(case r.kind when 'videos' then l.posted
+                                     when 'sales_amount' then case when r.via_totals then t.gmv else m.sales_amount end
+                                     when 'sales_units' then case when r.via_totals then t.units else m.sales_units end
+                                     when 'views' then case when r.via_totals then t.views else m.views end
+                                     else case when r.via_totals then t.likes else m.likes end end, 0) + coalesce(a.moved, 0) as now_at,
+                coalesce(case r.kind when 'sales_amount' then m.sales_amount_fell when 'sales_units' then m.sales_units_fell
+                                     when 'views' then m.views_fell when 'likes' then m.likes_fell end, 0) + coalesce(a.fell, 0) as fallen) v
+    $q$, v_open, v_has_totals, p_client, p_date, v_earliest, v_posted,
+      format(v_only, 's.creator_id'), format(v_only, 'v.creator_id'), format(v_only, 'a.creator_id'), v_spans, v_sums) using p_creators;
+    analyze pg_temp.loyalty_counted (id, creator_id, value, old_value);
+    update public.loyalty_mission_progress p set value = n.value, figures_at = now()
+      from pg_temp.loyalty_counted n
+     where p.client_id = p_client and p.id = n.id and p.state = 'active' and (n.value <> n.old_value or n.figures_at is null);
+    get diagnostics v_count = row_count;
+    perform set_config('enable_nestloop', v_nestloop, true);
+    return v_count;
+  end $function$
+
 private.loyalty_count_run(p_client uuid, p_run uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_count_run(p_client uuid, p_run uuid)
    RETURNS jsonb
@@ -3206,7 +4944,7 @@ private.loyalty_count_run(p_client uuid, p_run uuid)
     if v_run.state is distinct from 'counting' then
       return v_run.tier_changes;
     end if;
-    v_changes := private.loyalty_recalculate(p_client, v_run.business_date, p_run);
+    v_changes := private.loyalty_run_stages(p_client, v_run.business_date, p_run) -> 'tiers';
     update public.loyalty_sync_runs r
        set state = 'saved', saved_at = clock_timestamp(), finished_at = clock_timestamp(), tier_changes = v_changes
      where r.client_id = p_client and r.id = p_run;
@@ -3304,6 +5042,9 @@ private.loyalty_decide_by_hand(p_client uuid, p_creator uuid, p_rule text, p_tie
     end if;
     if v_creator.tier_id <> p_tier then
       update public.loyalty_creators c set tier_id = p_tier, tier_since = now() where c.client_id = p_client and c.id = p_creator;
+      -- What she may claim follows her tier at once, not only tonight.
+      perform private.loyalty_renew_offers(p_client, private.local_date(now(), k.time_zone), null, p_creator)
+         from public.clients k where k.id = p_client;
     end if;
   end $function$
 
@@ -3374,6 +5115,62 @@ private.loyalty_decide_claim(p_client uuid, p_claim uuid, p_approve boolean, p_r
     return v_creator;
   end $function$
 
+private.loyalty_draw_key(p_seed text, p_entries_hash text, p_entry uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_draw_key(p_seed text, p_entries_hash text, p_entry uuid)
+   RETURNS text
+   LANGUAGE sql
+   IMMUTABLE PARALLEL SAFE
+   SET search_path TO ''
+  AS $function$
+    select encode(sha256(convert_to(p_seed || ':' || p_entries_hash || ':' || p_entry, 'UTF8')), 'hex')
+  $function$
+
+private.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_draw public.loyalty_raffle_draws;
+    v_seed text;
+  begin
+    perform private.require_permission(p_client, 'loyalty.raffles.draw');
+    select d.* into v_draw from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = p_raffle for update;
+    if not found then
+      if not exists (select from public.loyalty_missions m where m.client_id = p_client and m.id = p_raffle and m.kind = 'raffle') then
+        raise exception using errcode = 'TN001', message = 'We could not find this raffle.';
+      end if;
+      raise exception using errcode = 'ST001', message = 'Seal the list first: it is sealed by itself when the raffle ends.';
+    end if;
+    -- Whoever comes second, or again, reads what the first one drew.
+    if v_draw.drawn_at is null then
+      select s.seed into v_seed from private.loyalty_raffle_seeds s where s.client_id = p_client and s.draw_id = v_draw.id;
+      if not found then
+        -- Without the promised seed there is no honest draw.
+        raise exception using errcode = 'ST002', message = 'The seed fixed with this list is gone, so it cannot be drawn.';
+      end if;
+      update public.loyalty_raffle_entries e
+         set draw_rank = n.draw_rank,
+             state = case when n.draw_rank <= v_draw.winners_count then e.state
+                          when n.draw_rank <= v_draw.winners_count + v_draw.alternates_count then 'alternate' else 'lost' end
+        from (select x.id, row_number() over (
+                       order by private.loyalty_draw_key(v_seed, v_draw.entries_hash, x.id) collate "C", x.entry_no) as draw_rank
+                from public.loyalty_raffle_entries x
+               where x.client_id = p_client and x.mission_id = p_raffle and x.entry_no is not null) n
+       where e.client_id = p_client and e.id = n.id;
+      perform private.loyalty_offer_prize(p_client, w.id, false)
+         from (select e.id from public.loyalty_raffle_entries e
+                where e.client_id = p_client and e.mission_id = p_raffle and e.draw_rank <= v_draw.winners_count
+                order by e.draw_rank) w;
+      delete from private.loyalty_raffle_seeds s where s.client_id = p_client and s.draw_id = v_draw.id;
+      update public.loyalty_raffle_draws d set seed = v_seed, drawn_at = now(), drawn_by = auth.uid()
+       where d.client_id = p_client and d.id = v_draw.id;
+    end if;
+    return private.loyalty_raffle_result(p_client, p_raffle);
+  end $function$
+
 private.loyalty_drop_staging(p_run uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_drop_staging(p_run uuid)
    RETURNS void
@@ -3382,7 +5179,6 @@ private.loyalty_drop_staging(p_run uuid)
   AS $function$
   begin
     delete from private.loyalty_import_rows r where r.run_id = p_run;
-    delete from private.loyalty_import_handles h where h.run_id = p_run;
   end $function$
 
 private.loyalty_due_nights(p_now timestamp with time zone)
@@ -3407,6 +5203,37 @@ private.loyalty_due_nights(p_now timestamp with time zone)
        order by s.client_id, n.night;
   end $function$
 
+private.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_reward public.loyalty_rewards;
+    v_id uuid;
+  begin
+    v_reward := private.loyalty_require_reward(p_client, p_reward, null);
+    insert into public.loyalty_rewards (client_id, offer, kind, name, description, tier_id, tag, preview_from_tier_id, frequency, quantity,
+      value_amount, boost_bp, boost_days, discount_percent, discount_minutes, requires_size, sizes, instructions, expires_days, display_order)
+    select p_client, v_reward.offer, v_reward.kind, left(v_reward.name, 53) || ' (copy)', v_reward.description, t.id, v_reward.tag,
+           case when t.id is not null then e.id end,
+           v_reward.frequency, v_reward.quantity, v_reward.value_amount, v_reward.boost_bp, v_reward.boost_days,
+           v_reward.discount_percent, v_reward.discount_minutes, v_reward.requires_size, v_reward.sizes, v_reward.instructions,
+           v_reward.expires_days, v_reward.display_order
+      from (select 1) one
+      left join public.loyalty_tiers t on t.client_id = p_client and t.id = v_reward.tier_id and t.archived_at is null
+      left join public.loyalty_tiers e on e.client_id = p_client and e.id = v_reward.preview_from_tier_id and e.archived_at is null
+    returning id into v_id;
+    update public.loyalty_reward_limits l
+       set stock_total = o.stock_total, budget_total = o.budget_total, unit_cost = o.unit_cost, coupon_code = o.coupon_code,
+           coupon_max_uses = o.coupon_max_uses
+      from public.loyalty_reward_limits o
+     where o.client_id = p_client and o.reward_id = p_reward and l.client_id = p_client and l.reward_id = v_id;
+    return v_id;
+  end $function$
+
 private.loyalty_ensure_source(p_client uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_ensure_source(p_client uuid)
    RETURNS uuid
@@ -3421,6 +5248,65 @@ private.loyalty_ensure_source(p_client uuid)
     insert into public.loyalty_sync_sources (client_id) values (p_client) on conflict (client_id) do nothing;
     select s.id into v_id from public.loyalty_sync_sources s where s.client_id = p_client;
     return v_id;
+  end $function$
+
+private.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid := private.loyalty_raffle_creator(p_client, p_raffle, private.my_person(p_client));
+    v_state text;
+    v_code text;
+  begin
+    -- One creator's presses come one after the other; different creators do not wait for each other.
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.raffle:' || p_raffle || ':' || v_creator, 0));
+    perform 1 from public.loyalty_missions m where m.client_id = p_client and m.id = p_raffle for share;
+    select e.state into v_state from public.loyalty_raffle_entries e
+     where e.client_id = p_client and e.mission_id = p_raffle and e.creator_id = v_creator for update;
+    if v_state is null or v_state = 'withdrawn' then
+      v_code := private.loyalty_raffle_standing(p_client, p_raffle, v_creator);
+      if v_code is not null then
+        raise exception using errcode = 'ST001', hint = v_code, message = case v_code
+          when 'RAFFLE_CLOSED' then 'Entries for this raffle are closed.'
+          when 'NOT_AVAILABLE' then 'This raffle takes no entries at the moment.'
+          when 'NOT_RECOGNISED' then 'You can enter once the first of your videos has been counted.'
+          when 'ARCHIVED' then 'Your profile is archived. Ask the business to bring it back.'
+          else 'This raffle is for another group of creators.' end;
+      end if;
+      if v_state is null then
+        insert into public.loyalty_raffle_entries (client_id, mission_id, creator_id) values (p_client, p_raffle, v_creator);
+      else
+        update public.loyalty_raffle_entries e set state = 'entered'
+         where e.client_id = p_client and e.mission_id = p_raffle and e.creator_id = v_creator and e.state = 'withdrawn';
+      end if;
+    end if;
+    return private.loyalty_raffle_entry(p_client, p_raffle, v_creator);
+  end $function$
+
+private.loyalty_export_batch(p_client uuid, p_batch uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_export_batch(p_client uuid, p_batch uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_batch public.loyalty_payout_batches;
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.write');
+    perform private.require_permission(p_client, 'loyalty.payouts.reveal');
+    v_batch := private.loyalty_lock_batch(p_client, p_batch);
+    if v_batch.state not in ('approved', 'sent') then
+      raise exception using errcode = 'ST001', message = 'The list is there once the batch is approved.', detail = 'state';
+    end if;
+    update public.loyalty_payout_batches b set exported_at = now() where b.client_id = p_client and b.id = p_batch;
+    perform private.log_access(p_client, 'loyalty_payout_batches', p_batch::text, 'export');
+    return jsonb_build_object('id', v_batch.id, 'method', v_batch.method, 'currency', v_batch.currency,
+                              'payments', private.loyalty_sealed_payments(p_client, p_batch));
   end $function$
 
 private.loyalty_fetch_now(p_client uuid)
@@ -3469,6 +5355,32 @@ private.loyalty_find_creators(p_client uuid, p_search text)
          where c.client_id = p_client and c.search_text like '%' || v_text || '%' limit 1000) f), '{}');
   end $function$
 
+private.loyalty_find_falls(p_client uuid, p_date date, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_find_falls(p_client uuid, p_date date, p_creator uuid DEFAULT NULL::uuid)
+   RETURNS TABLE(creator_id uuid, person_id uuid, period_start date, check_on date, days_left integer, metric text, currency text, value bigint, shortfall bigint, tier_name text, to_name text, commission_bp integer, to_commission_bp integer, rewards jsonb)
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    select c.id, c.person_id, c.period_start, c.next_check_on, c.next_check_on - p_date, s.metric, s.currency, v.value,
+           own.threshold - v.value, own.name, met.name, own.commission_bp, met.commission_bp,
+           coalesce((select jsonb_agg(r.name order by r.display_order, r.id)
+                       from (select x.* from public.loyalty_rewards x
+                              where x.client_id = c.client_id and x.tier_id = c.tier_id and x.state = 'published' and x.offer = 'tier'
+                                and x.tag is null
+                              order by x.display_order, x.id limit 5) r), '[]')
+      from public.loyalty_settings s
+      join public.loyalty_creators c on c.client_id = s.client_id
+      join public.loyalty_tiers own on own.client_id = c.client_id and own.id = c.tier_id
+      cross join lateral (select case when s.metric = 'sales' then c.period_sales else c.period_units end as value) v
+      cross join lateral (select t.name, t.commission_bp from public.loyalty_tiers t
+                           where t.client_id = c.client_id and t.archived_at is null and (t.threshold <= v.value or t.rank = 1)
+                           order by t.rank desc limit 1) met
+     where s.client_id = p_client and s.tier_mode = 'checkpoint' and (p_creator is null or c.id = p_creator)
+       and c.state = 'active' and not c.is_pinned and own.rank > 1 and v.value < own.threshold
+       and c.period_start <= p_date and c.next_check_on > p_date and c.next_check_on <= p_date + 30
+  $function$
+
 private.loyalty_find_login(p_handle text, p_client uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_find_login(p_handle text, p_client uuid)
    RETURNS uuid[]
@@ -3487,6 +5399,65 @@ private.loyalty_find_login(p_handle text, p_client uuid)
     ), '{}');
   end $function$
 
+private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      with rules as (
+        select s.*, k.time_zone as zone, private.local_date(p_now, k.time_zone) as today
+          from public.loyalty_settings s join public.clients k on k.id = s.client_id
+         where s.client_id = p_client
+      ), days as (
+        select r.*, r.today + n as day, extract(isodow from r.today + n) > 5 and not r.schedule_weekends as is_weekend
+          from rules r cross join generate_series(0, r.schedule_days_ahead) n
+      ), slots as (
+        select d.day, t.at, private.local_instant(d.day, t.at, d.zone) as begins_at, d.zone,
+               case p_kind when 'discount' then d.discount_capacity else d.boost_capacity end as capacity
+          from days d
+          cross join lateral (
+            select d.boost_time as at where p_kind = 'commission_boost'
+            union all
+            select d.discount_from + make_interval(mins => n * d.discount_slot_minutes)
+              from generate_series(0, (extract(epoch from d.discount_to - d.discount_from) / 60)::integer / d.discount_slot_minutes) n
+             where p_kind = 'discount') t
+         where not d.is_weekend
+      ), taken as (
+        select r.scheduled_at, count(*)::integer as places
+          from public.loyalty_redemptions r
+         where r.client_id = p_client and r.kind = p_kind and r.state in ('claimed', 'fulfilled')
+           and r.scheduled_at > p_now
+         group by r.scheduled_at
+      ), judged as (
+        select s.day, s.at, s.begins_at, greatest(s.capacity - coalesce(t.places, 0), 0) as places,
+               case when p_kind = 'discount' and (s.begins_at at time zone s.zone) <> s.day + s.at then 'skipped'
+                    when s.begins_at <= p_now then 'past'
+                    when p_kind = 'discount' and exists (select from public.loyalty_redemptions o
+                           where o.client_id = p_client and o.creator_id = p_creator and o.kind = 'discount'
+                             and o.state in ('claimed', 'fulfilled') and o.scheduled_at <= s.begins_at and o.ends_at > s.begins_at) then 'yours'
+                    when coalesce(t.places, 0) >= s.capacity then 'full' end as reason
+          from slots s left join taken t on t.scheduled_at = s.begins_at
+      )
+      select jsonb_build_object('kind', p_kind, 'timeZone', r.zone, 'runningUntil', case when p_kind = 'commission_boost' then (
+               select max(b.ends_at) from public.loyalty_boosts b
+                where b.client_id = p_client and b.creator_id = p_creator and b.state in ('scheduled', 'active')) end,
+             'days', (select jsonb_agg(jsonb_build_object('date', d.day,
+                 'reason', case when d.is_weekend then 'weekend' else g.reason end, 'slots', coalesce(g.slots, '[]'::jsonb)) order by d.day)
+               from days d
+               left join (
+                 select j.day,
+                        case when bool_or(j.reason is null) then null when bool_or(j.reason = 'full') then 'full'
+                             when bool_or(j.reason = 'yours') then 'yours' else 'past' end as reason,
+                        jsonb_agg(jsonb_build_object('time', to_char(j.at, 'HH24:MI'), 'startsAt', j.begins_at, 'left', j.places,
+                          'reason', j.reason) order by j.at) as slots
+                   from judged j group by j.day) g on g.day = d.day))
+        from rules r);
+  end $function$
+
 private.loyalty_finish_stage(p_client uuid, p_date date, p_stage text, p_outcome text, p_detail jsonb)
   CREATE OR REPLACE FUNCTION private.loyalty_finish_stage(p_client uuid, p_date date, p_stage text, p_outcome text, p_detail jsonb)
    RETURNS void
@@ -3502,6 +5473,117 @@ private.loyalty_finish_stage(p_client uuid, p_date date, p_stage text, p_outcome
       where g.finished_at is null;
   end $function$
 
+private.loyalty_finished_rounds(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_finished_rounds(p_client uuid, p_creator uuid)
+   RETURNS TABLE(id uuid, mission_id uuid, kind text, outcome text, cycle_no integer, value bigint, target bigint, counts_from_on date, due_on date, completed_on date, closed_at timestamp with time zone, reward_id uuid, reward_name text, amount bigint, settled_at timestamp with time zone, claim_until timestamp with time zone, reason text, entries integer)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return query
+    with redeemed as (
+      select r.id, r.mission_progress_id, r.raffle_entry_id, r.reward_id, r.terms ->> 'name' as name, r.claim_until, r.rejection_reason,
+             case when r.state = 'rejected' then 'rejected' when r.state = 'expired' then 'expired'
+                  when r.kind = 'commission_boost' then 'paid' else 'fulfilled' end as outcome,
+             case when r.kind = 'commission_boost' then coalesce(b.final_amount, 0) else r.value_amount end as amount,
+             case when r.kind = 'commission_boost' then coalesce(b.paid_at, r.concluded_at) else r.fulfilled_at end as settled_at,
+             coalesce(r.rejected_at, r.expired_at,
+                      case when r.kind = 'commission_boost' then coalesce(b.paid_at, r.concluded_at) else r.fulfilled_at end) as closed_at
+        from public.loyalty_redemptions r
+        left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+       where r.client_id = p_client and r.creator_id = p_creator and r.source <> 'tier'
+         -- A boost is over when its money is, a discount when its hours are: until then the open list shows them.
+         and (r.state in ('concluded', 'rejected', 'expired')
+              or (r.state = 'fulfilled' and r.kind <> 'commission_boost' and (r.kind <> 'discount' or r.ends_at <= now())))
+    )
+    select p.id, p.mission_id, p.kind, case when p.state = 'missed' then 'missed' else d.outcome end, p.cycle_no, p.value, p.target,
+           p.counts_from_on, p.due_on, p.completed_on, coalesce(p.closed_at, d.closed_at), coalesce(d.reward_id, m.reward_id), d.name,
+           coalesce(d.amount, 0), d.settled_at, d.claim_until, d.rejection_reason, null::integer
+      from public.loyalty_mission_progress p
+      join public.loyalty_missions m on m.client_id = p.client_id and m.id = p.mission_id
+      left join redeemed d on d.mission_progress_id = p.id
+     where p.client_id = p_client and p.creator_id = p_creator
+       -- A round that never began was not missed; a raffle she entered is told by her entry.
+       and (p.state = 'completed' and d.id is not null or p.state = 'missed' and p.started_at is not null)
+       and not (p.kind = 'raffle' and exists (select from public.loyalty_raffle_entries x where x.client_id = p_client
+                  and x.mission_id = p.mission_id and x.creator_id = p_creator and x.state <> 'withdrawn'))
+    union all
+    select e.id, e.mission_id, 'raffle', case e.state when 'lost' then 'raffle_lost' when 'forfeited' then 'raffle_forfeited' else d.outcome end,
+           null, 0, 0, null, null, null,
+           case e.state when 'lost' then w.drawn_at when 'forfeited' then coalesce(d.closed_at, e.claim_until, w.drawn_at) else d.closed_at end,
+           m.reward_id, d.name, coalesce(d.amount, 0), d.settled_at, coalesce(d.claim_until, e.claim_until), d.rejection_reason, w.entries_count
+      from public.loyalty_raffle_entries e
+      join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
+      join public.loyalty_raffle_draws w on w.client_id = e.client_id and w.mission_id = e.mission_id and w.drawn_at is not null
+      left join redeemed d on d.raffle_entry_id = e.id
+     where e.client_id = p_client and e.creator_id = p_creator
+       and (e.state in ('lost', 'forfeited') or (e.state = 'won' and d.id is not null));
+  end $function$
+
+private.loyalty_follow_tiers(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_follow_tiers(p_client uuid, p_date date)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_date date;
+    v_moved uuid[];
+  begin
+    select greatest(p_date, n.last_business_date) into v_date from public.loyalty_nights n where n.client_id = p_client;
+    -- Whoever came into another tier tonight finds its missions tonight; they count from tomorrow, like her new period.
+    select array_agg(distinct d.creator_id) into v_moved from public.loyalty_tier_decisions d
+     where d.client_id = p_client and d.business_date = v_date and d.rule in ('promotion', 'demotion') and d.undone_at is null;
+    if v_moved is not null then
+      perform private.loyalty_open_rounds(p_client, v_date, v_moved);
+      drop table if exists pg_temp.loyalty_counted, pg_temp.loyalty_judged;
+    end if;
+    perform private.loyalty_tell_new_missions(p_client, v_date);
+  end $function$
+
+private.loyalty_forfeit_prize(p_client uuid, p_entry uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION private.loyalty_forfeit_prize(p_client uuid, p_entry uuid, p_reason text)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_raffle uuid;
+    v_next uuid;
+  begin
+    -- The prize first: a claim that came in this moment holds its row, and then nothing is taken away.
+    update public.loyalty_redemptions x set state = 'expired', expired_at = now()
+     where x.client_id = p_client and x.raffle_entry_id = p_entry and x.state = 'claimable';
+    update public.loyalty_raffle_entries e set state = 'forfeited', redraw_reason = p_reason
+     where e.client_id = p_client and e.id = p_entry and e.state = 'won' returning e.mission_id into v_raffle;
+    if not found then
+      return null;
+    end if;
+    select e.id into v_next from public.loyalty_raffle_entries e
+     where e.client_id = p_client and e.mission_id = v_raffle and e.state = 'alternate'
+     order by e.draw_rank limit 1 for update;
+    if found then
+      perform private.loyalty_offer_prize(p_client, v_next, true);
+    end if;
+    return v_next;
+  end $function$
+
+private.loyalty_forget_accounts(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_forget_accounts(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    update public.loyalty_payout_account_secrets s set account_envelope = null
+      from public.loyalty_payout_accounts a
+     where a.client_id = p_client and a.replaced_at is not null and s.client_id = p_client and s.account_id = a.id
+       and s.account_envelope is not null
+       and not exists (select from public.loyalty_payments m
+                        where m.client_id = p_client and m.account_id = a.id and m.state in ('planned', 'sent'));
+  end $function$
+
 private.loyalty_handle_key(p_handle text)
   CREATE OR REPLACE FUNCTION private.loyalty_handle_key(p_handle text)
    RETURNS text
@@ -3511,6 +5593,121 @@ private.loyalty_handle_key(p_handle text)
   AS $function$
     select lower(regexp_replace(btrim(p_handle), '^@+', ''))
   $function$
+
+private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_id uuid;
+  begin
+    perform private.require_permission(p_client, 'loyalty.holds.resolve');
+    -- Locked: two clicks make one hold.
+    perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+    end if;
+    if exists (select from public.loyalty_holds h
+                where h.client_id = p_client and h.creator_id = p_creator and h.reason = 'by_hand' and h.state = 'open') then
+      raise exception using errcode = 'ST003', message = 'This creator is on hold already.';
+    end if;
+    insert into public.loyalty_holds (client_id, creator_id, reason, evidence)
+    values (p_client, p_creator, 'by_hand', btrim(p_reason)) returning id into v_id;
+    perform private.loyalty_mark_held(p_client, array[p_creator]);
+    return v_id;
+  end $function$
+
+private.loyalty_is_on_hold(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_is_on_hold(p_client uuid, p_creator uuid)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return exists (select from public.loyalty_holds h where h.client_id = p_client and h.creator_id = p_creator and h.state = 'open')
+        or exists (select from public.loyalty_holds h where h.client_id = p_client and h.other_creator_id = p_creator and h.state = 'open');
+  end $function$
+
+private.loyalty_is_same_claim(p_claim public.loyalty_redemptions, p_sizes text[], p_details jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_is_same_claim(p_claim public.loyalty_redemptions, p_sizes text[], p_details jsonb)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- By the sizes of then as well: an edit of the reward does not turn her second click into another claim.
+    return p_claim.claim_digest = private.loyalty_claim_digest(p_claim.kind,
+      private.loyalty_read_details(p_claim.kind, p_claim.terms ? 'size', p_sizes || (p_claim.terms ->> 'size'), p_details));
+  exception when sqlstate 'VA001' then
+    return false;
+  end $function$
+
+private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    drop table if exists pg_temp.loyalty_judged;
+    create temporary table loyalty_judged on commit drop as
+    with marked as (
+      select d.creator_id, min(d.due_on) as since_on from private.loyalty_dirty_creators d
+       where p_with_marked and d.client_id = p_client and d.due_on <= p_date group by d.creator_id
+    ), candidates as (
+      -- Compared with what was just summed up, never with the column of the night before.
+      select n.id, n.mission_id, n.creator_id, n.kind, n.target, n.from_on, n.to_on, n.start_on, n.due_on, 'active' as state, n.value
+        from pg_temp.loyalty_counted n where n.peak >= n.target
+      union all
+      select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
+             least(p.due_on, p_date), p.start_on, p.due_on, p.state, p.value
+        from public.loyalty_redemptions r
+        join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
+        join marked k on k.creator_id = p.creator_id
+       where r.client_id = p_client and r.source = 'mission' and r.state = 'claimable' and r.withdrawn_at is null and not r.is_held
+      union all
+      select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
+             p.due_on, p.start_on, p.due_on, p.state, p.value
+        from marked k
+        join public.loyalty_mission_progress p on p.client_id = p_client and p.creator_id = k.creator_id and p.state = 'missed'
+         and p.due_on >= k.since_on and p.due_on >= p_date - 35
+    ), days as (
+      select k.id, d.day, sum(d.moved)::bigint as moved
+        from candidates k
+       cross join lateral (
+         select s.business_date as day, case k.kind when 'sales_amount' then s.gmv_delta when 'sales_units' then s.units_delta
+                                                    when 'views' then s.views_delta else s.likes_delta end as moved
+           from public.loyalty_video_snapshots s
+          where k.kind <> 'videos' and s.client_id = p_client and s.creator_id = k.creator_id and s.business_date between k.from_on and k.to_on
+         union all
+         select a.effective_on, case k.kind when 'sales_amount' then a.amount else a.units end
+           from public.loyalty_adjustments a
+          where k.kind in ('sales_amount', 'sales_units') and a.client_id = p_client and a.creator_id = k.creator_id
+            and a.effective_on between k.from_on and k.to_on
+         union all
+         select v.posted_on, 1
+           from public.loyalty_videos v
+          where k.kind = 'videos' and v.client_id = p_client and v.creator_id = k.creator_id and v.posted_on between k.from_on and k.to_on) d
+       group by k.id, d.day
+    ), running as (
+      select d.id, d.day, sum(d.moved) over (partition by d.id order by d.day)::bigint as total from days d
+    ), reached as (
+      select distinct on (r.id) r.id, r.day, r.total
+        from running r join candidates k on k.id = r.id where r.total >= k.target order by r.id, r.day
+    ), ended_at as (
+      select d.id, sum(d.moved)::bigint as total from days d group by d.id
+    )
+    select k.id, k.mission_id, k.creator_id, k.kind, k.start_on, k.due_on, k.state, coalesce(r.total, e.total, 0) as value,
+           coalesce(r.day, case when k.state = 'active' and k.value >= k.target then k.to_on end) as reached_on
+      from candidates k
+      left join reached r on r.id = k.id
+      left join ended_at e on e.id = k.id;
+  end $function$
 
 private.loyalty_last_due_night(p_client uuid, p_now timestamp with time zone)
   CREATE OR REPLACE FUNCTION private.loyalty_last_due_night(p_client uuid, p_now timestamp with time zone)
@@ -3532,6 +5729,458 @@ private.loyalty_last_due_night(p_client uuid, p_now timestamp with time zone)
     return v_today - 1;
   end $function$
 
+private.loyalty_last_step_by(p_client uuid, p_redemption uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_last_step_by(p_client uuid, p_redemption uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (select p.display_name
+              from public.core_state_history h
+              left join public.people p on p.client_id = h.client_id and p.user_id = h.actor_user_id
+             where h.client_id = p_client and h.entity = 'loyalty_redemptions' and h.row_id = p_redemption
+             order by h.created_at desc, h.id desc limit 1);
+  end $function$
+
+private.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid := private.loyalty_raffle_creator(p_client, p_raffle, private.my_person(p_client));
+    v_state text;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.raffle:' || p_raffle || ':' || v_creator, 0));
+    perform 1 from public.loyalty_missions m where m.client_id = p_client and m.id = p_raffle for share;
+    select e.state into v_state from public.loyalty_raffle_entries e
+     where e.client_id = p_client and e.mission_id = p_raffle and e.creator_id = v_creator for update;
+    if v_state is null then
+      raise exception using errcode = 'TN001', message = 'You have not entered this raffle.';
+    elsif v_state <> 'withdrawn' then
+      if v_state <> 'entered' or private.loyalty_raffle_standing(p_client, p_raffle, v_creator) is not distinct from 'RAFFLE_CLOSED' then
+        raise exception using errcode = 'ST001', hint = 'RAFFLE_CLOSED',
+          message = 'Entries for this raffle are closed, so the list stays as it is.';
+      end if;
+      update public.loyalty_raffle_entries e set state = 'withdrawn'
+       where e.client_id = p_client and e.mission_id = p_raffle and e.creator_id = v_creator and e.state = 'entered';
+    end if;
+    return private.loyalty_raffle_entry(p_client, p_raffle, v_creator);
+  end $function$
+
+private.loyalty_list_batches(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_batches(p_client uuid, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.read');
+    return (select coalesce(jsonb_agg(private.loyalty_batch_head(b) order by b.created_at desc, b.id desc), '[]')
+              from (select t.* from public.loyalty_payout_batches t
+                     where t.client_id = p_client
+                       and (t.created_at, t.id) < (coalesce((p_cursor ->> 'v')::timestamptz, 'infinity'), coalesce((p_cursor ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+                     order by t.created_at desc, t.id desc limit least(greatest(p_limit, 1), 100) + 1) b);
+  end $function$
+
+private.loyalty_list_earnings(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_earnings(p_client uuid, p_creator uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.read');
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'amount', p.amount, 'currency', p.currency, 'state', p.state,
+               'name', r.terms ->> 'name', 'createdAt', p.created_at, 'clawedBack', -k.amount, 'clawbackReason', k.reason)
+               order by p.created_at desc, p.id), '[]')
+        from public.loyalty_payouts p
+        join public.loyalty_boosts b on b.client_id = p.client_id and b.id = p.boost_id
+        join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
+        left join public.loyalty_payouts k on k.client_id = p.client_id and k.claws_back_id = p.id
+       where p.client_id = p_client and p.creator_id = p_creator and p.kind = 'boost');
+  end $function$
+
+private.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.holds.resolve');
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'reason', h.reason, 'evidence', h.evidence, 'state', h.state,
+               'openedAt', h.opened_at, 'resolvedAt', h.resolved_at, 'resolutionNote', h.resolution_note,
+               'resolvedBy', (select p.display_name from public.people p where p.client_id = p_client and p.user_id = h.resolved_by),
+               'creators', (select jsonb_agg(jsonb_build_object('id', c.id, 'handle', c.handle, 'name', c.display_name,
+                    'claims', (select count(*) from public.loyalty_redemptions r
+                                where r.client_id = p_client and r.creator_id = c.id and r.state in ('claimed', 'fulfilled')),
+                    'worth', (select coalesce(sum(r.value_amount), 0)::bigint from public.loyalty_redemptions r
+                                where r.client_id = p_client and r.creator_id = c.id and r.state in ('claimed', 'fulfilled')))
+                    order by c.id = h.creator_id desc)
+                  from public.loyalty_creators c where c.client_id = p_client and c.id in (h.creator_id, h.other_creator_id)))
+               order by h.opened_at desc, h.id desc), '[]')
+        from (select * from public.loyalty_holds x
+               where x.client_id = p_client and (p_state is null or x.state = p_state)
+                 and (x.opened_at, x.id) < (coalesce((p_before ->> 'v')::timestamptz, 'infinity'),
+                                            coalesce((p_before ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+               order by x.opened_at desc, x.id desc limit least(greatest(p_limit, 1), 100) + 1) h);
+  end $function$
+
+private.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid;
+    v_zone text;
+    v_currency text;
+  begin
+    if p_creator is null then
+      select c.id into v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = any (private.my_creators());
+    elsif p_creator = any (private.my_creators()) or private.has_permission(p_client, 'loyalty.missions.read') then
+      select c.id into v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator;
+    end if;
+    if v_creator is null then
+      raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+    end if;
+    select k.time_zone, s.currency into v_zone, v_currency from public.clients k join public.loyalty_settings s on s.client_id = k.id
+     where k.id = p_client;
+    return jsonb_build_object('currency', v_currency, 'items', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'missionId', f.mission_id, 'kind', f.kind, 'name', m.name, 'outcome', f.outcome,
+               'cycleNo', f.cycle_no, 'isRecurring', m.is_recurring, 'value', f.value, 'target', f.target, 'countsFromOn', f.counts_from_on,
+               'dueOn', f.due_on, 'completedOn', f.completed_on, 'closedAt', f.closed_at,
+               'closedOn', private.local_date(f.closed_at, v_zone), 'rewardName', coalesce(f.reward_name, w.name), 'rewardKind', w.kind,
+               'amount', f.amount, 'settledAt', f.settled_at, 'claimUntil', f.claim_until, 'reason', f.reason, 'entries', f.entries)
+               order by f.closed_at desc, f.id desc), '[]')
+        from (select r.* from private.loyalty_finished_rounds(p_client, v_creator) r
+               where (r.closed_at, r.id) < (coalesce((p_cursor ->> 'v')::timestamptz, 'infinity'),
+                                            coalesce((p_cursor ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+               order by r.closed_at desc, r.id desc limit least(greatest(p_limit, 1), 100) + 1) f
+        join public.loyalty_missions m on m.client_id = p_client and m.id = f.mission_id
+        join public.loyalty_rewards w on w.client_id = p_client and w.id = f.reward_id));
+  end $function$
+
+private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+  begin
+    perform private.require_permission(p_client, 'loyalty.missions.read');
+    select k.time_zone into v_zone from public.clients k where k.id = p_client;
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name, 'description', m.description, 'target', m.target,
+               'rewardId', m.reward_id, 'rewardName', w.name, 'rewardKind', w.kind, 'tierId', m.tier_id, 'tierName', t.name, 'tag', m.tag,
+               'previewFromTierId', m.preview_from_tier_id, 'countsFrom', m.counts_from, 'reachesCurrent', m.reaches_current,
+               'isRecurring', m.is_recurring,
+               'cooldownDays', m.cooldown_days, 'maxCycles', m.max_cycles, 'daysToFinish', m.days_to_finish, 'endsAt', m.ends_at,
+               'endsLocal', to_char(m.ends_at at time zone v_zone, 'YYYY-MM-DD"T"HH24:MI'), 'winnersCount', m.winners_count,
+               'alternatesCount', m.alternates_count, 'claimDays', m.claim_days, 'displayOrder', m.display_order, 'state', m.state,
+               'version', m.version, 'publishedAt', m.published_at, 'updatedAt', m.updated_at,
+               'reached', case when m.kind = 'raffle' then e.entered else p.reached end, 'dormant', p.dormant, 'active', p.active,
+               'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost)
+               order by array_position(array['published', 'paused', 'draft', 'ended', 'archived'], m.state), m.display_order, m.created_at, m.id), '[]')
+        from (select * from public.loyalty_missions x
+               where x.client_id = p_client and case when p_mission is not null then x.id = p_mission
+                     when p_state is not null then x.state = p_state else x.state <> 'archived' end
+               order by x.created_at desc limit 500) m
+        join public.loyalty_rewards w on w.client_id = m.client_id and w.id = m.reward_id
+        left join public.loyalty_tiers t on t.client_id = m.client_id and t.id = m.tier_id
+       cross join lateral (
+         select count(distinct g.creator_id) as reached, count(*) filter (where g.state = 'dormant') as dormant,
+                count(*) filter (where g.state = 'active') as active, count(*) filter (where g.state = 'completed') as completed,
+                count(*) filter (where g.state = 'missed') as missed
+           from public.loyalty_mission_progress g where g.client_id = p_client and g.mission_id = m.id) p
+       cross join lateral (
+         select count(*) filter (where n.state <> 'withdrawn') as entered, count(*) filter (where n.state = 'won') as won
+           from public.loyalty_raffle_entries n where n.client_id = p_client and n.mission_id = m.id) e
+       cross join lateral (
+         select coalesce(sum(case when r.kind = 'commission_boost' then coalesce(b.final_amount, b.earned_amount, 0) else r.cost_amount end), 0)::bigint as cost
+           from public.loyalty_redemptions r
+           left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+          where r.client_id = p_client and r.reward_id = m.reward_id and r.state in ('claimed', 'fulfilled', 'concluded')
+            and case r.source when 'mission' then exists (select from public.loyalty_mission_progress g
+                                where g.client_id = p_client and g.id = r.mission_progress_id and g.mission_id = m.id)
+                              when 'raffle' then exists (select from public.loyalty_raffle_entries n
+                                where n.client_id = p_client and n.id = r.raffle_entry_id and n.mission_id = m.id) end) c);
+  end $function$
+
+private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.read');
+    return jsonb_build_object(
+      'currency', (select s.currency from public.loyalty_settings s where s.client_id = p_client),
+      'minimum', (select s.payout_minimum from public.loyalty_settings s where s.client_id = p_client),
+      'counts', (select jsonb_object_agg(v.view, jsonb_build_object('count', c.count, 'amount', c.amount))
+                   from unnest(array['due', 'waiting', 'details', 'clearing', 'sent', 'failed']) v (view)
+                  cross join lateral (select count(*) as count, coalesce(sum(m.amount), 0)::bigint as amount
+                                        from private.loyalty_money_rows(p_client, v.view) m) c),
+      'items', (
+        select coalesce(jsonb_agg(jsonb_build_object('key', x.key, 'creatorId', x.creator_id, 'handle', c.handle, 'name', c.display_name,
+                 'amount', x.amount, 'at', x.at, 'note', x.note, 'accountId', x.account_id, 'method', a.method, 'hint', a.hint,
+                 'heldUntil', a.held_until, 'batchId', x.batch_id, 'boostId', x.boost_id, 'day', x.day, 'words', x.words) order by x.at desc, x.key desc), '[]')
+          from (select m.* from private.loyalty_money_rows(p_client, p_view) m
+                 where (m.at, m.key) < (coalesce((p_cursor ->> 'v')::timestamptz, 'infinity'), coalesce((p_cursor ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+                 order by m.at desc, m.key desc limit least(greatest(p_limit, 1), 200) + 1) x
+          join public.loyalty_creators c on c.client_id = p_client and c.id = x.creator_id
+          left join public.loyalty_payout_accounts a on a.client_id = p_client and a.id = x.account_id));
+  end $function$
+
+private.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.missions.read');
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'creatorId', c.id, 'handle', c.handle, 'name', c.display_name,
+               'tierName', t.name, 'tierColor', t.color, 'state', e.state, 'entryNo', e.entry_no, 'drawRank', e.draw_rank,
+               'enteredAt', e.entered_at, 'claimUntil', coalesce(x.claim_until, e.claim_until), 'redrawReason', e.redraw_reason,
+               'redemptionId', x.id, 'redemptionState', x.state, 'isHeld', coalesce(x.is_held, false), 'place', e.place)
+               order by e.place, e.entered_at, e.id), '[]')
+        from (select y.* from (
+                -- Ranks once drawn, numbers once sealed, those who left at the end, the rest as they came.
+                select z.*, coalesce(z.draw_rank, z.entry_no, case when z.state = 'withdrawn' then 2000000001 else 2000000000 end) as place
+                  from public.loyalty_raffle_entries z
+                 where z.client_id = p_client and z.mission_id = p_raffle) y
+               where p_cursor is null or (y.place, y.entered_at, y.id) >
+                 ((p_cursor ->> 'place')::integer, (p_cursor ->> 'at')::timestamptz, (p_cursor ->> 'id')::uuid)
+               order by y.place, y.entered_at, y.id limit least(p_limit, 200)) e
+        join public.loyalty_creators c on c.client_id = e.client_id and c.id = e.creator_id
+        join public.loyalty_tiers t on t.client_id = c.client_id and t.id = c.tier_id
+        left join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id);
+  end $function$
+
+private.loyalty_list_raffles(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_raffles(p_client uuid, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.missions.read');
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'endsAt', m.ends_at, 'winnersCount', m.winners_count,
+               'phase', private.loyalty_raffle_phase(m.state, m.ends_at, d.sealed_at, d.drawn_at), 'prize', r.name,
+               'entered', (select count(*)::integer from public.loyalty_raffle_entries e
+                            where e.client_id = m.client_id and e.mission_id = m.id and e.state <> 'withdrawn'),
+               'drawnAt', d.drawn_at) order by m.ends_at desc, m.id desc), '[]')
+        from (select x.* from public.loyalty_missions x
+               where x.client_id = p_client and x.kind = 'raffle'
+                 and (p_cursor is null or (x.ends_at, x.id) < ((p_cursor ->> 'at')::timestamptz, (p_cursor ->> 'id')::uuid))
+               order by x.ends_at desc, x.id desc limit least(p_limit, 200)) m
+        join public.loyalty_rewards r on r.client_id = m.client_id and r.id = m.reward_id
+        left join public.loyalty_raffle_draws d on d.client_id = m.client_id and d.mission_id = m.id);
+  end $function$
+
+private.loyalty_list_redemptions(p_client uuid, p_filter jsonb, p_cursor jsonb, p_limit integer, p_with_count boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_redemptions(p_client uuid, p_filter jsonb, p_cursor jsonb, p_limit integer, p_with_count boolean)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_limit integer := least(greatest(coalesce(p_limit, 50), 1), 200);
+    v_back boolean := coalesce((p_cursor ->> 'back')::boolean, false);
+    v_filter jsonb := coalesce(p_filter, '{}');
+    v_states text[] := case when jsonb_typeof(v_filter -> 'states') = 'array' then array(select jsonb_array_elements_text(v_filter -> 'states')) end;
+    v_kinds text[] := case when jsonb_typeof(v_filter -> 'kinds') = 'array' then array(select jsonb_array_elements_text(v_filter -> 'kinds')) end;
+    v_sources text[] := case when jsonb_typeof(v_filter -> 'sources') = 'array' then array(select jsonb_array_elements_text(v_filter -> 'sources')) end;
+    v_found uuid[];
+    -- An offer nobody claimed has no claim to be sorted by; only who asks for offers walks the slower order.
+    v_offers boolean := v_states && array['claimable', 'expired'];
+    v_column text := case when v_offers then 'coalesce(r.claimed_at, r.offered_at)' else 'r.claimed_at' end;
+    v_where text;
+    v_text text;
+    v_items jsonb;
+    v_count integer;
+    v_total bigint;
+  begin
+    perform private.require_permission(p_client, 'loyalty.redemptions.read');
+    v_text := lower(regexp_replace(btrim(coalesce(v_filter ->> 'q', '')), '^@+', ''));
+    if v_text <> '' then
+      v_text := replace(replace(replace(v_text, '\', '\\'), '%', '\%'), '_', '\_');
+      v_found := coalesce((select array_agg(f.id) from (
+        select c.id from public.loyalty_creators c where c.client_id = p_client and c.search_text like '%' || v_text || '%' limit 1000) f), '{}');
+    end if;
+    v_where := concat_ws(' and ', 'r.client_id = $1', 'r.withdrawn_at is null',
+      case when not coalesce(v_offers, false) then 'r.claimed_at is not null' end,
+      case when v_states is not null then 'r.state = any ($2)' end,
+      case when v_kinds is not null then 'r.kind = any ($3)' end,
+      case when v_sources is not null then 'r.source = any ($4)' end,
+      case when v_found is not null then 'r.creator_id = any ($5)' end,
+      case when v_filter ? 'creatorId' and jsonb_typeof(v_filter -> 'creatorId') = 'string' then 'r.creator_id = ($8 ->> ''creatorId'')::uuid' end,
+      case when (v_filter ->> 'held')::boolean then 'r.is_held' end,
+      case when (v_filter ->> 'overdue')::boolean then 'r.state = ''claimed'' and r.due_at <= now()' end);
+    execute format($q$
+      select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'creatorId', x.creator_id, 'handle', c.handle, 'name', c.display_name,
+               'title', coalesce(x.terms ->> 'name', w.name), 'kind', x.kind, 'source', x.source, 'state', x.state, 'isHeld', x.is_held,
+               'offeredAt', x.offered_at, 'claimedAt', x.claimed_at, 'dueAt', x.due_at, 'scheduledAt', x.scheduled_at, 'endsAt', x.ends_at,
+               'fulfilledAt', x.fulfilled_at, 'valueAmount', x.value_amount, 'costAmount', x.cost_amount,
+               'isShipped', g.shipped_at is not null, 'trackingNumber', g.tracking_number,
+               'cursor', jsonb_build_object('at', x.at, 'id', x.id)) order by x.at %2$s, x.id %2$s), '[]'), count(*)
+        from (select r.*, %1$s as at from public.loyalty_redemptions r
+               where %3$s %4$s order by %1$s %2$s, r.id %2$s limit $6) x
+        join public.loyalty_creators c on c.client_id = x.client_id and c.id = x.creator_id
+        join public.loyalty_rewards w on w.client_id = x.client_id and w.id = x.reward_id
+        left join public.loyalty_gifts g on g.client_id = x.client_id and g.redemption_id = x.id
+    $q$, v_column, case when v_back then 'asc' else 'desc' end, v_where,
+      case when p_cursor ? 'id' then format('and (%s, r.id) %s (($7 ->> ''at'')::timestamptz, ($7 ->> ''id'')::uuid)', v_column,
+                                            case when v_back then '>' else '<' end) end)
+      into v_items, v_count
+      using p_client, v_states, v_kinds, v_sources, v_found, v_limit + 1, p_cursor, v_filter;
+    if p_with_count then
+      execute format('select count(*) from public.loyalty_redemptions r where %s', v_where)
+        into v_total using p_client, v_states, v_kinds, v_sources, v_found, v_limit, p_cursor, v_filter;
+    end if;
+    return jsonb_build_object(
+      'items', case when v_back then (select coalesce(jsonb_agg(i.value order by i.ordinality desc), '[]')
+                                        from jsonb_array_elements(v_items) with ordinality i where i.ordinality <= v_limit)
+                    else (select coalesce(jsonb_agg(i.value order by i.ordinality), '[]')
+                            from jsonb_array_elements(v_items) with ordinality i where i.ordinality <= v_limit) end,
+      'hasMore', v_count > v_limit, 'total', v_total);
+  end $function$
+
+private.loyalty_list_reward_history(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_reward_history(p_client uuid, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator public.loyalty_creators := private.loyalty_my_creator(p_client);
+    v_limit integer := least(greatest(p_limit, 1), 100);
+    v_ids uuid[];
+    v_at timestamptz[];
+  begin
+    -- One creator's redemptions are few: they are found by her index and put in order here.
+    select coalesce(array_agg(h.id order by h.at desc, h.id desc), '{}'), coalesce(array_agg(h.at order by h.at desc, h.id desc), '{}')
+      into v_ids, v_at
+      from (select x.id, coalesce(x.fulfilled_at, x.rejected_at, x.expired_at, x.withdrawn_at) as at
+              from public.loyalty_redemptions x
+             where x.client_id = p_client and x.creator_id = v_creator.id
+               and (x.state in ('fulfilled', 'concluded', 'rejected', 'expired') or x.withdrawn_at is not null)
+               and (p_cursor is null or (coalesce(x.fulfilled_at, x.rejected_at, x.expired_at, x.withdrawn_at), x.id)
+                    < ((p_cursor ->> 'v')::timestamptz, (p_cursor ->> 'id')::uuid))
+             order by 2 desc, x.id desc limit v_limit + 1) h;
+    return jsonb_build_object(
+      'currency', (select s.currency from public.loyalty_settings s where s.client_id = p_client),
+      'items', private.loyalty_redemption_lines(p_client, v_ids[1:v_limit]),
+      'next', case when cardinality(v_ids) > v_limit then jsonb_build_object('v', v_at[v_limit], 'id', v_ids[v_limit]) end);
+  end $function$
+
+private.loyalty_list_rewards(p_client uuid, p_states text[], p_kinds text[], p_offer text, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_rewards(p_client uuid, p_states text[], p_kinds text[], p_offer text, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_month timestamptz := private.loyalty_month_start(p_client);
+    v_back boolean := coalesce((p_cursor ->> 'back')::boolean, false);
+    v_limit integer := least(greatest(p_limit, 1), 200);
+    v_found uuid[];
+  begin
+    perform private.require_permission(p_client, 'loyalty.rewards.read');
+    if v_back then
+      v_found := array(
+        select r.id from public.loyalty_rewards r
+         where r.client_id = p_client and r.state = any (p_states) and (p_kinds is null or r.kind = any (p_kinds))
+           and (p_offer is null or r.offer = p_offer)
+           and (r.display_order, r.id) < ((p_cursor ->> 'v')::integer, (p_cursor ->> 'id')::uuid)
+         order by r.display_order desc, r.id desc limit v_limit + 1);
+    else
+      v_found := array(
+        select r.id from public.loyalty_rewards r
+         where r.client_id = p_client and r.state = any (p_states) and (p_kinds is null or r.kind = any (p_kinds))
+           and (p_offer is null or r.offer = p_offer)
+           and (p_cursor is null or (r.display_order, r.id) > ((p_cursor ->> 'v')::integer, (p_cursor ->> 'id')::uuid))
+         order by r.display_order, r.id limit v_limit + 1);
+    end if;
+    return jsonb_build_object(
+      'items', (select coalesce(jsonb_agg(private.loyalty_reward_row(r, v_month) order by r.display_order, r.id), '[]')
+                  from public.loyalty_rewards r where r.client_id = p_client and r.id = any (v_found[1:v_limit])),
+      'hasMore', cardinality(v_found) > v_limit,
+      'total', (select count(*) from public.loyalty_rewards r
+                 where r.client_id = p_client and r.state = any (p_states) and (p_kinds is null or r.kind = any (p_kinds))
+                   and (p_offer is null or r.offer = p_offer)),
+      'currency', (select s.currency from public.loyalty_settings s where s.client_id = p_client));
+  end $function$
+
+private.loyalty_list_tags(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_tags(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.creators.read');
+    return (select coalesce(jsonb_agg(jsonb_build_object('tag', g.tag, 'creators', g.creators) order by g.tag), '[]')
+              from (select t.tag, count(*) as creators
+                      from public.loyalty_creator_tags t
+                      join public.loyalty_creators c on c.client_id = t.client_id and c.id = t.creator_id and c.state = 'active'
+                     where t.client_id = p_client group by t.tag order by t.tag limit 500) g);
+  end $function$
+
+private.loyalty_lock_batch(p_client uuid, p_batch uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_lock_batch(p_client uuid, p_batch uuid)
+   RETURNS public.loyalty_payout_batches
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_batch public.loyalty_payout_batches;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    select b.* into v_batch from public.loyalty_payout_batches b where b.client_id = p_client and b.id = p_batch for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this batch.';
+    end if;
+    return v_batch;
+  end $function$
+
+private.loyalty_lock_offers(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_lock_offers(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Before a reward is locked and after creators are: whoever decides offers of a business does it one after the other.
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.offers:' || p_client, 0));
+  end $function$
+
 private.loyalty_lock_run(p_client uuid, p_run uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_lock_run(p_client uuid, p_run uuid)
    RETURNS public.loyalty_sync_runs
@@ -3549,6 +6198,59 @@ private.loyalty_lock_run(p_client uuid, p_run uuid)
     return v_run;
   end $function$
 
+private.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_currency text;
+    v_batch uuid;
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.write');
+    if p_method not in ('paypal', 'venmo') or p_method is null then
+      raise exception using errcode = 'VA001', message = 'Choose PayPal or Venmo.', detail = 'method';
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    select o.currency into v_currency from private.loyalty_payables(p_client) o
+     where o.method = p_method and o.obstacle is null and (p_creators is null or o.creator_id = any (p_creators))
+     order by o.currency limit 1;
+    if not found then
+      raise exception using errcode = 'ST001', message = 'Nobody can be paid this way right now.', detail = 'loyalty_payout_batches';
+    end if;
+    insert into public.loyalty_payout_batches (client_id, method, currency) values (p_client, p_method, v_currency) returning id into v_batch;
+    with planned as (
+      insert into public.loyalty_payments (client_id, batch_id, creator_id, account_id, amount, currency)
+      select p_client, v_batch, o.creator_id, o.account_id, o.net, o.currency
+        from private.loyalty_payables(p_client) o
+       where o.method = p_method and o.obstacle is null and o.currency = v_currency and (p_creators is null or o.creator_id = any (p_creators))
+      returning id, creator_id
+    )
+    update public.loyalty_payouts p set state = 'batched', payment_id = m.id
+      from planned m
+     where p.client_id = p_client and p.creator_id = m.creator_id and p.state = 'pending' and p.currency = v_currency;
+    perform private.loyalty_recount_batch(p_client, v_batch);
+    return v_batch;
+  end $function$
+
+private.loyalty_mark_batch_sent(p_client uuid, p_batch uuid, p_provider text, p_reference text)
+  CREATE OR REPLACE FUNCTION private.loyalty_mark_batch_sent(p_client uuid, p_batch uuid, p_provider text, p_reference text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    update public.loyalty_payout_batches b
+       set state = 'sent', sent_at = now(), provider = p_provider, provider_reference = p_reference, provider_message = null
+     where b.client_id = p_client and b.id = p_batch and b.state = 'approved';
+    if found then
+      update public.loyalty_payments m set state = 'sent', sent_at = now()
+       where m.client_id = p_client and m.batch_id = p_batch and m.state = 'planned';
+    end if;
+  end $function$
+
 private.loyalty_mark_dirty(p_client uuid, p_creators uuid[], p_due_on date)
   CREATE OR REPLACE FUNCTION private.loyalty_mark_dirty(p_client uuid, p_creators uuid[], p_due_on date)
    RETURNS void
@@ -3564,32 +6266,225 @@ private.loyalty_mark_dirty(p_client uuid, p_creators uuid[], p_due_on date)
     on conflict do nothing;
   end $function$
 
-private.loyalty_match_handles(p_client uuid, p_run uuid, p_from bigint, p_to bigint)
-  CREATE OR REPLACE FUNCTION private.loyalty_match_handles(p_client uuid, p_run uuid, p_from bigint, p_to bigint)
+private.loyalty_mark_held(p_client uuid, p_creators uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_mark_held(p_client uuid, p_creators uuid[])
    RETURNS void
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$
   begin
-    insert into private.loyalty_import_handles (run_id, handle_key, creator_id, status)
-    select p_run, s.handle_key, coalesce(c.id, a.creator_id, x.id),
-           case when c.id is not null or ac.state = 'active' then 'known'
-                when a.creator_id is not null then 'archived'
-                when x.id is null or x.is_mine then 'unseen' else 'archived' end
-      from (select distinct r.handle_key from private.loyalty_import_rows r
-             where r.run_id = p_run and r.line between p_from and p_to) s
-      left join public.loyalty_creators c
-        on c.client_id = p_client and c.handle_key = s.handle_key and c.state = 'active'
-      left join public.loyalty_handle_aliases a on a.client_id = p_client and a.handle_key = s.handle_key and c.id is null
-      left join public.loyalty_creators ac on ac.client_id = p_client and ac.id = a.creator_id
-      left join lateral (
-        -- Archived by an undo and never touched: to a file she is as unseen as before.
-        select o.id, exists (select from public.loyalty_sync_run_creators rc
-                              where rc.client_id = p_client and rc.creator_id = o.id and rc.archived_at is not null) as is_mine
-          from public.loyalty_creators o
-         where o.client_id = p_client and o.handle_key = s.handle_key and o.state = 'archived'
-      ) x on c.id is null and a.creator_id is null
-    on conflict (run_id, handle_key) do nothing;
+    update public.loyalty_redemptions r
+       set is_held = private.loyalty_is_on_hold(p_client, r.creator_id)
+     where r.client_id = p_client and r.creator_id = any (p_creators) and r.state in ('claimed', 'fulfilled')
+       and r.is_held is distinct from private.loyalty_is_on_hold(p_client, r.creator_id);
+  end $function$
+
+private.loyalty_mark_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  CREATE OR REPLACE FUNCTION private.loyalty_mark_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_payment public.loyalty_payments;
+    v_count integer := 0;
+  begin
+    if p_step = 'failed' and char_length(btrim(coalesce(p_reason, ''))) not between 3 and 300 then
+      raise exception using errcode = 'VA001', message = 'Say why it failed, in a sentence she will read.', detail = 'reason';
+    end if;
+    for v_payment in
+      select m.* from public.loyalty_payments m
+       where m.client_id = p_client and m.batch_id = p_batch and (p_payments is null or m.id = any (p_payments))
+         and m.state = any (case p_step when 'undo' then array['paid', 'failed'] when 'retry' then array['failed'] else array['sent'] end)
+       order by m.id for update
+    loop
+      if p_step in ('undo', 'retry') and v_payment.state = 'failed' and not exists (
+        select from public.loyalty_payouts p where p.client_id = p_client and p.payment_id = v_payment.id) then
+        continue; -- It was tried again already, in another batch.
+      end if;
+      if p_step = 'paid' then
+        update public.loyalty_payments m set state = 'paid', paid_at = now(), reference = nullif(btrim(p_reference), '')
+         where m.client_id = p_client and m.id = v_payment.id;
+      elsif p_step = 'failed' then
+        update public.loyalty_payments m set state = 'failed', failed_at = now(), failure_reason = btrim(p_reason)
+         where m.client_id = p_client and m.id = v_payment.id;
+      elsif p_step = 'undo' then
+        update public.loyalty_payments m set state = 'sent', paid_at = null, failed_at = null, failure_reason = null, reference = null
+         where m.client_id = p_client and m.id = v_payment.id;
+      else
+        update public.loyalty_payouts p set state = 'pending', payment_id = null
+         where p.client_id = p_client and p.payment_id = v_payment.id and p.state = 'failed';
+      end if;
+      if p_step in ('paid', 'failed') then
+        perform private.notify(p_client, 'loyalty.payout-' || p_step, private.loyalty_boost_person(p_client, v_payment.creator_id),
+          (select jsonb_build_object('paymentId', v_payment.id, 'amount', v_payment.amount, 'currency', v_payment.currency, 'method', a.method,
+                    'hint', a.hint, 'reason', case when p_step = 'failed' then btrim(p_reason) end)
+             from public.loyalty_payout_accounts a where a.client_id = p_client and a.id = v_payment.account_id),
+          'payment:' || v_payment.id || case when p_step = 'failed' then ':failed' else '' end);
+      end if;
+      v_count := v_count + 1;
+    end loop;
+    if v_count > 0 then
+      perform private.loyalty_recount_batch(p_client, p_batch);
+    end if;
+    return v_count;
+  end $function$
+
+private.loyalty_match_handles(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_match_handles(p_client uuid)
+   RETURNS TABLE(handle_key text, creator_id uuid, status text)
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    return query
+      select s.handle_key, coalesce(c.id, a.creator_id, x.id),
+             case when c.id is not null or a.state = 'active' then 'known'
+                  when a.creator_id is not null then 'archived'
+                  when x.id is null or x.is_mine then 'unseen' else 'archived' end
+        from (select distinct p.handle_key from pg_temp.loyalty_import_part p) s
+        left join lateral (
+          select o.id from public.loyalty_creators o
+           where o.client_id = p_client and o.handle_key = s.handle_key and o.state = 'active' limit 1) c on true
+        left join lateral (
+          select al.creator_id, o.state from public.loyalty_handle_aliases al
+            join public.loyalty_creators o on o.client_id = p_client and o.id = al.creator_id
+           where c.id is null and al.client_id = p_client and al.handle_key = s.handle_key limit 1) a on true
+        left join lateral (
+          -- Archived by an undo and never touched: to a file she is as unseen as before.
+          select o.id, exists (select from public.loyalty_sync_run_creators rc
+                                where rc.client_id = p_client and rc.creator_id = o.id and rc.archived_at is not null) as is_mine
+            from public.loyalty_creators o
+           where c.id is null and a.creator_id is null
+             and o.client_id = p_client and o.handle_key = s.handle_key and o.state = 'archived' limit 1) x on true;
+  end $function$
+
+private.loyalty_money_mismatches(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_money_mismatches(p_client uuid)
+   RETURNS TABLE(what text, row_id uuid, stored bigint, computed bigint)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return query
+      select 'boost.settled_sales', b.id, b.settled_sales, x.sales
+        from public.loyalty_boosts b cross join lateral (select private.loyalty_boost_sales(b, b.last_on) as sales) x
+       where b.client_id = p_client and b.settled_at is not null and b.cleared_at is null and b.settled_sales <> x.sales
+      union all
+      select 'payout.amount', p.id, p.amount, b.final_amount
+        from public.loyalty_payouts p join public.loyalty_boosts b on b.client_id = p.client_id and b.id = p.boost_id
+       where p.client_id = p_client and p.amount is distinct from b.final_amount
+      union all
+      select 'clawback.amount', k.id, -k.amount, p.amount
+        from public.loyalty_payouts k join public.loyalty_payouts p on p.client_id = k.client_id and p.id = k.claws_back_id
+       where k.client_id = p_client and -k.amount > p.amount
+      union all
+      select 'payment.amount', m.id, m.amount, x.amount
+        from public.loyalty_payments m
+       cross join lateral (select coalesce(sum(p.amount), 0)::bigint as amount from public.loyalty_payouts p
+                            where p.client_id = m.client_id and p.payment_id = m.id) x
+       where m.client_id = p_client and m.state in ('planned', 'sent', 'paid') and m.amount <> x.amount
+      union all
+      select 'batch.total_amount', t.id, t.total_amount, x.amount
+        from public.loyalty_payout_batches t
+       cross join lateral (select coalesce(sum(m.amount), 0)::bigint as amount from public.loyalty_payments m
+                            where m.client_id = t.client_id and m.batch_id = t.id and m.state <> 'dropped') x
+       where t.client_id = p_client and t.total_amount <> x.amount
+      union all
+      select 'boost.paid', b.id, (b.state = 'paid')::integer::bigint, coalesce(p.state in ('paid', 'netted'), b.final_amount = 0)::integer::bigint
+        from public.loyalty_boosts b left join public.loyalty_payouts p on p.client_id = b.client_id and p.boost_id = b.id
+       where b.client_id = p_client and b.cleared_at is not null
+         and (b.state = 'paid') is distinct from coalesce(p.state in ('paid', 'netted'), b.final_amount = 0 and b.state = 'paid');
+  end $function$
+
+private.loyalty_money_rows(p_client uuid, p_view text)
+  CREATE OR REPLACE FUNCTION private.loyalty_money_rows(p_client uuid, p_view text)
+   RETURNS TABLE(key uuid, creator_id uuid, amount bigint, at timestamp with time zone, note text, account_id uuid, batch_id uuid, boost_id uuid, day date, words text)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    if p_view in ('due', 'waiting') then
+      return query
+        select o.creator_id, o.creator_id, o.net, o.since, o.obstacle, o.account_id, null::uuid, null::uuid, null::date, null::text
+          from private.loyalty_payables(p_client) o where (o.obstacle is null) = (p_view = 'due');
+    elsif p_view in ('details', 'clearing') then
+      return query
+        select b.id, b.creator_id, b.earned_amount, b.settled_at, b.state, null::uuid, null::uuid, b.id, b.clears_on, null::text
+          from public.loyalty_boosts b
+         where b.client_id = p_client and b.settled_at is not null
+           and case when p_view = 'details' then b.state = 'pending_info' and coalesce(b.final_amount, b.earned_amount) > 0
+                    else b.cleared_at is null and b.state = 'pending_payout' end;
+    elsif p_view = 'running' then
+      return query
+        select b.id, b.creator_id, private.loyalty_boost_amount(private.loyalty_boost_sales(b, b.last_on), b.rate_bp), b.starts_at, b.state,
+               null::uuid, null::uuid, b.id, b.last_on, null::text
+          from public.loyalty_boosts b where b.client_id = p_client and b.state in ('active', 'expired');
+    else
+      return query
+        select m.id, m.creator_id, m.amount, coalesce(m.paid_at, m.failed_at, m.sent_at), m.state, m.account_id, m.batch_id, null::uuid, null::date,
+               coalesce(m.failure_reason, m.reference)
+          from public.loyalty_payments m
+         where m.client_id = p_client and m.state = p_view
+           -- A failed payment whose lines were returned is history of its batch, nobody's work.
+           and (m.state <> 'failed' or exists (select from public.loyalty_payouts p where p.client_id = p_client and p.payment_id = m.id));
+    end if;
+  end $function$
+
+private.loyalty_month_start(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_month_start(p_client uuid)
+   RETURNS timestamp with time zone
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    select private.local_instant(date_trunc('month', private.local_date(now(), c.time_zone)::timestamp)::date, '00:00', c.time_zone)
+      from public.clients c where c.id = p_client
+  $function$
+
+private.loyalty_move_boosts(p_client uuid, p_now timestamp with time zone, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_move_boosts(p_client uuid, p_now timestamp with time zone, p_date date)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_counted date;
+    v_moved jsonb;
+  begin
+    select greatest(n.last_business_date, p_date) into v_counted from public.loyalty_nights n where n.client_id = p_client;
+    v_moved := private.loyalty_clock_boosts(p_client, p_now);
+    if v_counted is not null then
+      v_moved := v_moved || private.loyalty_settle_boosts(p_client, v_counted);
+    end if;
+    return v_moved || private.loyalty_owe_boosts(p_client, p_now);
+  end $function$
+
+private.loyalty_move_snapshots(p_run public.loyalty_sync_runs)
+  CREATE OR REPLACE FUNCTION private.loyalty_move_snapshots(p_run public.loyalty_sync_runs)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    if not exists (select from public.loyalty_sync_runs r where r.client_id = p_run.client_id and r.id <> p_run.id
+                     and r.business_date = p_run.business_date and r.applied_at is not null) then
+      return;
+    end if;
+    update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id
+      from public.loyalty_video_snapshots s
+     where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'changed'
+       and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = p_run.business_date;
+    update public.loyalty_video_snapshots s
+       set run_id = p_run.id, views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units,
+           views_delta = s.views_delta + (w.views - w.views_before), likes_delta = s.likes_delta + (w.likes - w.likes_before),
+           comments_delta = s.comments_delta + (w.comments - w.comments_before),
+           gmv_delta = s.gmv_delta + (w.gmv - w.gmv_before), units_delta = s.units_delta + (w.units - w.units_before)
+      from public.loyalty_sync_run_rows w
+     where w.client_id = p_run.client_id and w.run_id = p_run.id and w.has_snapshot
+       and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = p_run.business_date;
   end $function$
 
 private.loyalty_my_claims(p_slug text)
@@ -3603,11 +6498,140 @@ private.loyalty_my_claims(p_slug text)
     if auth.uid() is null or not private.session_is_live() then
       raise exception using errcode = 'PM002', message = 'Sign in to continue.';
     end if;
+    if not exists (select from public.clients c where c.slug = p_slug and private.program_is_on(c.id, 'loyalty')) then
+      raise exception using errcode = 'TN002', message = 'We could not find this.';
+    end if;
     return coalesce((
       select jsonb_agg(jsonb_build_object('id', k.id, 'handle', k.handle_key, 'state', k.state, 'rejectReason', k.reject_reason,
                                           'createdAt', k.created_at, 'decidedAt', k.decided_at) order by k.created_at desc)
         from public.loyalty_handle_claims k join public.clients c on c.id = k.client_id
-       where c.slug = p_slug and k.user_id = auth.uid() and private.program_is_on(c.id, 'loyalty')), '[]');
+       where c.slug = p_slug and k.user_id = auth.uid()), '[]');
+  end $function$
+
+private.loyalty_my_creator(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_my_creator(p_client uuid)
+   RETURNS public.loyalty_creators
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator public.loyalty_creators;
+  begin
+    if not p_client = any (private.my_clients('loyalty')) then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+    select c.* into v_creator from public.loyalty_creators c where c.client_id = p_client and c.person_id = private.my_person(p_client);
+    return v_creator;
+  end $function$
+
+private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
+   RETURNS TABLE(mission_id uuid, status text, progress_id uuid, redemption_id uuid, cycle_no integer, value bigint, target bigint, counts_from_on date, due_on date, starts_on date, completed_on date, claim_until timestamp with time zone, scheduled_at timestamp with time zone, reward_ends_at timestamp with time zone)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator public.loyalty_creators;
+    v_rank integer;
+    v_recognised boolean;
+    v_zone text;
+    v_today date;
+  begin
+    select c.* into v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator;
+    select t.rank into v_rank from public.loyalty_tiers t where t.client_id = p_client and t.id = v_creator.tier_id;
+    select k.time_zone into v_zone from public.clients k where k.id = p_client;
+    v_today := private.local_date(now(), v_zone);
+    v_recognised := v_creator.total_videos > 0 or exists (select from public.loyalty_videos v
+      where v.client_id = p_client and v.creator_id = p_creator);
+    return query
+    with redeemed as (
+      -- What became of an earned reward, in the words of her page; null when nothing more will.
+      select r.id, r.mission_progress_id, r.raffle_entry_id, r.claim_until, r.scheduled_at,
+             case when r.kind = 'commission_boost' then b.ends_at when r.kind = 'discount' then r.ends_at end as runs_until,
+             case when r.withdrawn_at is not null then null
+                  when r.state = 'claimable' then 'claimable'
+                  when r.kind = 'commission_boost' and r.state in ('claimed', 'fulfilled') then
+                    case b.state when 'scheduled' then 'scheduled' when 'active' then 'running' when 'pending_info' then 'needs_details'
+                                 when 'expired' then 'paying' when 'pending_payout' then 'paying' else 'claimed' end
+                  when r.kind = 'discount' and r.state = 'claimed' and r.scheduled_at > now() then 'scheduled'
+                  when r.kind = 'discount' and r.state = 'fulfilled' and r.ends_at > now() then 'running'
+                  when r.state = 'claimed' then 'claimed' end as status
+        from public.loyalty_redemptions r
+        left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+       where r.client_id = p_client and r.creator_id = p_creator and r.source <> 'tier' and r.state not in ('concluded', 'rejected', 'expired')
+    ), missions as (
+      select m.*, m.tier_id is null or m.tier_id = v_creator.tier_id as has_tier,
+             m.tag is null or exists (select from public.loyalty_creator_tags g
+               where g.client_id = p_client and g.creator_id = p_creator and g.tag = m.tag) as has_tag,
+             coalesce(early.rank <= v_rank and v_rank < own.rank, false) as is_early,
+             m.state = 'published' and coalesce(m.ends_at > now(), true) as is_open
+        from public.loyalty_missions m
+        left join public.loyalty_tiers own on own.client_id = m.client_id and own.id = m.tier_id
+        left join public.loyalty_tiers early on early.client_id = m.client_id and early.id = m.preview_from_tier_id
+       where m.client_id = p_client and m.state <> 'draft'
+    ), rounds as (
+      select distinct on (p.mission_id) p.*, d.id as redeemed_id, d.claim_until, d.scheduled_at, d.runs_until,
+             case p.state when 'active' then 'in_progress' when 'completed' then d.status
+               else case when m.state = 'paused' then 'paused' when p.cycle_no > 1 and p.start_on > v_today then 'cooling_down'
+                         else 'next_up' end end as status
+        from public.loyalty_mission_progress p
+        join missions m on m.id = p.mission_id
+        left join redeemed d on d.mission_progress_id = p.id
+       where p.client_id = p_client and p.creator_id = p_creator and p.kind <> 'raffle'
+         and (p.state = 'active' or (p.state = 'completed' and d.status is not null)
+              or (p.state = 'dormant' and m.has_tier and m.has_tag and m.state in ('published', 'paused')))
+       order by p.mission_id, p.state = 'dormant', p.cycle_no desc
+    ), raffles as (
+      select m.id as mission_id, e.id as entry_id, d.id as redeemed_id, coalesce(d.claim_until, e.claim_until) as claim_until, d.scheduled_at,
+             d.runs_until,
+             case when e.state = 'won' then case d.status when 'claimable' then 'raffle_won' else d.status end
+                  when e.state = 'alternate' then 'raffle_alternate'
+                  when e.state = 'entered' then case when w.id is not null or not coalesce(m.ends_at > now(), false) then 'raffle_closed'
+                                                     else 'raffle_entered' end
+                  when (e.state is null or e.state = 'withdrawn') and w.id is null and m.has_tier and m.has_tag and m.ends_at > now() then
+                    case when m.state = 'paused' then 'paused' when m.state <> 'published' then null
+                         when not v_recognised then 'unrecognised' else 'raffle_open' end end as status
+        from missions m
+        left join public.loyalty_raffle_entries e on e.client_id = p_client and e.mission_id = m.id and e.creator_id = p_creator
+        left join public.loyalty_raffle_draws w on w.client_id = p_client and w.mission_id = m.id
+        left join redeemed d on d.raffle_entry_id = e.id
+       where m.kind = 'raffle'
+    ), waiting as (
+      -- Hers, and no round of it yet; or shown early to a lower tier.
+      select m.id as mission_id,
+             case when m.is_early and m.is_open and m.has_tag then 'locked'
+                  when not m.has_tier or not m.has_tag or m.kind = 'raffle' then null
+                  when m.state = 'paused' then 'paused' when not m.is_open then null
+                  when not v_recognised then 'unrecognised'
+                  when m.reaches_current or v_creator.joined_on >= private.local_date(m.published_at, v_zone)
+                    or (m.tier_id is not null and v_creator.tier_since >= m.published_at) then 'next_up' end as status
+        from missions m
+       where not exists (select from public.loyalty_mission_progress p
+                          where p.client_id = p_client and p.mission_id = m.id and p.creator_id = p_creator)
+    )
+    select r.mission_id, r.status, r.id, r.redeemed_id, r.cycle_no, r.value, r.target, r.counts_from_on, r.due_on,
+           case when r.state = 'dormant' and r.start_on > v_today then r.start_on end, r.completed_on, r.claim_until, r.scheduled_at, r.runs_until
+      from rounds r
+    union all
+    select f.mission_id, f.status, null, f.redeemed_id, null, 0, 0, null, null, null, null, f.claim_until, f.scheduled_at, f.runs_until
+      from raffles f where f.status is not null
+    union all
+    select w.mission_id, w.status, null, null, null, 0, m.target, null, null, null, null, null, null, null
+      from waiting w join missions m on m.id = w.mission_id where w.status is not null;
+  end $function$
+
+private.loyalty_net_payouts(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_net_payouts(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    update public.loyalty_payouts p set state = 'netted', closed_at = now()
+      from private.loyalty_payables(p_client) o
+     where o.net = 0 and o.obstacle is distinct from 'on_hold' and p.client_id = p_client and p.id = any (o.lines) and p.state = 'pending';
   end $function$
 
 private.loyalty_next_count_at(p_time time without time zone, p_zone text)
@@ -3687,6 +6711,223 @@ private.loyalty_notify_decisions(p_client uuid, p_run uuid, p_business_date date
     return v_count;
   end $function$
 
+private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_until timestamptz;
+    v_person uuid;
+    v_data jsonb;
+  begin
+    select private.local_instant(private.local_date(now(), k.time_zone) + d.claim_days + 1, '00:00', k.time_zone), c.person_id,
+           jsonb_build_object('raffleId', m.id, 'name', m.name, 'prize', r.name)
+      into strict v_until, v_person, v_data
+      from public.loyalty_raffle_entries e
+      join public.loyalty_raffle_draws d on d.client_id = e.client_id and d.mission_id = e.mission_id
+      join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
+      join public.loyalty_rewards r on r.client_id = m.client_id and r.id = m.reward_id
+      join public.loyalty_creators c on c.client_id = e.client_id and c.id = e.creator_id
+      join public.clients k on k.id = e.client_id
+     where e.client_id = p_client and e.id = p_entry;
+    update public.loyalty_raffle_entries e set state = 'won', claim_until = v_until
+     where e.client_id = p_client and e.id = p_entry and e.state in ('entered', 'alternate');
+    insert into public.loyalty_redemptions (client_id, creator_id, reward_id, kind, source, raffle_entry_id, state, claim_until)
+    select p_client, e.creator_id, r.id, r.kind, 'raffle', e.id, 'claimable', v_until
+      from public.loyalty_raffle_entries e
+      join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
+      join public.loyalty_rewards r on r.client_id = m.client_id and r.id = m.reward_id
+     where e.client_id = p_client and e.id = p_entry;
+    perform private.notify(p_client, case when p_moved_up then 'loyalty.raffle-moved-up' else 'loyalty.raffle-won' end, array[v_person],
+      v_data || jsonb_build_object('claimUntil', v_until), 'raffle-won:' || p_entry);
+    perform private.add_job('loyalty.advance-raffles', jsonb_build_object('clientId', p_client), 'loyalty.raffle-claim:' || p_entry, v_until);
+  end $function$
+
+private.loyalty_open_part()
+  CREATE OR REPLACE FUNCTION private.loyalty_open_part()
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    create temporary table loyalty_import_part (
+      line bigint not null,
+      handle text not null,
+      handle_key text not null,
+      url text not null,
+      url_key text not null,
+      title text not null,
+      posted_on date not null,
+      views bigint not null,
+      likes bigint not null,
+      comments bigint not null,
+      gmv bigint not null,
+      units bigint not null,
+      ctr_bp integer
+    ) on commit drop;
+  end $function$
+
+private.loyalty_open_rounds(p_client uuid, p_date date, p_creators uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_open_rounds(p_client uuid, p_date date, p_creators uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creators uuid[] := p_creators;
+    v_people bigint;
+    v_settled jsonb;
+    v_started bigint := 0;
+    v_completed bigint := 0;
+    v_missed bigint := 0;
+  begin
+    select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
+    -- Nights were missed and a short round began and ended meanwhile: the one after it begins as well.
+    loop
+      v_creators := private.loyalty_start_rounds(p_client, p_date, v_creators);
+      exit when v_creators is null;
+      v_started := v_started + cardinality(v_creators);
+      perform private.loyalty_count_rounds(p_client, p_date, case when cardinality(v_creators) * 3 <= v_people then v_creators end);
+      v_settled := private.loyalty_settle_rounds(p_client, p_date, false);
+      v_completed := v_completed + (v_settled ->> 'completed')::bigint;
+      v_creators := private.loyalty_close_rounds(p_client, p_date);
+      v_missed := v_missed + coalesce(cardinality(v_creators), 0);
+      -- What is done or closed by now may make way for the next.
+      v_creators := v_creators || array(select j.creator_id from pg_temp.loyalty_judged j where j.reached_on is not null);
+      exit when coalesce(cardinality(v_creators), 0) = 0;
+    end loop;
+    return jsonb_build_object('started', v_started, 'completed', v_completed, 'missed', v_missed);
+  end $function$
+
+private.loyalty_open_work(p_client uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_open_work(p_client uuid, p_now timestamp with time zone)
+   RETURNS TABLE(kind text, id uuid, redemption_id uuid, creator_id uuid, title text, due_at timestamp with time zone, detail jsonb)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+  begin
+    select c.time_zone into v_zone from public.clients c where c.id = p_client;
+    return query
+      select case r.kind when 'physical_gift' then 'gift_ship' when 'discount' then 'discount_start' else 'instant' end,
+             r.id, r.id, r.creator_id, coalesce(r.terms ->> 'name', w.name),
+             case r.kind when 'discount' then r.scheduled_at + interval '15 minutes'
+               else coalesce(r.due_at, r.claimed_at + make_interval(hours => s.fulfil_hours)) end,
+             jsonb_build_object('state', r.state, 'rewardKind', r.kind, 'source', r.source, 'valueAmount', r.value_amount,
+               'claimedAt', r.claimed_at, 'scheduledAt', r.scheduled_at, 'endsAt', r.ends_at, 'size', g.size, 'country', g.country)
+        from public.loyalty_redemptions r
+        join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+        join public.loyalty_settings s on s.client_id = r.client_id
+        left join public.loyalty_gifts g on g.client_id = r.client_id and g.redemption_id = r.id
+       where r.client_id = p_client and r.state = 'claimed' and r.kind <> 'commission_boost' and not r.is_held
+      union all
+      select 'discount_end', r.id, r.id, r.creator_id, coalesce(r.terms ->> 'name', w.name), r.ends_at + interval '15 minutes',
+             jsonb_build_object('state', r.state, 'rewardKind', r.kind, 'source', r.source, 'valueAmount', r.value_amount,
+               'claimedAt', r.claimed_at, 'scheduledAt', r.scheduled_at, 'endsAt', r.ends_at)
+        from public.loyalty_redemptions r
+        join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+       where r.client_id = p_client and r.state = 'fulfilled' and r.kind = 'discount' and not r.is_held and r.ends_at < p_now + interval '24 hours'
+      union all
+      -- A parcel gets ten days before somebody asks the carrier.
+      select 'gift_deliver', r.id, r.id, r.creator_id, coalesce(r.terms ->> 'name', w.name), g.shipped_at + interval '10 days',
+             jsonb_build_object('state', r.state, 'rewardKind', r.kind, 'source', r.source, 'valueAmount', r.value_amount,
+               'claimedAt', r.claimed_at, 'carrier', g.carrier, 'trackingNumber', g.tracking_number, 'shippedAt', g.shipped_at, 'size', g.size)
+        from public.loyalty_gifts g
+        join public.loyalty_redemptions r on r.client_id = g.client_id and r.id = g.redemption_id and r.state = 'fulfilled' and not r.is_held
+        join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+       where g.client_id = p_client and g.shipped_at is not null and g.delivered_at is null
+      union all
+      select 'boost_payout', b.id, r.id, b.creator_id, coalesce(r.terms ->> 'name', w.name),
+             private.local_instant(coalesce(b.clears_on, b.last_on) + 1, '00:00', v_zone),
+             jsonb_build_object('state', b.state, 'rewardKind', r.kind, 'source', r.source, 'claimedAt', r.claimed_at,
+               'valueAmount', coalesce(b.final_amount, b.earned_amount, 0), 'clearsOn', b.clears_on)
+        from public.loyalty_boosts b
+        join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id and not r.is_held
+        join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+       where b.client_id = p_client and b.state = 'pending_payout'
+      union all
+      select 'raffle_draw', m.id, null, null, m.name, m.ends_at + interval '24 hours',
+             jsonb_build_object('state', m.state, 'endsAt', m.ends_at, 'winners', m.winners_count)
+        from public.loyalty_missions m
+       where m.client_id = p_client and m.kind = 'raffle' and m.state in ('published', 'paused', 'ended') and m.ends_at <= p_now
+         and not exists (select from public.loyalty_raffle_draws d
+                          where d.client_id = m.client_id and d.mission_id = m.id and d.drawn_at is not null)
+         and exists (select from public.loyalty_raffle_entries e
+                      where e.client_id = m.client_id and e.mission_id = m.id and e.state <> 'withdrawn')
+      union all
+      select 'handle_claim', k.id, null, null, '@' || k.handle_key, k.created_at + interval '48 hours',
+             jsonb_build_object('state', k.state, 'claimantName', k.claimant_name, 'claimedAt', k.created_at)
+        from public.loyalty_handle_claims k
+       where k.client_id = p_client and k.state = 'pending';
+  end $function$
+
+private.loyalty_owe_boosts(p_client uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_owe_boosts(p_client uuid, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_currency text;
+    v_count integer;
+    v_amount bigint;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    select s.currency into v_currency from public.loyalty_settings s where s.client_id = p_client;
+    update public.loyalty_boosts b set state = 'pending_payout'
+     where b.client_id = p_client and b.state = 'pending_info'
+       and (b.final_amount = 0 or exists (select from public.loyalty_payout_accounts a
+              where a.client_id = b.client_id and a.creator_id = b.creator_id and a.replaced_at is null));
+    -- Nothing stood: there is no line to pay, and the boost ends here.
+    update public.loyalty_boosts b set state = 'paid', paid_at = p_now
+     where b.client_id = p_client and b.state = 'pending_payout' and b.final_amount = 0;
+    with owed as (
+      insert into public.loyalty_payouts (client_id, creator_id, kind, boost_id, amount, currency, created_by)
+      select b.client_id, b.creator_id, 'boost', b.id, b.final_amount, v_currency, null
+        from public.loyalty_boosts b
+       where b.client_id = p_client and b.state = 'pending_payout' and b.final_amount > 0
+      on conflict (client_id, boost_id) do nothing
+      returning amount
+    )
+    select count(*), coalesce(sum(o.amount), 0) into v_count, v_amount from owed o;
+    perform private.loyalty_net_payouts(p_client);
+    perform private.loyalty_forget_accounts(p_client);
+    perform private.loyalty_remind_boosts(p_client, p_now);
+    if v_count > 0 then
+      perform private.notify_permitted(p_client, 'loyalty.payouts-due', 'loyalty.payouts.write',
+        jsonb_build_object('count', v_count, 'amount', v_amount, 'currency', v_currency),
+        'due:' || (select private.local_date(p_now, c.time_zone) from public.clients c where c.id = p_client));
+    end if;
+    return jsonb_build_object('owed', v_count);
+  end $function$
+
+private.loyalty_payables(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_payables(p_client uuid)
+   RETURNS TABLE(creator_id uuid, account_id uuid, method text, hint text, currency text, net bigint, lines uuid[], since timestamp with time zone, obstacle text)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return query
+      select o.creator_id, a.id, a.method, a.hint, o.currency, o.net, o.lines, o.since,
+             case when o.is_held then 'on_hold' when a.id is null then 'no_account' when a.held_until > now() then 'account_held'
+                  when o.net <= 0 then 'negative' when o.net < s.payout_minimum then 'below_minimum' end
+        from (select p.creator_id, p.currency, sum(p.amount)::bigint as net, array_agg(p.id order by p.created_at, p.id) as lines,
+                     min(p.created_at) as since, bool_or(coalesce(r.is_held, false)) as is_held
+                from public.loyalty_payouts p
+                left join public.loyalty_boosts b on b.client_id = p.client_id and b.id = p.boost_id
+                left join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
+               where p.client_id = p_client and p.state = 'pending'
+               group by p.creator_id, p.currency) o
+        join public.loyalty_settings s on s.client_id = p_client
+        left join public.loyalty_payout_accounts a on a.client_id = p_client and a.creator_id = o.creator_id and a.replaced_at is null;
+  end $function$
+
 private.loyalty_period_last_day(p_anchor date, p_start date, p_months integer)
   CREATE OR REPLACE FUNCTION private.loyalty_period_last_day(p_anchor date, p_start date, p_months integer)
    RETURNS date
@@ -3709,7 +6950,8 @@ private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason te
   AS $function$
   begin
     perform private.require_permission(p_client, 'loyalty.creators.write');
-    perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator and c.state = 'active' for update;
+    -- Not for update: rows that only name her (offers, decisions) may be written meanwhile.
+    perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator and c.state = 'active' for no key update;
     if not found then
       raise exception using errcode = 'TN001', message = 'We could not find this creator.';
     end if;
@@ -3722,6 +6964,118 @@ private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason te
     perform private.loyalty_decide_by_hand(p_client, p_creator, 'pinned', p_tier, btrim(p_reason));
     update public.loyalty_creators c set is_pinned = true, pinned_tier_id = p_tier, pinned_reason = btrim(p_reason)
      where c.client_id = p_client and c.id = p_creator;
+  end $function$
+
+private.loyalty_preview_mission(p_client uuid, p_body jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_preview_mission(p_client uuid, p_body jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_kind text := p_body ->> 'kind';
+    v_target bigint := (p_body ->> 'target')::bigint;
+    v_tier uuid := nullif(p_body ->> 'tierId', '')::uuid;
+    v_tag text := nullif(p_body ->> 'tag', '');
+    v_from text := coalesce(p_body ->> 'countsFrom', 'publish');
+    v_reward uuid := nullif(p_body ->> 'rewardId', '')::uuid;
+    -- As long as a creator would have, and a month where nothing limits her.
+    v_days integer := least(greatest(coalesce((p_body ->> 'daysToFinish')::integer, 30), 1), 90);
+    v_last date;
+  begin
+    perform private.require_permission(p_client, 'loyalty.missions.read');
+    if v_kind is null or v_kind not in ('sales_amount', 'sales_units', 'videos', 'views', 'likes', 'raffle') then
+      raise exception using errcode = 'VA001', message = 'Choose a kind.', detail = 'kind';
+    end if;
+    select coalesce(n.last_business_date, private.local_date(now(), k.time_zone)) into v_last
+      from public.clients k left join public.loyalty_nights n on n.client_id = k.id where k.id = p_client;
+    return (
+      with people as (
+        -- Whoever no video was ever seen of may look at missions and takes part in none.
+        select c.* from public.loyalty_creators c
+         where c.client_id = p_client and c.state = 'active' and c.total_videos > 0 and (v_tier is null or c.tier_id = v_tier)
+           and (v_tag is null or exists (select from public.loyalty_creator_tags g
+                  where g.client_id = p_client and g.creator_id = c.id and g.tag = v_tag))
+      ), moved as (
+        -- As rounds are counted: what videos brought on each day, and for sales what was entered by hand.
+        select d.creator_id, sum(d.value)::bigint as value
+          from (select s.creator_id, sum(case v_kind when 'sales_amount' then s.gmv_delta when 'sales_units' then s.units_delta
+                                                     when 'views' then s.views_delta else s.likes_delta end) as value
+                  from public.loyalty_video_snapshots s
+                 where s.client_id = p_client and v_kind not in ('videos', 'raffle') and v_from = 'publish'
+                   and s.business_date > v_last - v_days and s.business_date <= v_last
+                 group by s.creator_id
+                union all
+                select a.creator_id, case v_kind when 'sales_amount' then a.amount else a.units end
+                  from public.loyalty_adjustments a
+                 where a.client_id = p_client and v_kind in ('sales_amount', 'sales_units') and v_from = 'publish'
+                   and a.effective_on > v_last - v_days and a.effective_on <= v_last) d
+         group by d.creator_id
+      ), seen as (
+        select v.creator_id, case v_kind when 'videos' then count(*) when 'views' then sum(v.views) else sum(v.likes) end::bigint as value
+          from public.loyalty_videos v
+         where v.client_id = p_client and case when v_kind = 'videos' then v_from = 'publish' and v.posted_on > v_last - v_days and v.posted_on <= v_last
+                                               else v_kind in ('views', 'likes') and v_from = 'joining' end
+         group by v.creator_id
+      ), judged as (
+        select c.id, case when v_from = 'checkpoint' then case v_kind when 'sales_amount' then c.period_sales when 'sales_units' then c.period_units
+                            when 'videos' then c.period_videos when 'views' then c.period_views else c.period_likes end
+                          when v_from = 'joining' and v_kind = 'sales_amount' then c.total_sales
+                          when v_from = 'joining' and v_kind = 'sales_units' then c.total_units
+                          when v_from = 'joining' and v_kind = 'videos' then c.total_videos
+                          else coalesce(m.value, s.value, 0) end as value
+          from people c left join moved m on m.creator_id = c.id left join seen s on s.creator_id = c.id
+      ), counted as (
+        select count(*) as recipients, count(*) filter (where j.value >= v_target) as done,
+               percentile_disc(0.5) within group (order by j.value) as median from judged j
+      )
+      select jsonb_build_object('recipients', n.recipients,
+        'wouldHaveCompleted', case when v_kind <> 'raffle' and v_target > 0 then n.done end,
+        'basis', case when v_kind = 'raffle' then null when v_from = 'publish' then 'window' when v_from = 'checkpoint' then 'period' else 'ever' end,
+        'windowFrom', case when v_kind <> 'raffle' and v_from = 'publish' then v_last - v_days + 1 end,
+        'windowTo', case when v_kind <> 'raffle' then v_last end,
+        'median', case when v_kind <> 'raffle' then n.median end,
+        'cost', (select case when r.kind = 'commission_boost' then null
+                             else coalesce(nullif(l.unit_cost, 0), r.value_amount) * case when v_kind = 'raffle'
+                                  then least(coalesce((p_body ->> 'winnersCount')::integer, 1), n.recipients) when v_target > 0 then n.done end end
+                   from public.loyalty_rewards r join public.loyalty_reward_limits l on l.client_id = r.client_id and l.reward_id = r.id
+                  where r.client_id = p_client and r.id = v_reward))
+        from counted n);
+  end $function$
+
+private.loyalty_preview_reward(p_client uuid, p_tier uuid, p_tag text, p_preview_from uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_preview_reward(p_client uuid, p_tier uuid, p_tag text, p_preview_from uuid, p_reward uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_rank integer;
+    v_from integer;
+  begin
+    perform private.require_permission(p_client, 'loyalty.rewards.write');
+    select t.rank into v_rank from public.loyalty_tiers t where t.client_id = p_client and t.id = p_tier;
+    select t.rank into v_from from public.loyalty_tiers t where t.client_id = p_client and t.id = p_preview_from;
+    return (
+      with audience as (
+        select c.id, c.total_videos > 0 as is_recognised, t.rank,
+               (p_tier is null or c.tier_id = p_tier) as is_in, (v_from <= t.rank and t.rank < v_rank) as is_early
+          from public.loyalty_creators c
+          join public.loyalty_tiers t on t.client_id = c.client_id and t.id = c.tier_id
+         where c.client_id = p_client and c.state = 'active'
+           and (p_tag is null or exists (select from public.loyalty_creator_tags g
+                  where g.client_id = p_client and g.creator_id = c.id and g.tag = p_tag))
+      )
+      select jsonb_build_object(
+        'reached', (select count(*) from audience a where a.is_in and a.is_recognised),
+        'unrecognised', (select count(*) from audience a where a.is_in and not a.is_recognised),
+        'early', (select count(*) from audience a where a.is_early),
+        'openOffers', (select count(*) from public.loyalty_redemptions x
+                        where x.client_id = p_client and x.reward_id = p_reward and x.state = 'claimable' and x.withdrawn_at is null),
+        'openClaims', (select count(*) from public.loyalty_redemptions x
+                        where x.client_id = p_client and x.reward_id = p_reward and x.state = 'claimed')));
   end $function$
 
 private.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
@@ -3787,6 +7141,65 @@ private.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
             order by m.next_check_on, m.value, m.id limit 50) x)));
   end $function$
 
+private.loyalty_progress_missions(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_progress_missions(p_client uuid, p_date date)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_night public.loyalty_nights;
+    v_date date;
+    v_marked uuid[];
+    v_people bigint;
+    v_counted bigint;
+    v_settled jsonb;
+    v_missed bigint;
+    v_opened jsonb;
+  begin
+    -- The same lock as the count of tiers: one after the other, and a second run finds nothing left to do.
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
+    select n.* into strict v_night from public.loyalty_nights n where n.client_id = p_client;
+    -- A late file for an earlier night changes figures; rounds are judged as of the latest night.
+    v_date := greatest(p_date, v_night.last_business_date);
+    select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
+    v_marked := array(
+      select d.creator_id from private.loyalty_dirty_creators d where d.client_id = p_client and d.due_on <= v_date
+      union
+      select p.creator_id from public.loyalty_mission_progress p
+       where p.client_id = p_client and p.state = 'active' and p.figures_at is null);
+    -- As for tiers: past a third all are read in order, and once a week everybody is counted again.
+    v_counted := private.loyalty_count_rounds(p_client, v_date,
+      case when v_night.needs_full_pass or v_night.last_full_pass_on is null or v_date - v_night.last_full_pass_on >= 7
+             or cardinality(v_marked) * 3 > v_people then null else v_marked end);
+    v_settled := private.loyalty_settle_rounds(p_client, v_date, true);
+    v_missed := coalesce(cardinality(private.loyalty_close_rounds(p_client, v_date)), 0);
+    v_opened := private.loyalty_open_rounds(p_client, v_date, null);
+    drop table if exists pg_temp.loyalty_counted, pg_temp.loyalty_judged;
+    return jsonb_build_object('businessDate', v_date, 'counted', v_counted, 'started', v_opened -> 'started',
+      'completed', (v_settled ->> 'completed')::bigint + (v_opened ->> 'completed')::bigint, 'reverted', v_settled -> 'reverted',
+      'missed', v_missed + (v_opened ->> 'missed')::bigint);
+  end $function$
+
+private.loyalty_publish_checks(p_mission public.loyalty_missions)
+  CREATE OR REPLACE FUNCTION private.loyalty_publish_checks(p_mission public.loyalty_missions)
+   RETURNS void
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Held until the end, so that the reward is not archived in the same second.
+    if (select r.state from public.loyalty_rewards r where r.client_id = p_mission.client_id and r.id = p_mission.reward_id) <> 'published' then
+      raise exception using errcode = 'VA001', detail = 'rewardId', message = 'Its reward is not published. Publish the reward first.';
+    elsif exists (select from public.loyalty_tiers t
+                   where t.client_id = p_mission.client_id and t.id = p_mission.tier_id and t.archived_at is not null) then
+      raise exception using errcode = 'VA001', detail = 'tierId', message = 'Its tier is no longer on the ladder. Choose another one first.';
+    elsif p_mission.ends_at <= now() then
+      raise exception using errcode = 'VA001', detail = 'ends', message = 'Its end has passed. Choose a later one first.';
+    end if;
+  end $function$
+
 private.loyalty_queue_run(p_client uuid, p_run uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_queue_run(p_client uuid, p_run uuid)
    RETURNS void
@@ -3796,6 +7209,113 @@ private.loyalty_queue_run(p_client uuid, p_run uuid)
   begin
     perform private.add_job('loyalty.run-import', jsonb_build_object('clientId', p_client, 'runId', p_run),
       'loyalty-run:' || p_run, null, 6, 'loyalty:' || p_client);
+  end $function$
+
+private.loyalty_raffle_creator(p_client uuid, p_raffle uuid, p_person uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_raffle_creator(p_client uuid, p_raffle uuid, p_person uuid)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid;
+  begin
+    select c.id into v_creator
+      from public.loyalty_creators c
+      join public.loyalty_missions m on m.client_id = c.client_id and m.id = p_raffle and m.kind = 'raffle'
+     where c.client_id = p_client and c.person_id = p_person and c.id = any (private.my_creators())
+       and m.id = any (private.my_missions());
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this raffle.';
+    end if;
+    return v_creator;
+  end $function$
+
+private.loyalty_raffle_entry(p_client uuid, p_raffle uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_raffle_entry(p_client uuid, p_raffle uuid, p_creator uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select jsonb_build_object('id', e.id, 'state', e.state, 'entryNo', e.entry_no, 'drawRank', e.draw_rank, 'enteredAt', e.entered_at,
+               'claimUntil', coalesce(x.claim_until, e.claim_until), 'redemptionId', x.id, 'redemptionState', x.state)
+        from public.loyalty_raffle_entries e
+        left join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
+       where e.client_id = p_client and e.mission_id = p_raffle and e.creator_id = p_creator);
+  end $function$
+
+private.loyalty_raffle_list_text(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_raffle_list_text(p_client uuid, p_raffle uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return coalesce((select string_agg(e.entry_no || ' ' || e.id || E'\n', '' order by e.entry_no)
+                       from public.loyalty_raffle_entries e
+                      where e.client_id = p_client and e.mission_id = p_raffle and e.entry_no is not null), '');
+  end $function$
+
+private.loyalty_raffle_phase(p_state text, p_ends_at timestamp with time zone, p_sealed_at timestamp with time zone, p_drawn_at timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_raffle_phase(p_state text, p_ends_at timestamp with time zone, p_sealed_at timestamp with time zone, p_drawn_at timestamp with time zone)
+   RETURNS text
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    select case when p_drawn_at is not null then 'drawn' when p_sealed_at is not null then 'sealed'
+                when p_state = 'draft' then 'draft' when p_state = 'archived' then 'archived'
+                when p_state = 'ended' or p_ends_at <= now() then 'closed'
+                when p_state = 'paused' then 'paused' else 'open' end
+  $function$
+
+private.loyalty_raffle_result(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_raffle_result(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select jsonb_build_object('sealedAt', d.sealed_at, 'entriesCount', d.entries_count, 'entriesHash', d.entries_hash,
+               'commitment', d.commitment, 'winnersCount', d.winners_count, 'alternatesCount', d.alternates_count,
+               'claimDays', d.claim_days, 'seed', d.seed, 'drawnAt', d.drawn_at,
+               'places', coalesce((select jsonb_agg(jsonb_build_object('rank', e.draw_rank, 'entryNo', e.entry_no, 'state', e.state)
+                                     order by e.draw_rank)
+                                     from public.loyalty_raffle_entries e
+                                    where e.client_id = p_client and e.mission_id = p_raffle
+                                      and e.draw_rank <= d.winners_count + d.alternates_count), '[]'))
+        from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = p_raffle);
+  end $function$
+
+private.loyalty_raffle_standing(p_client uuid, p_raffle uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_raffle_standing(p_client uuid, p_raffle uuid, p_creator uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- clock_timestamp(): whoever waited for a lock past the end is too late, although her transaction began in time.
+    return (
+      select case when c.state <> 'active' then 'ARCHIVED'
+                  when exists (select from public.loyalty_raffle_draws d where d.client_id = m.client_id and d.mission_id = m.id)
+                    or m.state in ('ended', 'archived') or m.ends_at <= clock_timestamp() then 'RAFFLE_CLOSED'
+                  when m.state <> 'published' then 'NOT_AVAILABLE'
+                  when c.total_videos = 0 and not exists (select from public.loyalty_videos v
+                         where v.client_id = c.client_id and v.creator_id = c.id) then 'NOT_RECOGNISED'
+                  when m.tier_id <> c.tier_id then 'TIER_INELIGIBLE'
+                  when m.tag is not null and not exists (select from public.loyalty_creator_tags g
+                         where g.client_id = c.client_id and g.creator_id = c.id and g.tag = m.tag) then 'TIER_INELIGIBLE' end
+        from public.loyalty_missions m
+        join public.loyalty_creators c on c.client_id = m.client_id and c.id = p_creator
+       where m.client_id = p_client and m.id = p_raffle and m.kind = 'raffle');
   end $function$
 
 private.loyalty_read_admin_home(p_client uuid)
@@ -3851,6 +7371,86 @@ private.loyalty_read_admin_home(p_client uuid)
                      where t.client_id = p_client and t.business_date between w.day and w.day + 6) s)));
   end $function$
 
+private.loyalty_read_batch(p_client uuid, p_batch uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_batch(p_client uuid, p_batch uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_batch public.loyalty_payout_batches;
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.read');
+    select b.* into v_batch from public.loyalty_payout_batches b where b.client_id = p_client and b.id = p_batch;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this batch.';
+    end if;
+    return private.loyalty_batch_head(v_batch) || jsonb_build_object('items', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'creatorId', m.creator_id, 'handle', c.handle, 'name', c.display_name,
+               'amount', m.amount, 'state', m.state, 'accountId', m.account_id, 'method', a.method, 'hint', a.hint,
+               'reference', m.reference, 'failureReason', m.failure_reason, 'paidAt', m.paid_at,
+               'lines', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'amount', p.amount, 'reason', p.reason,
+                                  'name', r.terms ->> 'name') order by p.created_at, p.id), '[]')
+                           from public.loyalty_payouts p
+                           left join public.loyalty_payouts e on e.client_id = p.client_id and e.id = p.claws_back_id
+                           left join public.loyalty_boosts b on b.client_id = p.client_id and b.id = coalesce(p.boost_id, e.boost_id)
+                           left join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
+                          where p.client_id = p_client and p.payment_id = m.id)) order by c.handle_key, m.id), '[]')
+        from public.loyalty_payments m
+        join public.loyalty_creators c on c.client_id = m.client_id and c.id = m.creator_id
+        join public.loyalty_payout_accounts a on a.client_id = m.client_id and a.id = m.account_id
+       where m.client_id = p_client and m.batch_id = p_batch));
+  end $function$
+
+private.loyalty_read_details(p_kind text, p_requires_size boolean, p_sizes text[], p_details jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_details(p_kind text, p_requires_size boolean, p_sizes text[], p_details jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   IMMUTABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_details jsonb := case when jsonb_typeof(p_details) = 'object' then p_details else '{}'::jsonb end;
+    v_shipping jsonb := v_details -> 'shipping';
+    v_size text := btrim(v_details ->> 'size');
+    v_field text;
+  begin
+    -- Only what this kind of reward needs, in one spelling: two clicks of one person are then the same text.
+    if p_kind in ('commission_boost', 'discount') then
+      return jsonb_strip_nulls(jsonb_build_object('schedule', jsonb_strip_nulls(jsonb_build_object(
+        'date', v_details -> 'schedule' -> 'date', 'time', v_details -> 'schedule' -> 'time'))));
+    elsif p_kind <> 'physical_gift' then
+      return '{}';
+    end if;
+    if p_requires_size and coalesce(v_size, '') = '' then
+      raise exception using errcode = 'VA001', hint = 'SIZE_REQUIRED', detail = 'size', message = 'Choose a size.';
+    elsif p_requires_size and v_size <> all (p_sizes) then
+      raise exception using errcode = 'VA001', hint = 'SIZE_INVALID', detail = 'size', message = 'Choose one of the sizes there are.';
+    end if;
+    if v_shipping is null or jsonb_typeof(v_shipping) <> 'object' then
+      raise exception using errcode = 'VA001', hint = 'SHIPPING_INFO_REQUIRED', detail = 'shipping.recipient',
+        message = 'Say where the parcel should go.';
+    end if;
+    v_shipping := jsonb_build_object('recipient', btrim(coalesce(v_shipping ->> 'recipient', '')), 'line1', btrim(coalesce(v_shipping ->> 'line1', '')),
+      'line2', btrim(coalesce(v_shipping ->> 'line2', '')), 'city', btrim(coalesce(v_shipping ->> 'city', '')),
+      'region', btrim(coalesce(v_shipping ->> 'region', '')), 'postalCode', btrim(coalesce(v_shipping ->> 'postalCode', '')),
+      'country', upper(btrim(coalesce(v_shipping ->> 'country', ''))), 'phone', btrim(coalesce(v_shipping ->> 'phone', '')));
+    v_field := case when char_length(v_shipping ->> 'recipient') not between 2 and 80 then 'recipient'
+                    when char_length(v_shipping ->> 'line1') not between 3 and 120 then 'line1'
+                    when char_length(v_shipping ->> 'line2') > 120 then 'line2'
+                    when char_length(v_shipping ->> 'city') not between 1 and 80 then 'city'
+                    when char_length(v_shipping ->> 'region') > 80 then 'region'
+                    when char_length(v_shipping ->> 'postalCode') not between 2 and 12 then 'postalCode'
+                    when v_shipping ->> 'country' !~ '^[A-Z]{2}$' then 'country'
+                    when v_shipping ->> 'phone' <> '' and char_length(v_shipping ->> 'phone') not between 5 and 32 then 'phone' end;
+    if v_field is not null then
+      raise exception using errcode = 'VA001', hint = 'SHIPPING_INFO_REQUIRED', detail = 'shipping.' || v_field,
+        message = 'This part of the address is missing or does not fit.';
+    end if;
+    return jsonb_strip_nulls(jsonb_build_object('size', case when p_requires_size then v_size end, 'shipping', v_shipping));
+  end $function$
+
 private.loyalty_read_ladder(p_tiers jsonb)
   CREATE OR REPLACE FUNCTION private.loyalty_read_ladder(p_tiers jsonb)
    RETURNS TABLE(id uuid, rank integer, name text, color text, threshold bigint, commission_bp integer, benefits text)
@@ -3866,6 +7466,598 @@ private.loyalty_read_ladder(p_tiers jsonb)
     select (t.value ->> 'id')::uuid, t.ordinality::integer, btrim(t.value ->> 'name'), lower(coalesce(t.value ->> 'color', '#8d99a6')),
            (t.value ->> 'threshold')::bigint, coalesce((t.value ->> 'commissionBp')::integer, 0), coalesce(t.value ->> 'benefits', '')
       from jsonb_array_elements(p_tiers) with ordinality t;
+  end $function$
+
+private.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_settings public.loyalty_settings;
+    v_me public.loyalty_creators;
+    v_limit integer := least(greatest(p_limit, 1), 100);
+  begin
+    select c.* into v_me from public.loyalty_creators c
+     where c.client_id = p_client and c.person_id = private.my_person(p_client) and c.id = any (private.my_creators());
+    if v_me.id is null and not private.has_permission(p_client, 'loyalty.creators.read') then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+    select s.* into v_settings from public.loyalty_settings s where s.client_id = p_client and s.leaderboard_shown;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'This business shows no leaderboard.';
+    end if;
+    -- Whoever is hidden takes no place in what others see, so a gap in the ranks gives nobody away.
+    return (
+      with ranked as materialized (
+        select x.id, x.handle, x.tier_id, x.value, rank() over (order by x.value desc) as place
+          from (select c.id, c.handle, c.tier_id,
+                       case when v_settings.tier_mode = 'lifetime' and v_settings.metric = 'sales' then c.total_sales
+                            when v_settings.tier_mode = 'lifetime' then c.total_units
+                            when v_settings.metric = 'sales' then c.period_sales else c.period_units end as value
+                  from public.loyalty_creators c
+                 where c.client_id = p_client and c.state = 'active' and c.total_videos > 0
+                   and (c.is_on_leaderboard or c.id = v_me.id)) x
+      ), page as (
+        select r.* from ranked r
+         where p_cursor is null or r.value < (p_cursor ->> 'v')::bigint
+            or (r.value = (p_cursor ->> 'v')::bigint and r.id > (p_cursor ->> 'id')::uuid)
+         order by r.value desc, r.id limit v_limit + 1
+      )
+      select jsonb_build_object(
+        'metric', v_settings.metric, 'tierMode', v_settings.tier_mode, 'currency', v_settings.currency,
+        'total', (select count(*)::integer from ranked),
+        'me', case when v_me.id is not null then jsonb_build_object('isShown', v_me.is_on_leaderboard,
+                'rank', (select r.place from ranked r where r.id = v_me.id), 'value', (select r.value from ranked r where r.id = v_me.id)) end,
+        'hasMore', (select count(*) from page) > v_limit,
+        'last', (select jsonb_build_object('v', p.value, 'id', p.id) from (select * from page order by value desc, id limit v_limit) p
+                  order by p.value, p.id desc limit 1),
+        'items', (select coalesce(jsonb_agg(jsonb_build_object('rank', p.place, 'handle', p.handle, 'tierName', t.name, 'tierColor', t.color,
+                           'value', p.value, 'isMe', p.id is not distinct from v_me.id) order by p.value desc, p.id), '[]')
+                    from (select * from page order by value desc, id limit v_limit) p
+                    join public.loyalty_tiers t on t.client_id = p_client and t.id = p.tier_id)));
+  end $function$
+
+private.loyalty_read_missions(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_missions(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_settings public.loyalty_settings;
+    v_night public.loyalty_nights;
+    v_creator public.loyalty_creators;
+    v_value bigint;
+    v_zone text;
+  begin
+    if not p_client = any (private.my_clients('loyalty')) then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+    select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
+    select n.* into v_night from public.loyalty_nights n where n.client_id = p_client;
+    select k.time_zone into v_zone from public.clients k where k.id = p_client;
+    -- The rewards of missions are closed to creators by their own policy, as their terms are the business's: read here, with the mission.
+    select c.* into v_creator from public.loyalty_creators c
+     where c.client_id = p_client and c.person_id = private.my_person(p_client) and c.id = any (private.my_creators());
+    v_value := case when v_settings.tier_mode = 'lifetime' and v_settings.metric = 'sales' then v_creator.total_sales
+                    when v_settings.tier_mode = 'lifetime' then v_creator.total_units
+                    when v_settings.metric = 'sales' then v_creator.period_sales else v_creator.period_units end;
+    return jsonb_build_object(
+      'currency', v_settings.currency, 'metric', v_settings.metric, 'timeZone', v_zone, 'figuresAt', v_night.figures_at,
+      'lastBusinessDate', v_night.last_business_date,
+      -- What a claim promises is said where she claims.
+      'fulfilHours', v_settings.fulfil_hours, 'clearingDays', v_settings.clearing_days,
+      'isStale', coalesce(v_night.figures_at < now() - make_interval(hours => v_settings.stale_after_hours), true),
+      'nextCountAt', private.loyalty_next_count_at(v_settings.sync_time, v_settings.sync_time_zone),
+      'creator', case when v_creator.id is not null then (
+        select jsonb_build_object('id', v_creator.id, 'handle', v_creator.handle, 'tierId', t.id, 'tierName', t.name,
+                 'commissionBp', t.commission_bp,
+                 'isRecognised', v_creator.total_videos > 0 or exists (select from public.loyalty_videos v
+                   where v.client_id = p_client and v.creator_id = v_creator.id))
+          from public.loyalty_tiers t where t.client_id = p_client and t.id = v_creator.tier_id) end,
+      'finished', case when v_creator.id is null then 0 else (select count(*) from private.loyalty_finished_rounds(p_client, v_creator.id)) end,
+      'items', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+                 'id', m.id, 'kind', m.kind, 'name', m.name, 'description', m.description, 'status', x.status, 'progressId', x.progress_id,
+                 'redemptionId', x.redemption_id, 'isRecurring', m.is_recurring, 'cycleNo', x.cycle_no, 'target', x.target, 'value', x.value,
+                 'countsFrom', m.counts_from, 'countsFromOn', x.counts_from_on, 'dueOn', x.due_on, 'startsOn', x.starts_on,
+                 'completedOn', x.completed_on, 'claimUntil', x.claim_until, 'scheduledAt', x.scheduled_at, 'rewardEndsAt', x.reward_ends_at,
+                 'tier', case when t.id is not null then jsonb_build_object('id', t.id, 'name', t.name, 'rank', t.rank,
+                   'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
+                 'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
+                   'instructions', r.instructions, 'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
+                   'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes),
+                 'raffle', case when m.kind = 'raffle' then jsonb_build_object('endsAt', m.ends_at, 'winnersCount', m.winners_count,
+                   'claimDays', m.claim_days,
+                   'entries', (select count(*) from public.loyalty_raffle_entries e
+                                where e.client_id = p_client and e.mission_id = m.id and e.state <> 'withdrawn'),
+                   'isSealed', exists (select from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = m.id)) end)
+                 order by b.band, case x.status when 'in_progress' then b.is_near end desc nulls last,
+                   case x.status when 'in_progress' then b.kind_rank end, case when x.status = 'in_progress' then b.share end desc nulls last,
+                   coalesce(x.claim_until, m.ends_at) nulls last, m.display_order, m.id), '[]')
+          from private.loyalty_my_mission_rows(p_client, v_creator.id) x
+          join public.loyalty_missions m on m.client_id = p_client and m.id = x.mission_id
+          join public.loyalty_rewards r on r.client_id = p_client and r.id = m.reward_id
+          join public.loyalty_tiers o on o.client_id = p_client and o.id = v_creator.tier_id
+          left join public.loyalty_tiers t on t.client_id = p_client and t.id = m.tier_id
+         cross join lateral (
+           select array_position(array['claimable', 'raffle_won', 'needs_details', 'raffle_open', 'in_progress', 'raffle_entered',
+                    'raffle_closed', 'raffle_alternate', 'running', 'scheduled', 'paying', 'claimed', 'next_up', 'cooling_down', 'paused',
+                    'locked', 'unrecognised'], x.status) as band,
+                  array_position(array['sales_amount', 'sales_units', 'videos', 'likes', 'views'], m.kind) as kind_rank,
+                  x.value::double precision / greatest(x.target, 1) as share,
+                  -- Nearly there, or nearly over.
+                  x.value * 5 >= x.target * 4 or coalesce(x.due_on <= private.local_date(now(), v_zone) + 3, false) as is_near) b));
+  end $function$
+
+private.loyalty_read_my_payouts(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_my_payouts(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid;
+    v_settings public.loyalty_settings;
+    v_counted date;
+  begin
+    if not (p_client = any (private.my_clients('loyalty'))) then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+    select c.id into v_creator from public.loyalty_creators c
+     where c.client_id = p_client and c.person_id = private.my_person(p_client) and c.state = 'active';
+    if not found then
+      return null;
+    end if;
+    select s.* into v_settings from public.loyalty_settings s where s.client_id = p_client;
+    select n.last_business_date into v_counted from public.loyalty_nights n where n.client_id = p_client;
+    return jsonb_build_object(
+      'currency', v_settings.currency, 'minimum', v_settings.payout_minimum, 'countedOn', v_counted,
+      'balance', (select coalesce(sum(p.amount), 0) from public.loyalty_payouts p
+                   where p.client_id = p_client and p.creator_id = v_creator and p.state = 'pending'),
+      'account', (select jsonb_build_object('id', a.id, 'method', a.method, 'hint', a.hint,
+                     'heldUntil', case when a.held_until > now() then a.held_until end, 'createdAt', a.created_at)
+                    from public.loyalty_payout_accounts a
+                   where a.client_id = p_client and a.creator_id = v_creator and a.replaced_at is null),
+      'boosts', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'redemptionId', b.redemption_id, 'name', coalesce(r.terms ->> 'name', w.name),
+                 'state', b.state, 'rateBp', b.rate_bp, 'days', b.days, 'startsAt', b.starts_at, 'endsAt', b.ends_at,
+                 'firstOn', b.first_on, 'lastOn', b.last_on, 'clearsOn', b.clears_on,
+                 'sales', coalesce(b.final_sales, b.settled_sales, g.sales), 'earned', coalesce(b.final_amount, b.earned_amount,
+                   private.loyalty_boost_amount(g.sales, b.rate_bp)),
+                 'isFinal', b.cleared_at is not null, 'paidAt', b.paid_at, 'cancelledAt', b.cancelled_at,
+                 'isFailed', coalesce(p.state = 'failed', false), 'isSent', coalesce(p.state = 'sent', false)) order by b.starts_at desc, b.id), '[]')
+          from (select * from public.loyalty_boosts t where t.client_id = p_client and t.creator_id = v_creator
+                 order by t.starts_at desc, t.id limit 50) b
+          join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
+          join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+          left join public.loyalty_payouts p on p.client_id = b.client_id and p.boost_id = b.id
+         cross join lateral (select case when b.state in ('active', 'expired') then private.loyalty_boost_sales(
+              (select t from public.loyalty_boosts t where t.client_id = b.client_id and t.id = b.id), b.last_on) else 0 end as sales) g),
+      'payouts', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'amount', p.amount, 'state', p.state, 'reason', p.reason,
+                 'name', coalesce(r.terms ->> 'name', w.name), 'createdAt', p.created_at, 'closedAt', p.closed_at,
+                 'method', a.method, 'hint', a.hint, 'failureReason', m.failure_reason, 'reference', m.reference) order by p.created_at desc, p.id), '[]')
+          from (select * from public.loyalty_payouts t where t.client_id = p_client and t.creator_id = v_creator
+                 order by t.created_at desc, t.id limit 100) p
+          left join public.loyalty_payouts e on e.client_id = p.client_id and e.id = p.claws_back_id
+          left join public.loyalty_boosts b on b.client_id = p.client_id and b.id = coalesce(p.boost_id, e.boost_id)
+          left join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
+          left join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+          left join public.loyalty_payments m on m.client_id = p.client_id and m.id = p.payment_id
+          left join public.loyalty_payout_accounts a on a.client_id = m.client_id and a.id = m.account_id));
+  end $function$
+
+private.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_mission public.loyalty_missions;
+    v_creator uuid;
+    v_is_staff boolean := private.has_permission(p_client, 'loyalty.missions.read');
+  begin
+    -- The prize is a reward made for missions, which its own policy shows to staff only: so it is read here, with its raffle.
+    select m.* into v_mission from public.loyalty_missions m
+     where m.client_id = p_client and m.id = p_raffle and m.kind = 'raffle' and (v_is_staff or m.id = any (private.my_missions()));
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this raffle.';
+    end if;
+    select c.id into v_creator from public.loyalty_creators c
+     where c.client_id = p_client and c.person_id = private.my_person(p_client);
+    return (
+      select jsonb_build_object(
+        'id', v_mission.id, 'name', v_mission.name, 'description', v_mission.description, 'endsAt', v_mission.ends_at,
+        'phase', private.loyalty_raffle_phase(v_mission.state, v_mission.ends_at, d.sealed_at, d.drawn_at),
+        'winnersCount', coalesce(d.winners_count, v_mission.winners_count),
+        'alternatesCount', coalesce(d.alternates_count, v_mission.alternates_count),
+        'claimDays', coalesce(d.claim_days, v_mission.claim_days), 'timeZone', k.time_zone, 'currency', s.currency,
+        'tierName', t.name, 'isForTag', v_mission.tag is not null,
+        'prize', jsonb_build_object('rewardId', r.id, 'name', r.name, 'kind', r.kind, 'description', r.description,
+          'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
+          'discountMinutes', r.discount_minutes, 'sizes', to_jsonb(r.sizes), 'instructions', r.instructions),
+        'fulfilHours', s.fulfil_hours, 'clearingDays', s.clearing_days,
+        'entered', (select count(*)::integer from public.loyalty_raffle_entries e
+                     where e.client_id = p_client and e.mission_id = p_raffle and e.state <> 'withdrawn'),
+        'blockedBy', case when v_creator is not null then private.loyalty_raffle_standing(p_client, p_raffle, v_creator) end,
+        'isCreator', v_creator is not null,
+        'entry', case when v_creator is not null then private.loyalty_raffle_entry(p_client, p_raffle, v_creator) end,
+        'draw', private.loyalty_raffle_result(p_client, p_raffle))
+        from public.clients k
+        join public.loyalty_settings s on s.client_id = k.id
+        join public.loyalty_rewards r on r.client_id = k.id and r.id = v_mission.reward_id
+        left join public.loyalty_tiers t on t.client_id = k.id and t.id = v_mission.tier_id
+        left join public.loyalty_raffle_draws d on d.client_id = k.id and d.mission_id = v_mission.id
+       where k.id = p_client);
+  end $function$
+
+private.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if not exists (select from public.loyalty_missions m where m.client_id = p_client and m.id = p_raffle and m.kind = 'raffle'
+                    and (private.has_permission(p_client, 'loyalty.missions.read') or m.id = any (private.my_missions()))) then
+      raise exception using errcode = 'TN001', message = 'We could not find this raffle.';
+    end if;
+    if not exists (select from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = p_raffle) then
+      raise exception using errcode = 'ST001', message = 'The list is published when it is sealed, once the raffle has ended.';
+    end if;
+    return private.loyalty_raffle_list_text(p_client, p_raffle);
+  end $function$
+
+private.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row public.loyalty_redemptions;
+    v_creator public.loyalty_creators;
+    v_mine boolean;
+    v_fulfils boolean := private.has_permission(p_client, 'loyalty.redemptions.fulfil');
+  begin
+    select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
+    v_mine := v_row.creator_id = any (private.my_creators());
+    if not found or not (v_mine or private.has_permission(p_client, 'loyalty.redemptions.read')) then
+      raise exception using errcode = 'TN001', message = 'We could not find this claim.';
+    end if;
+    select c.* into strict v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = v_row.creator_id;
+    return jsonb_build_object(
+      'id', v_row.id, 'creatorId', v_row.creator_id, 'handle', v_creator.handle, 'name', v_creator.display_name, 'rewardId', v_row.reward_id,
+      'title', coalesce(v_row.terms ->> 'name', (select w.name from public.loyalty_rewards w where w.client_id = p_client and w.id = v_row.reward_id)),
+      'kind', v_row.kind, 'source', v_row.source, 'state', v_row.state, 'isHeld', v_row.is_held, 'isMine', v_mine,
+      'offeredAt', v_row.offered_at, 'claimUntil', v_row.claim_until, 'claimedAt', v_row.claimed_at, 'dueAt', v_row.due_at,
+      'scheduledAt', v_row.scheduled_at, 'endsAt', v_row.ends_at, 'fulfilledAt', v_row.fulfilled_at, 'concludedAt', v_row.concluded_at,
+      'rejectedAt', v_row.rejected_at, 'rejectionReason', v_row.rejection_reason, 'reference', v_row.fulfil_reference,
+      -- What staff wrote for each other is theirs.
+      'note', case when not v_mine then v_row.fulfil_note end,
+      'costAmount', case when not v_mine then v_row.cost_amount end, 'valueAmount', v_row.value_amount,
+      'terms', v_row.terms, 'rewardVersion', v_row.reward_version,
+      'tierName', (select t.name from public.loyalty_tiers t where t.client_id = p_client and t.id = v_row.tier_id),
+      'missionName', (select m.name from public.loyalty_missions m where m.client_id = p_client and m.id = coalesce(
+          (select g.mission_id from public.loyalty_mission_progress g where g.client_id = p_client and g.id = v_row.mission_progress_id),
+          (select e.mission_id from public.loyalty_raffle_entries e where e.client_id = p_client and e.id = v_row.raffle_entry_id))),
+      'code', case when v_mine or v_fulfils then (select k.envelope from public.loyalty_redemption_codes k
+                                                   where k.client_id = p_client and k.redemption_id = p_redemption) end,
+      'coupon', case when v_row.kind = 'discount' and (v_fulfils or (v_mine and v_row.state in ('fulfilled', 'concluded')))
+                     then (select l.coupon_code from public.loyalty_reward_limits l where l.client_id = p_client and l.reward_id = v_row.reward_id) end,
+      'gift', case when v_mine or v_fulfils then (
+         select jsonb_build_object('size', g.size, 'recipient', g.recipient, 'line1', g.line1, 'line2', g.line2, 'city', g.city, 'region', g.region,
+                  'postalCode', g.postal_code, 'country', g.country, 'phone', g.phone, 'carrier', g.carrier, 'trackingNumber', g.tracking_number,
+                  'shippedAt', g.shipped_at, 'deliveredAt', g.delivered_at)
+           from public.loyalty_gifts g where g.client_id = p_client and g.redemption_id = p_redemption) end,
+      'boost', (select jsonb_build_object('id', b.id, 'state', b.state, 'rateBp', b.rate_bp, 'days', b.days, 'firstOn', b.first_on, 'lastOn', b.last_on,
+                  'clearsOn', b.clears_on, 'finalAmount', b.final_amount, 'earnedAmount', b.earned_amount)
+                  from public.loyalty_boosts b where b.client_id = p_client and b.redemption_id = p_redemption),
+      'history', (select coalesce(jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.created_at, 'actor', h.actor,
+                    'by', case when h.actor_user_id = auth.uid() then 'you' when v_creator.person_id = p.id then 'creator'
+                               when h.actor_user_id is not null then 'staff' else 'system' end,
+                    'name', case when not v_mine then p.display_name end) order by h.created_at, h.id), '[]')
+                    from public.core_state_history h
+                    left join public.people p on p.client_id = h.client_id and p.user_id = h.actor_user_id
+                   where h.client_id = p_client and h.entity = 'loyalty_redemptions' and h.row_id = p_redemption));
+  end $function$
+
+private.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator public.loyalty_creators := private.loyalty_my_creator(p_client);
+  begin
+    return (
+      select jsonb_build_object('id', x.id, 'kind', x.kind, 'name', coalesce(x.terms ->> 'name', r.name), 'scheduledAt', x.scheduled_at,
+               'endsAt', x.ends_at, 'state', x.state, 'sequence', x.calendar_sequence, 'updatedAt', x.updated_at,
+               'boostBp', x.terms -> 'boostBp', 'discountPercent', x.terms -> 'discountPercent', 'rejectionReason', x.rejection_reason)
+        from public.loyalty_redemptions x
+        join public.loyalty_rewards r on r.client_id = x.client_id and r.id = x.reward_id
+       where x.client_id = p_client and x.id = p_redemption and x.scheduled_at is not null
+         and case when x.creator_id = v_creator.id then true
+                  else private.has_permission(p_client, 'loyalty.redemptions.read') end);
+  end $function$
+
+private.loyalty_read_report(p_client uuid, p_from date, p_to date, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_report(p_client uuid, p_from date, p_to date, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+    v_from timestamptz;
+    v_to timestamptz;
+  begin
+    perform private.require_permission(p_client, 'loyalty.reports.read');
+    if p_from is null or p_to is null or p_to < p_from then
+      raise exception using errcode = 'VA001', detail = 'to', message = 'The last day comes after the first.';
+    end if;
+    if p_to - p_from > 400 then
+      raise exception using errcode = 'VA001', detail = 'to', message = 'A report covers up to 400 days.';
+    end if;
+    select c.time_zone into v_zone from public.clients c where c.id = p_client;
+    v_from := private.local_instant(p_from, '00:00', v_zone);
+    v_to := private.local_instant(p_to + 1, '00:00', v_zone);
+    return jsonb_build_object(
+      'from', p_from, 'to', p_to,
+      'rewards', private.loyalty_report_rewards(p_client, v_from, v_to),
+      'claimed', (select count(*) from public.loyalty_redemptions r
+                   where r.client_id = p_client and r.claimed_at >= v_from and r.claimed_at < v_to),
+      'rejected', (select count(*) from public.loyalty_redemptions r
+                    where r.client_id = p_client and r.state = 'rejected' and r.rejected_at >= v_from and r.rejected_at < v_to),
+      'budgets', (select coalesce(jsonb_agg(jsonb_build_object('name', w.name, 'budget', l.budget_total, 'spent', l.committed_amount,
+                    'reserved', l.reserved_amount, 'left', l.budget_total - l.committed_amount - l.reserved_amount) order by w.name, w.id), '[]')
+                    from public.loyalty_reward_limits l
+                    join public.loyalty_rewards w on w.client_id = l.client_id and w.id = l.reward_id and w.state in ('published', 'paused')
+                   where l.client_id = p_client and l.budget_total is not null),
+      'missions', (select coalesce(jsonb_agg(jsonb_build_object('name', x.name, 'kind', x.kind, 'completed', x.completed, 'creators', x.creators)
+                                             order by x.completed desc, x.name, x.id), '[]')
+                     from (select m.id, m.name, m.kind, count(*) as completed, count(distinct g.creator_id) as creators
+                             from public.loyalty_mission_progress g
+                             join public.loyalty_missions m on m.client_id = g.client_id and m.id = g.mission_id
+                            where g.client_id = p_client and g.state = 'completed' and g.completed_on >= p_from and g.completed_on <= p_to
+                            group by m.id, m.name, m.kind) x),
+      'movement', (select jsonb_build_object(
+                     'risen', count(*) filter (where d.rule <> 'maintained' and t.rank > f.rank),
+                     'held', count(*) filter (where d.rule = 'maintained'),
+                     'fallen', count(*) filter (where d.rule <> 'maintained' and t.rank < f.rank))
+                     from public.loyalty_tier_decisions d
+                     join public.loyalty_tiers t on t.client_id = d.client_id and t.id = d.to_tier_id
+                     left join public.loyalty_tiers f on f.client_id = d.client_id and f.id = d.from_tier_id
+                    where d.client_id = p_client and d.business_date >= p_from and d.business_date <= p_to and d.undone_at is null
+                      and d.rule <> 'undone'),
+      'uplift', private.loyalty_report_uplift(p_client, p_from, p_to),
+      'cohorts', private.loyalty_report_cohorts(p_client, p_to),
+      'onTime', private.loyalty_count_on_time(p_client, v_from, least(v_to, p_now)),
+      'sales', (select coalesce(sum(d.sales), 0)::bigint from public.loyalty_daily_totals d
+                 where d.client_id = p_client and d.business_date >= p_from and d.business_date <= p_to));
+  end $function$
+
+private.loyalty_read_report_mails(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_report_mails(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.reports.read');
+    return (select coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.display_name,
+               'weekly', exists (select from public.loyalty_report_mails m
+                                  where m.client_id = p_client and m.person_id = p.id and m.cadence = 'weekly'),
+               'monthly', exists (select from public.loyalty_report_mails m
+                                   where m.client_id = p_client and m.person_id = p.id and m.cadence = 'monthly')) order by p.display_name, p.id), '[]')
+              from public.people p
+             where p.client_id = p_client and p.id in (select private.people_permitted(p_client, 'loyalty.reports.read')));
+  end $function$
+
+private.loyalty_read_reward(p_client uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_reward(p_client uuid, p_reward uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_reward public.loyalty_rewards;
+  begin
+    perform private.require_permission(p_client, 'loyalty.rewards.read');
+    select r.* into v_reward from public.loyalty_rewards r where r.client_id = p_client and r.id = p_reward;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this reward.';
+    end if;
+    return private.loyalty_reward_row(v_reward, private.loyalty_month_start(p_client)) || jsonb_build_object(
+      'currency', (select s.currency from public.loyalty_settings s where s.client_id = p_client),
+      'openOffers', (select count(*) from public.loyalty_redemptions x
+                      where x.client_id = p_client and x.reward_id = p_reward and x.state = 'claimable' and x.withdrawn_at is null),
+      'openClaims', (select count(*) from public.loyalty_redemptions x
+                      where x.client_id = p_client and x.reward_id = p_reward and x.state = 'claimed'),
+      'claimsEver', (select count(*) from public.loyalty_redemptions x
+                      where x.client_id = p_client and x.reward_id = p_reward and x.state in ('claimed', 'fulfilled', 'concluded', 'rejected')),
+      'missions', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'state', m.state) order by m.name), '[]')
+                     from public.loyalty_missions m where m.client_id = p_client and m.reward_id = p_reward and m.state <> 'archived'),
+      'steps', (select coalesce(jsonb_agg(jsonb_build_object('to', h.to_state, 'at', h.created_at, 'by',
+                         coalesce((select p.display_name from public.people p where p.client_id = p_client and p.user_id = h.actor_user_id), h.actor))
+                         order by h.created_at desc, h.id), '[]')
+                  from (select * from public.core_state_history s
+                         where s.client_id = p_client and s.entity = 'loyalty_rewards' and s.row_id = p_reward
+                         order by s.created_at desc, s.id limit 12) h));
+  end $function$
+
+private.loyalty_read_rewards(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_rewards(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator public.loyalty_creators := private.loyalty_my_creator(p_client);
+    v_settings public.loyalty_settings;
+    v_zone text;
+    v_value bigint;
+  begin
+    select s.* into v_settings from public.loyalty_settings s where s.client_id = p_client;
+    select c.time_zone into v_zone from public.clients c where c.id = p_client;
+    v_value := case when v_settings.tier_mode = 'lifetime' and v_settings.metric = 'sales' then v_creator.total_sales
+                    when v_settings.tier_mode = 'lifetime' then v_creator.total_units
+                    when v_settings.metric = 'sales' then v_creator.period_sales else v_creator.period_units end;
+    return jsonb_build_object(
+      'metric', v_settings.metric, 'currency', v_settings.currency, 'timeZone', v_zone,
+      'fulfilHours', v_settings.fulfil_hours, 'clearingDays', v_settings.clearing_days,
+      'today', private.local_date(now(), v_zone),
+      'creator', case when v_creator.id is not null then (
+        select jsonb_build_object('id', v_creator.id, 'name', v_creator.display_name, 'state', v_creator.state, 'tierId', t.id,
+                 'tierName', t.name, 'tierRank', t.rank, 'commissionBp', t.commission_bp, 'value', v_value)
+          from public.loyalty_tiers t where t.client_id = p_client and t.id = v_creator.tier_id) end,
+      'rewards', case when v_creator.id is null then '[]' else (
+        select coalesce(jsonb_agg(private.loyalty_reward_card(r) || jsonb_build_object(
+                 'status', s.status, 'code', s.code, 'used', s.used, 'opensAt', s.opens_at,
+                 'openRedemptionId', s.open_redemption_id,
+                 -- How many there are is the business's own affair until it is nearly none.
+                 'stockLeft', case when s.stock_left <= 10 then s.stock_left end,
+                 'reason', s.detail ->> 'reason', 'claimUntil', s.detail ->> 'claimUntil',
+                 'tier', (select jsonb_build_object('id', t.id, 'name', t.name, 'rank', t.rank, 'threshold', t.threshold)
+                            from public.loyalty_tiers t where t.client_id = p_client and t.id = r.tier_id),
+                 -- The rows the limit was used by, so that "why not" can name them.
+                 'claims', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'claimedAt', u.claimed_at, 'state', u.state)
+                                     order by u.claimed_at desc), '[]')
+                              from public.loyalty_redemptions u
+                             where u.client_id = p_client and u.creator_id = v_creator.id and u.reward_id = r.id and u.source = 'tier'
+                               and u.window_key = s.window_key and u.state in ('claimed', 'fulfilled', 'concluded')))
+                 order by r.display_order, r.id), '[]')
+          from private.loyalty_reward_standing(p_client, v_creator.id) s
+          join public.loyalty_rewards r on r.client_id = p_client and r.id = s.reward_id) end,
+      -- Earned by a mission or a raffle and not claimed yet, then what she claimed and is not closed.
+      'redemptions', case when v_creator.id is null then '[]' else private.loyalty_redemption_lines(p_client, array(
+        select x.id from public.loyalty_redemptions x
+         where x.client_id = p_client and x.creator_id = v_creator.id
+           and (x.state in ('claimed', 'fulfilled')
+                or (x.state = 'claimable' and x.source <> 'tier' and x.withdrawn_at is null and (x.claim_until is null or x.claim_until > now())))
+         order by x.state, coalesce(x.claimed_at, x.offered_at) desc, x.id limit 60)) end);
+  end $function$
+
+private.loyalty_read_slots(p_client uuid, p_kind text)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_slots(p_client uuid, p_kind text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.app.use');
+    if p_kind is null or p_kind not in ('commission_boost', 'discount') then
+      raise exception using errcode = 'VA001', detail = 'kind', message = 'Only boosts and discounts are scheduled.';
+    end if;
+    return private.loyalty_find_slots(p_client, (select c.id from public.loyalty_creators c
+      where c.client_id = p_client and c.id = any (private.my_creators())), p_kind, now());
+  end $function$
+
+private.loyalty_read_tier_rewards(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_tier_rewards(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator public.loyalty_creators := private.loyalty_my_creator(p_client);
+  begin
+    return (
+      select coalesce(jsonb_agg(private.loyalty_reward_card(r) || jsonb_build_object('isPreview', coalesce(t.rank > own.rank, false))
+               order by r.display_order, r.id), '[]')
+        from public.loyalty_rewards r
+        join public.loyalty_tiers own on own.client_id = p_client and own.id = v_creator.tier_id
+        left join public.loyalty_tiers t on t.client_id = r.client_id and t.id = r.tier_id
+        left join public.loyalty_tiers v on v.client_id = r.client_id and v.id = r.preview_from_tier_id
+       where r.client_id = p_client and r.state = 'published' and r.offer = 'tier'
+         -- Tiers at and below hers are no secret; what is above shows only when the business lets it.
+         and (r.tier_id is null or t.rank <= own.rank or v.rank <= own.rank)
+         and (r.tag is null or exists (select from public.loyalty_creator_tags g
+                where g.client_id = p_client and g.creator_id = v_creator.id and g.tag = r.tag)));
+  end $function$
+
+private.loyalty_read_wall_clock(p_text text, p_zone text, p_field text)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_wall_clock(p_text text, p_zone text, p_field text)
+   RETURNS timestamp with time zone
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    if p_text is null then
+      return null;
+    elsif p_text !~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$' then
+      raise exception using errcode = 'VA001', detail = p_field, message = 'Choose a day and a time.';
+    end if;
+    return private.local_instant(split_part(p_text, 'T', 1)::date, split_part(p_text, 'T', 2)::time, p_zone);
+  exception when datetime_field_overflow or invalid_datetime_format then
+    raise exception using errcode = 'VA001', detail = p_field, message = 'There is no such day or time.';
+  end $function$
+
+private.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit integer, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit integer, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_limit integer := least(greatest(coalesce(p_limit, 50), 1), 200);
+    v_kinds text[];
+    v_result jsonb;
+  begin
+    perform private.require_permission(p_client, 'loyalty.redemptions.read');
+    -- Only what the caller could do something about, or at least look at.
+    v_kinds := array['instant', 'gift_ship', 'gift_deliver', 'discount_start', 'discount_end']
+      || case when private.has_permission(p_client, 'loyalty.payouts.read') then array['boost_payout'] else '{}' end
+      || case when private.has_permission(p_client, 'loyalty.raffles.draw') then array['raffle_draw'] else '{}' end
+      || case when private.has_permission(p_client, 'loyalty.claims.decide') then array['handle_claim'] else '{}' end;
+    with work as materialized (
+      select w.* from private.loyalty_open_work(p_client, p_now) w where w.kind = any (v_kinds)
+    ), page as (
+      select w.kind, w.id, w.redemption_id, w.creator_id, w.title, w.due_at, w.detail, c.handle, c.display_name
+        from work w
+        left join public.loyalty_creators c on c.client_id = p_client and c.id = w.creator_id
+       where (p_kinds is null or w.kind = any (p_kinds))
+         and case when p_cursor ? 'id' then (w.due_at, w.id) > ((p_cursor ->> 'due')::timestamptz, (p_cursor ->> 'id')::uuid) else true end
+       order by w.due_at, w.id limit v_limit + 1
+    )
+    select jsonb_build_object(
+      'items', coalesce((select jsonb_agg(p.item order by p.due_at, p.id) from (
+         select x.due_at, x.id, jsonb_build_object('kind', x.kind, 'id', x.id, 'redemptionId', x.redemption_id, 'creatorId', x.creator_id,
+           'handle', x.handle, 'name', x.display_name, 'title', x.title, 'dueAt', x.due_at,
+           'urgency', case when x.due_at <= p_now then 'overdue' when x.due_at <= p_now + interval '4 hours' then 'soon' else 'later' end)
+           || x.detail as item
+           from (select y.* from page y order by y.due_at, y.id limit v_limit) x) p), '[]'),
+      'hasMore', (select count(*) > v_limit from page),
+      'counts', (select coalesce(jsonb_agg(jsonb_build_object('kind', k.kind, 'open', k.open, 'soon', k.soon, 'overdue', k.overdue) order by k.kind), '[]')
+                   from (select w.kind, count(*) as open,
+                                count(*) filter (where w.due_at > p_now and w.due_at <= p_now + interval '4 hours') as soon,
+                                count(*) filter (where w.due_at <= p_now) as overdue
+                           from work w group by w.kind) k),
+      'held', (select count(*) from public.loyalty_redemptions r
+                where r.client_id = p_client and r.is_held and r.state in ('claimed', 'fulfilled')),
+      'onTime', private.loyalty_count_on_time(p_client, p_now - interval '30 days', p_now))
+      into v_result;
+    return v_result;
   end $function$
 
 private.loyalty_recalculate(p_client uuid, p_business_date date, p_run uuid)
@@ -4023,6 +8215,106 @@ private.loyalty_record_decisions(p_client uuid, p_run uuid)
     on conflict (client_id, creator_id, period_end, undone_at) do nothing;
   end $function$
 
+private.loyalty_recount_batch(p_client uuid, p_batch uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_recount_batch(p_client uuid, p_batch uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_open integer;
+    v_left integer;
+    v_total bigint;
+    v_state text;
+  begin
+    select count(*) filter (where m.state in ('planned', 'sent')), count(*) filter (where m.state <> 'dropped'),
+           coalesce(sum(m.amount) filter (where m.state <> 'dropped'), 0)
+      into v_open, v_left, v_total
+      from public.loyalty_payments m where m.client_id = p_client and m.batch_id = p_batch;
+    update public.loyalty_payout_batches b
+       set payments_count = v_left, total_amount = v_total,
+           state = case when b.state = 'sent' and v_open = 0 then 'settled' when b.state = 'settled' and v_open > 0 then 'sent' else b.state end,
+           settled_at = case when b.state in ('sent', 'settled') and v_open = 0 then coalesce(b.settled_at, now()) end
+     where b.client_id = p_client and b.id = p_batch
+    returning b.state into v_state;
+    return v_state;
+  end $function$
+
+private.loyalty_redemption_lines(p_client uuid, p_ids uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_redemption_lines(p_client uuid, p_ids uuid[])
+   RETURNS jsonb
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    -- Once claimed, the words are those of the claim; before, they are the reward's of today.
+    select coalesce(jsonb_agg(
+      private.loyalty_reward_card(r) || x.terms || jsonb_build_object('id', x.id, 'rewardId', x.reward_id, 'kind', x.kind,
+        'name', coalesce(x.terms ->> 'name', r.name), 'valueAmount', case when x.claimed_at is null then r.value_amount else x.value_amount end,
+        'source', x.source, 'state', x.state, 'offeredAt', x.offered_at, 'claimUntil', x.claim_until, 'claimedAt', x.claimed_at,
+        'dueAt', x.due_at, 'scheduledAt', x.scheduled_at, 'endsAt', x.ends_at, 'fulfilledAt', x.fulfilled_at, 'concludedAt', x.concluded_at,
+        'rejectedAt', x.rejected_at, 'rejectionReason', x.rejection_reason, 'expiredAt', x.expired_at, 'withdrawnAt', x.withdrawn_at,
+        'withdrawnReason', x.withdrawn_reason, 'isHeld', x.is_held, 'fulfilReference', x.fulfil_reference,
+        'tierName', (select t.name from public.loyalty_tiers t where t.client_id = p_client and t.id = x.tier_id),
+        -- The buyers' code belongs to a discount that is hers and was not refused.
+        'couponCode', case when x.kind = 'discount' and x.state in ('claimed', 'fulfilled', 'concluded')
+                        then x.terms ->> 'couponCode' end,
+        'missionName', (select m.name from public.loyalty_missions m
+                         where m.client_id = p_client and m.id = coalesce(
+                           (select p.mission_id from public.loyalty_mission_progress p where p.client_id = p_client and p.id = x.mission_progress_id),
+                           (select e.mission_id from public.loyalty_raffle_entries e where e.client_id = p_client and e.id = x.raffle_entry_id))),
+        'boost', (select jsonb_build_object('state', b.state, 'startsAt', b.starts_at, 'endsAt', b.ends_at, 'firstOn', b.first_on, 'lastOn', b.last_on,
+                    'clearsOn', b.clears_on, 'settledSales', b.settled_sales, 'earnedAmount', b.earned_amount, 'finalAmount', b.final_amount,
+                    'rateBp', b.rate_bp, 'days', b.days, 'paidAt', b.paid_at)
+                    from public.loyalty_boosts b where b.client_id = p_client and b.redemption_id = x.id),
+        'gift', (select jsonb_build_object('size', g.size, 'recipient', g.recipient, 'city', g.city, 'country', g.country, 'carrier', g.carrier,
+                   'trackingNumber', g.tracking_number, 'shippedAt', g.shipped_at, 'deliveredAt', g.delivered_at)
+                   from public.loyalty_gifts g where g.client_id = p_client and g.redemption_id = x.id))
+      order by array_position(p_ids, x.id)), '[]')
+    from public.loyalty_redemptions x
+    join public.loyalty_rewards r on r.client_id = x.client_id and r.id = x.reward_id
+    where x.client_id = p_client and x.id = any (p_ids)
+  $function$
+
+private.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION private.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_entry public.loyalty_raffle_entries;
+    v_prize public.loyalty_redemptions;
+    v_next uuid;
+  begin
+    perform private.require_permission(p_client, 'loyalty.raffles.draw');
+    if char_length(btrim(coalesce(p_reason, ''))) not between 3 and 300 then
+      raise exception using errcode = 'VA001', detail = 'reason', message = 'Say why, in 3 to 300 letters.';
+    end if;
+    select e.* into v_entry from public.loyalty_raffle_entries e where e.client_id = p_client and e.id = p_entry;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this entry.';
+    end if;
+    perform 1 from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = v_entry.mission_id for update;
+    select x.* into v_prize from public.loyalty_redemptions x where x.client_id = p_client and x.raffle_entry_id = p_entry for update;
+    select e.* into v_entry from public.loyalty_raffle_entries e where e.client_id = p_client and e.id = p_entry for update;
+    if v_entry.state <> 'won' then
+      raise exception using errcode = 'ST001', message = 'Only a place that was won can be drawn again.';
+    elsif v_prize.is_held then
+      raise exception using errcode = 'ST001', hint = 'ON_HOLD', message = 'This prize is on hold. Resolve the hold first.';
+    elsif v_prize.state not in ('claimable', 'expired', 'rejected') then
+      raise exception using errcode = 'ST001', message = 'This prize has been claimed. Reject the claim first, then draw the place again.';
+    end if;
+    v_next := private.loyalty_forfeit_prize(p_client, p_entry, btrim(p_reason));
+    insert into public.core_audit_log (client_id, table_name, row_key, action, before, after, actor_user_id, actor, request_id)
+    values (p_client, 'loyalty_raffle_entries', p_entry::text, 'update', jsonb_build_object('state', 'won'),
+      jsonb_build_object('state', 'forfeited', 'redraw_reason', btrim(p_reason), 'moved_up', v_next),
+      auth.uid(), private.actor_label(), private.request_id());
+    return jsonb_build_object('movedUp', (select e.entry_no from public.loyalty_raffle_entries e
+                                           where e.client_id = p_client and e.id = v_next));
+  end $function$
+
 private.loyalty_refresh_figures(p_client uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_refresh_figures(p_client uuid)
    RETURNS bigint
@@ -4040,6 +8332,94 @@ private.loyalty_refresh_figures(p_client uuid)
     select distinct d.creator_id from private.loyalty_dirty_creators d where d.client_id = p_client and d.due_on <= v_today;
     perform private.loyalty_build_pass(p_client, v_today, true);
     return private.loyalty_apply_pass(p_client, v_today, false);
+  end $function$
+
+private.loyalty_refuse_claim(p_code text)
+  CREATE OR REPLACE FUNCTION private.loyalty_refuse_claim(p_code text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    raise exception using hint = p_code,
+      errcode = case when p_code in ('TIER_INELIGIBLE', 'NOT_RECOGNISED') then 'PM001'
+                     when p_code in ('LIMIT_REACHED', 'SOLD_OUT', 'BUDGET_SPENT') then 'QT002'
+                     when p_code = 'ACTIVE_CLAIM_EXISTS' then 'ST003' else 'ST001' end,
+      message = case p_code
+        when 'TIER_INELIGIBLE' then 'This reward belongs to another tier.'
+        when 'NOT_RECOGNISED' then 'Rewards open once your first video has been counted.'
+        when 'LIMIT_REACHED' then 'You have claimed this as often as it can be claimed for now.'
+        when 'SOLD_OUT' then 'None are left.'
+        when 'BUDGET_SPENT' then 'This reward is used up for now.'
+        when 'ACTIVE_CLAIM_EXISTS' then 'You have an open claim already. You can claim again once it is done.'
+        when 'ON_HOLD' then 'This is being checked. You will hear from us.'
+        else 'This reward is not on offer right now.' end;
+  end $function$
+
+private.loyalty_refuse_schedule(p_code text, p_field text, p_message text)
+  CREATE OR REPLACE FUNCTION private.loyalty_refuse_schedule(p_code text, p_field text, p_message text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    raise exception using errcode = case p_code when 'SLOT_FULL' then 'QT002' else 'VA001' end, hint = p_code, detail = p_field, message = p_message;
+  end $function$
+
+private.loyalty_remind_boosts(p_client uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_remind_boosts(p_client uuid, p_now timestamp with time zone)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_boost public.loyalty_boosts;
+  begin
+    for v_boost in
+      select b.* from public.loyalty_boosts b where b.client_id = p_client and b.state = 'pending_info' and coalesce(b.final_amount, b.earned_amount) > 0
+    loop
+      perform private.loyalty_tell_boost(v_boost, 'loyalty.boost-details-needed', 'boost:' || v_boost.id
+        || case when v_boost.settled_at <= p_now - interval '7 days' then ':7' when v_boost.settled_at <= p_now - interval '3 days' then ':3' else '' end);
+    end loop;
+  end $function$
+
+private.loyalty_remind_of_work(p_client uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_remind_of_work(p_client uuid, p_now timestamp with time zone)
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_hour text := to_char(p_now at time zone 'UTC', 'YYYY-MM-DD"T"HH24');
+    v_new integer;
+  begin
+    -- One digest an hour at most; what becomes due after it is named by the next one.
+    if exists (select from private.notification_requests q
+                where q.client_id = p_client and q.type = 'loyalty.work-due' and q.dedupe_key = v_hour) then
+      return 0;
+    end if;
+    insert into private.loyalty_work_notices (client_id, redemption_id, stage, noticed_at)
+    select p_client, w.redemption_id, case when w.due_at <= p_now then 'overdue' else 'soon' end, p_now
+      from private.loyalty_open_work(p_client, p_now) w
+     where w.kind in ('instant', 'gift_ship', 'discount_start')
+       and w.due_at <= p_now + case w.kind when 'discount_start' then interval '1 hour' else interval '4 hours' end
+    on conflict do nothing;
+    get diagnostics v_new = row_count;
+    if v_new = 0 then
+      return 0;
+    end if;
+    perform private.notify_permitted(p_client, 'loyalty.work-due', 'loyalty.redemptions.fulfil', jsonb_build_object(
+      'overdue', (select count(*) from private.loyalty_open_work(p_client, p_now) w
+                   where w.kind in ('instant', 'gift_ship', 'discount_start') and w.due_at <= p_now),
+      'soon', (select count(*) from private.loyalty_open_work(p_client, p_now) w
+                where w.kind in ('instant', 'gift_ship', 'discount_start') and w.due_at > p_now
+                  and w.due_at <= p_now + case w.kind when 'discount_start' then interval '1 hour' else interval '4 hours' end),
+      'items', (select coalesce(jsonb_agg(jsonb_build_object('title', x.title, 'handle', x.handle, 'dueAt', x.due_at) order by x.due_at), '[]')
+                  from (select w.title, c.handle, w.due_at from private.loyalty_open_work(p_client, p_now) w
+                          join public.loyalty_creators c on c.client_id = p_client and c.id = w.creator_id
+                         where w.kind in ('instant', 'gift_ship', 'discount_start') and w.due_at <= p_now + interval '4 hours'
+                         order by w.due_at, w.id limit 5) x)), v_hour);
+    return v_new;
   end $function$
 
 private.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_keep_alias boolean)
@@ -4103,6 +8483,193 @@ private.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_k
     return v_other.id;
   end $function$
 
+private.loyalty_renew_offers(p_client uuid, p_date date, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_renew_offers(p_client uuid, p_date date, p_reward uuid DEFAULT NULL::uuid, p_creator uuid DEFAULT NULL::uuid, p_now timestamp with time zone DEFAULT now())
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_due bigint;
+    v_withdrawn bigint;
+    v_expired bigint;
+    v_revived bigint;
+    v_opened bigint;
+    v_nestloop text := current_setting('enable_nestloop');
+  begin
+    if p_creator is null then
+      perform private.loyalty_lock_offers(p_client);
+    end if;
+    v_due := private.loyalty_build_offers(p_client, p_reward, p_creator, p_now);
+    -- As above: many rows are joined as sets.
+    perform set_config('enable_nestloop', case when v_due > 500 then 'off' else v_nestloop end, true);
+    drop table if exists pg_temp.loyalty_new_offers;
+    create temporary table loyalty_new_offers (creator_id uuid, reward_id uuid) on commit drop;
+
+    -- An open offer she may not claim any more is taken away, with the reason. A claim never is.
+    update public.loyalty_redemptions r
+       set withdrawn_at = p_now,
+           withdrawn_reason = case when w.state in ('paused', 'archived') then w.state
+                                   when c.state <> 'active' then 'archived'
+                                   when r.tier_id <> c.tier_id and w.tier_id <> c.tier_id then 'tier_change_' || was.rank || '_to_' || own.rank
+                                   when exists (select from pg_temp.loyalty_due_offers d
+                                                 where d.creator_id = r.creator_id and d.reward_id = r.reward_id) then 'limit_reached'
+                                   else 'reward_changed' end
+      from public.loyalty_rewards w, public.loyalty_creators c, public.loyalty_tiers was, public.loyalty_tiers own
+     where r.client_id = p_client and r.source = 'tier' and r.state = 'claimable' and r.withdrawn_at is null
+       and (p_reward is null or r.reward_id = p_reward) and (p_creator is null or r.creator_id = p_creator)
+       and w.client_id = p_client and w.id = r.reward_id and c.client_id = p_client and c.id = r.creator_id
+       and was.client_id = p_client and was.id = r.tier_id and own.client_id = p_client and own.id = c.tier_id
+       -- Opened in the moment of a claim, or left by a limit that was lowered: it waits until she may claim again.
+       and not exists (select from pg_temp.loyalty_due_offers d where d.creator_id = r.creator_id and d.reward_id = r.reward_id
+                          and not d.is_open and not d.is_used_up);
+    get diagnostics v_withdrawn = row_count;
+
+    -- She is back: the same offer opens again, never a second one. Another window gives it its days anew.
+    with back as (
+      update public.loyalty_redemptions r
+         set withdrawn_at = null, withdrawn_reason = null, tier_id = d.tier_id, tier_stint_id = d.stint_id, offer_window = d.offer_window,
+             claim_until = case when r.offer_window is distinct from d.offer_window then p_now + make_interval(days => d.expires_days)
+                                else r.claim_until end
+        from pg_temp.loyalty_due_offers d
+       where r.client_id = p_client and r.source = 'tier' and r.state = 'claimable' and r.withdrawn_at is not null
+         and d.creator_id = r.creator_id and d.reward_id = r.reward_id and not d.is_open and not d.is_used_up
+         and (r.claim_until is null or r.claim_until > p_now or r.offer_window is distinct from d.offer_window)
+      returning r.creator_id, r.reward_id)
+    insert into pg_temp.loyalty_new_offers select b.creator_id, b.reward_id from back b;
+    get diagnostics v_revived = row_count;
+
+    update public.loyalty_redemptions r set state = 'expired', expired_at = p_now, withdrawn_at = null, withdrawn_reason = null
+     where r.client_id = p_client and r.state = 'claimable' and r.claim_until <= p_now and not r.is_held
+       -- A raffle gives an unclaimed prize to the next in line: its own stage closes it.
+       and r.source <> 'raffle' and r.withdrawn_at is null
+       and (p_reward is null or r.reward_id = p_reward) and (p_creator is null or r.creator_id = p_creator);
+    get diagnostics v_expired = row_count;
+
+    with opened as (
+      insert into public.loyalty_redemptions (client_id, creator_id, reward_id, kind, source, state, offered_at, offer_window, claim_until,
+        tier_id, tier_stint_id)
+      select p_client, d.creator_id, d.reward_id, d.kind, 'tier', 'claimable', p_now, d.offer_window,
+             p_now + make_interval(days => d.expires_days), d.tier_id, d.stint_id
+        from pg_temp.loyalty_due_offers d
+       where not d.is_open and not d.is_used_up and d.left_over is distinct from 0
+         and not exists (select from public.loyalty_redemptions r
+                          where r.client_id = p_client and r.creator_id = d.creator_id and r.reward_id = d.reward_id and r.source = 'tier'
+                            and (r.state = 'claimable' or (r.state = 'expired' and r.offer_window = d.offer_window)))
+       order by d.creator_id, d.reward_id
+      on conflict (client_id, creator_id, reward_id) where source = 'tier' and state = 'claimable' do nothing
+      returning creator_id, reward_id)
+    insert into pg_temp.loyalty_new_offers select o.creator_id, o.reward_id from opened o;
+    get diagnostics v_opened = row_count;
+    perform set_config('enable_nestloop', v_nestloop, true);
+
+    return jsonb_build_object('opened', v_opened, 'revived', v_revived, 'withdrawn', v_withdrawn, 'expired', v_expired,
+      'told', case when v_opened + v_revived > 0 then private.loyalty_tell_offers(p_client, p_date) else 0 end);
+  end $function$
+
+private.loyalty_renew_reward_offers(p_client uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_renew_reward_offers(p_client uuid, p_reward uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_today date;
+  begin
+    perform private.require_permission(p_client, 'loyalty.rewards.write');
+    select private.local_date(now(), c.time_zone) into v_today from public.clients c where c.id = p_client;
+    perform private.loyalty_renew_offers(p_client, v_today, p_reward);
+  end $function$
+
+private.loyalty_report_cohorts(p_client uuid, p_to date)
+  CREATE OR REPLACE FUNCTION private.loyalty_report_cohorts(p_client uuid, p_to date)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_last date := date_trunc('month', p_to)::date;
+  begin
+    return (
+      with joined as (
+        select c.id, date_trunc('month', c.joined_on)::date as cohort
+          from public.loyalty_creators c
+         where c.client_id = p_client and c.joined_on >= (v_last - interval '6 months')::date and c.joined_on < v_last
+      ), sold as (
+        select distinct j.cohort, j.id, date_trunc('month', s.business_date)::date as month
+          from joined j
+          join public.loyalty_video_snapshots s on s.client_id = p_client and s.creator_id = j.id and not s.is_opening and s.gmv_delta > 0
+         where s.business_date >= (v_last - interval '6 months')::date and s.business_date <= p_to
+      ), months as (
+        select g.cohort::date as cohort, k as month_no, (g.cohort + make_interval(months => k))::date as month
+          from generate_series(v_last - interval '6 months', v_last - interval '1 month', interval '1 month') g (cohort), generate_series(1, 6) k
+      )
+      select coalesce(jsonb_agg(jsonb_build_object('month', x.cohort, 'joined', x.joined, 'kept', x.kept) order by x.cohort), '[]')
+        from (select m.cohort, (select count(*) from joined j where j.cohort = m.cohort) as joined,
+                     jsonb_agg(case when m.month <= v_last then
+                       (select count(*) from sold s where s.cohort = m.cohort and s.month = m.month) end order by m.month_no) as kept
+                from months m group by m.cohort) x);
+  end $function$
+
+private.loyalty_report_rewards(p_client uuid, p_from timestamp with time zone, p_to timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_report_rewards(p_client uuid, p_from timestamp with time zone, p_to timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Issued is what was fulfilled in the span; a boost is issued when its money is owed and costs what is paid.
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'tier', x.tier, 'rank', x.rank, 'count', x.n, 'cost', x.cost)
+                                order by x.kind, x.rank), '[]')
+        from (select r.kind, t.name as tier, t.rank, count(*) as n,
+                     sum(case r.kind when 'commission_boost' then coalesce(b.final_amount, b.earned_amount, 0) else r.cost_amount end)::bigint as cost
+                from public.loyalty_redemptions r
+                join public.loyalty_tiers t on t.client_id = r.client_id and t.id = r.tier_id
+                left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+               where r.client_id = p_client and r.state in ('fulfilled', 'concluded') and r.fulfilled_at >= p_from and r.fulfilled_at < p_to
+               group by r.kind, t.id, t.name, t.rank) x);
+  end $function$
+
+private.loyalty_report_uplift(p_client uuid, p_from date, p_to date)
+  CREATE OR REPLACE FUNCTION private.loyalty_report_uplift(p_client uuid, p_from date, p_to date)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Sales are the differences between nightly figures: an old video's first appearance is no sale of these days.
+    return (
+      with boosts as (
+        select b.id, b.creator_id, b.first_on, b.last_on, b.days, b.rate_bp
+          from public.loyalty_boosts b
+         where b.client_id = p_client and b.last_on >= p_from and b.last_on <= p_to
+           and b.state in ('expired', 'pending_info', 'pending_payout', 'paid')
+      ), measured as (
+        select b.id, c.handle, b.first_on, b.last_on, b.days, b.rate_bp,
+               coalesce((select sum(s.gmv_delta) from public.loyalty_video_snapshots s
+                          where s.client_id = p_client and s.creator_id = b.creator_id and not s.is_opening
+                            and s.business_date >= b.first_on and s.business_date <= b.last_on), 0)::bigint as during,
+               coalesce((select sum(s.gmv_delta) from public.loyalty_video_snapshots s
+                          where s.client_id = p_client and s.creator_id = b.creator_id and not s.is_opening
+                            and s.business_date >= b.first_on - 14 and s.business_date < b.first_on), 0)::bigint as before
+          from boosts b
+          join public.loyalty_creators c on c.client_id = p_client and c.id = b.creator_id
+      )
+      select jsonb_build_object('boosts', count(*), 'boostDays', coalesce(sum(m.days), 0), 'salesDuring', coalesce(sum(m.during), 0),
+               'salesBefore', coalesce(sum(m.before), 0),
+               'perDayDuring', case when count(*) > 0 then round(sum(m.during)::numeric / sum(m.days)) end,
+               'perDayBefore', case when count(*) > 0 then round(sum(m.before)::numeric / (14 * count(*))) end,
+               'rows', coalesce(jsonb_agg(jsonb_build_object('handle', m.handle, 'firstOn', m.first_on, 'lastOn', m.last_on, 'rateBp', m.rate_bp,
+                 'perDayDuring', round(m.during::numeric / m.days), 'perDayBefore', round(m.before::numeric / 14)) order by m.last_on, m.handle, m.id)
+                 filter (where m.id is not null), '[]'))
+        from measured m);
+  end $function$
+
 private.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolean, p_confirm boolean)
   CREATE OR REPLACE FUNCTION private.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolean, p_confirm boolean)
    RETURNS text
@@ -4153,6 +8720,169 @@ private.loyalty_request_undo(p_client uuid, p_run uuid)
     return 'undoing';
   end $function$
 
+private.loyalty_require_creator(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_require_creator(p_client uuid, p_creator uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    if not exists (select from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator) then
+      raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+    end if;
+  end $function$
+
+private.loyalty_require_mission(p_client uuid, p_mission uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_require_mission(p_client uuid, p_mission uuid)
+   RETURNS public.loyalty_missions
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_mission public.loyalty_missions;
+  begin
+    perform private.require_permission(p_client, 'loyalty.missions.write');
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
+    select m.* into v_mission from public.loyalty_missions m where m.client_id = p_client and m.id = p_mission for no key update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this mission.';
+    end if;
+    return v_mission;
+  end $function$
+
+private.loyalty_require_reward(p_client uuid, p_reward uuid, p_revision integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_require_reward(p_client uuid, p_reward uuid, p_revision integer)
+   RETURNS public.loyalty_rewards
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_reward public.loyalty_rewards;
+  begin
+    perform private.require_permission(p_client, 'loyalty.rewards.write');
+    -- Offers, then the reward, then its limits: the nightly pass and claims keep to this order, so nobody waits in a circle.
+    -- Not for update: offers that only name the reward may be written meanwhile.
+    perform private.loyalty_lock_offers(p_client);
+    select r.* into v_reward from public.loyalty_rewards r where r.client_id = p_client and r.id = p_reward for no key update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this reward.';
+    end if;
+    if p_revision is not null and v_reward.revision <> p_revision then
+      raise exception using errcode = 'ST002',
+        message = 'This reward was changed meanwhile, in another tab or by someone else. Load it again to see what changed; nothing of yours was saved.';
+    end if;
+    return v_reward;
+  end $function$
+
+private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone DEFAULT now())
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row public.loyalty_redemptions;
+    v_boost public.loyalty_boosts;
+    v_plan record;
+  begin
+    perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
+    -- Boost before redemption, as its own steps take them.
+    select b.* into v_boost from public.loyalty_boosts b where b.client_id = p_client and b.redemption_id = p_redemption for update;
+    select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this claim.';
+    end if;
+    if v_row.is_held then
+      perform private.loyalty_refuse_claim('ON_HOLD');
+    elsif v_row.state <> 'claimed' or v_row.scheduled_at is null or v_row.scheduled_at <= p_now
+      or (v_boost.id is not null and v_boost.state <> 'scheduled') then
+      raise exception using errcode = 'ST001', message = 'Only a claim that has not started yet can be moved.';
+    end if;
+    select * into v_plan from private.loyalty_check_schedule(p_client, v_row.creator_id, v_row.kind, v_boost.days,
+      (v_row.terms ->> 'discountMinutes')::integer, p_details -> 'schedule', p_now, p_redemption);
+    if v_plan.begins_at = v_row.scheduled_at then
+      raise exception using errcode = 'ST003', message = 'It is planned for this time already.';
+    end if;
+    begin
+      update public.loyalty_redemptions r
+         set scheduled_at = v_plan.begins_at, ends_at = v_plan.finishes_at, calendar_sequence = r.calendar_sequence + 1,
+             due_at = case v_row.kind when 'discount' then v_plan.begins_at + interval '15 minutes' end
+       where r.client_id = p_client and r.id = p_redemption;
+    exception when exclusion_violation then
+      perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', 'Another discount of hers runs then. Choose another time.');
+    end;
+    update public.loyalty_boosts b
+       set starts_at = v_plan.begins_at, ends_at = v_plan.finishes_at, first_on = v_plan.begins_on + 1, last_on = v_plan.begins_on + b.days
+     where b.client_id = p_client and b.id = v_boost.id;
+    return private.loyalty_show_claim(p_client, p_redemption, false);
+  end $function$
+
+private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+  CREATE OR REPLACE FUNCTION private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.reveal');
+    update public.loyalty_payout_account_secrets s set account_envelope = p_sealed
+     where s.client_id = p_client and s.account_id = p_account and s.account_envelope = p_old;
+  end $function$
+
+private.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[] DEFAULT '{}'::uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_hold public.loyalty_holds;
+    v_claim record;
+    v_rejected integer := 0;
+  begin
+    perform private.require_permission(p_client, 'loyalty.holds.resolve');
+    select * into v_hold from public.loyalty_holds h where h.client_id = p_client and h.id = p_hold for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this hold.';
+    end if;
+    if v_hold.state <> 'open' then
+      raise exception using errcode = 'ST003', message = 'This hold has been resolved already.';
+    end if;
+    if p_decision not in ('release', 'uphold') then
+      raise exception using errcode = 'VA001', detail = 'decision', message = 'Choose to release or to uphold.';
+    end if;
+    if char_length(btrim(coalesce(p_note, ''))) not between 3 and 300 then
+      raise exception using errcode = 'VA001', detail = 'note', message = 'Say why in a sentence.';
+    end if;
+    if p_decision = 'uphold' and (cardinality(p_reject) = 0
+      or exists (select from unnest(p_reject) x where x is distinct from v_hold.creator_id and x is distinct from v_hold.other_creator_id)) then
+      raise exception using errcode = 'VA001', detail = 'reject', message = 'Choose whose claims are rejected.';
+    end if;
+    update public.loyalty_holds h
+       set state = case p_decision when 'release' then 'released' else 'upheld' end, resolved_at = now(), resolved_by = auth.uid(),
+           resolution_note = btrim(p_note)
+     where h.client_id = p_client and h.id = p_hold;
+    perform private.loyalty_mark_held(p_client, array_remove(array[v_hold.creator_id, v_hold.other_creator_id], null));
+    if p_decision = 'uphold' then
+      for v_claim in
+        select r.id from public.loyalty_redemptions r
+          left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+         where r.client_id = p_client and r.creator_id = any (p_reject) and r.state = 'claimed' and not r.is_held
+           and coalesce(b.state, 'scheduled') = 'scheduled'
+         order by r.id
+      loop
+        perform private.loyalty_step_redemption(p_client, v_claim.id, 'reject', jsonb_build_object('reason', btrim(p_note)), now());
+        v_rejected := v_rejected + 1;
+      end loop;
+    end if;
+    return jsonb_build_object('rejected', v_rejected);
+  end $function$
+
 private.loyalty_restart_reading(p_client uuid, p_run uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_restart_reading(p_client uuid, p_run uuid)
    RETURNS void
@@ -4162,7 +8892,10 @@ private.loyalty_restart_reading(p_client uuid, p_run uuid)
   begin
     perform private.loyalty_drop_staging(p_run);
     delete from public.loyalty_sync_run_rows r where r.client_id = p_client and r.run_id = p_run;
-    update public.loyalty_sync_runs r set reading = null, bytes_read = 0, rows_read = 0, rows_rejected = 0, rows_blank = 0
+    -- Whatever is saved from now on is news to this run; see loyalty_save_run.
+    update public.loyalty_sync_runs r
+       set reading = null, bytes_read = 0, rows_read = 0, rows_rejected = 0, rows_blank = 0, checked_at = null,
+           started_at = case when r.state = 'reading' then clock_timestamp() end
      where r.client_id = p_client and r.id = p_run;
   end $function$
 
@@ -4186,6 +8919,169 @@ private.loyalty_retry_run(p_client uuid, p_run uuid)
     perform private.loyalty_restart_reading(p_client, p_run);
     perform private.loyalty_queue_run(p_client, p_run);
     return 'queued';
+  end $function$
+
+private.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION private.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_answer jsonb;
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.reveal');
+    if char_length(btrim(coalesce(p_reason, ''))) not between 3 and 300 then
+      raise exception using errcode = 'VA001', message = 'Say why you need to see it, in up to 300 letters.', detail = 'reason';
+    end if;
+    select jsonb_build_object('id', a.id, 'method', a.method, 'sealed', s.account_envelope) into v_answer
+      from public.loyalty_payout_accounts a
+      join public.loyalty_payout_account_secrets s on s.client_id = a.client_id and s.account_id = a.id
+     where a.client_id = p_client and a.id = p_account and s.account_envelope is not null;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this account.';
+    end if;
+    insert into public.loyalty_account_reveals (client_id, account_id, reason) values (p_client, p_account, btrim(p_reason));
+    perform private.log_access(p_client, 'loyalty_payout_accounts', p_account::text, 'read');
+    return v_answer;
+  end $function$
+
+private.loyalty_reward_card(p_reward public.loyalty_rewards)
+  CREATE OR REPLACE FUNCTION private.loyalty_reward_card(p_reward public.loyalty_rewards)
+   RETURNS jsonb
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    -- What a creator may read of a reward; her page, the claim sheet and the owner's preview draw the same card.
+    select jsonb_build_object('id', p_reward.id, 'kind', p_reward.kind, 'name', p_reward.name, 'description', p_reward.description,
+      'instructions', p_reward.instructions, 'tierId', p_reward.tier_id, 'frequency', p_reward.frequency, 'quantity', p_reward.quantity,
+      'valueAmount', p_reward.value_amount, 'boostBp', p_reward.boost_bp, 'boostDays', p_reward.boost_days,
+      'discountPercent', p_reward.discount_percent, 'discountMinutes', p_reward.discount_minutes,
+      'sizes', to_jsonb(p_reward.sizes), 'expiresDays', p_reward.expires_days)
+  $function$
+
+private.loyalty_reward_row(p_reward public.loyalty_rewards, p_month timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_reward_row(p_reward public.loyalty_rewards, p_month timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    select private.loyalty_reward_card(p_reward) || jsonb_build_object(
+      'offer', p_reward.offer, 'state', p_reward.state, 'tag', p_reward.tag, 'previewFromTierId', p_reward.preview_from_tier_id,
+      'displayOrder', p_reward.display_order, 'version', p_reward.version, 'revision', p_reward.revision, 'publishedAt', p_reward.published_at,
+      'updatedAt', p_reward.updated_at, 'createdAt', p_reward.created_at,
+      'tierName', (select t.name from public.loyalty_tiers t where t.client_id = p_reward.client_id and t.id = p_reward.tier_id),
+      'tierColor', (select t.color from public.loyalty_tiers t where t.client_id = p_reward.client_id and t.id = p_reward.tier_id),
+      'limits', (select jsonb_build_object('stockTotal', l.stock_total, 'budgetTotal', l.budget_total, 'unitCost', l.unit_cost,
+                   'couponCode', l.coupon_code, 'couponMaxUses', l.coupon_max_uses, 'reservedCount', l.reserved_count,
+                   'committedCount', l.committed_count, 'reservedAmount', l.reserved_amount, 'committedAmount', l.committed_amount)
+                   from public.loyalty_reward_limits l where l.client_id = p_reward.client_id and l.reward_id = p_reward.id),
+      'claimsThisMonth', (select count(*) from public.loyalty_redemptions x
+                           where x.client_id = p_reward.client_id and x.reward_id = p_reward.id
+                             and x.state in ('claimed', 'fulfilled', 'concluded', 'rejected') and x.claimed_at >= p_month))
+  $function$
+
+private.loyalty_reward_standing(p_client uuid, p_creator uuid, p_reward uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_reward_standing(p_client uuid, p_creator uuid, p_reward uuid DEFAULT NULL::uuid, p_now timestamp with time zone DEFAULT now())
+   RETURNS TABLE(reward_id uuid, status text, code text, window_key text, used integer, quantity integer, opens_at timestamp with time zone, open_redemption_id uuid, stock_left integer, detail jsonb)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return query
+    with who as (
+      select c.id, c.state, c.tier_id, t.rank, k.time_zone as zone, private.local_date(p_now, k.time_zone) as today,
+             s.id as stint_id,
+             -- Where she last left this tier: what she claimed before belongs to an earlier stay.
+             (select max(x.ended_at) from public.loyalty_tier_stints x
+               where x.client_id = p_client and x.creator_id = c.id and x.tier_id = c.tier_id and x.ended_at is not null) as left_at,
+             c.total_videos > 0 or exists (select from public.loyalty_videos v
+                                            where v.client_id = p_client and v.creator_id = c.id) as is_recognised,
+             (select max(b.ends_at) from public.loyalty_boosts b
+               where b.client_id = p_client and b.creator_id = c.id and b.state in ('scheduled', 'active')) as boosted_until
+        from public.loyalty_creators c
+        join public.loyalty_tiers t on t.client_id = c.client_id and t.id = c.tier_id
+        join public.clients k on k.id = c.client_id
+        left join public.loyalty_tier_stints s on s.client_id = c.client_id and s.creator_id = c.id and s.ended_at is null
+       where c.client_id = p_client and c.id = p_creator
+    ), stood as (
+      select r.id as the_reward, r.state as reward_state, r.kind, r.frequency, r.quantity as at_most, rt.rank as reward_rank,
+             w.state as creator_state, w.rank as own_rank, w.zone, w.today, w.is_recognised,
+             case when r.kind = 'commission_boost' then w.boosted_until end as boosted_until,
+             r.tier_id is null or r.tier_id = w.tier_id as has_tier,
+             r.tag is null or exists (select from public.loyalty_creator_tags g
+                where g.client_id = p_client and g.creator_id = w.id and g.tag = r.tag) as has_tag,
+             coalesce(pt.rank <= w.rank and w.rank < rt.rank, false) as is_previewed,
+             n.key, o.id as open_id, f.id as offer_id, f.claim_until,
+             case when o.id is not null then o.is_held else coalesce(f.is_held, false) end as is_held,
+             -- A claim whose stay is not there (made before her first night, or its night was undone) counts in the present one.
+             (select count(*)::integer from public.loyalty_redemptions u
+               where u.client_id = p_client and u.creator_id = w.id and u.reward_id = r.id and u.source = 'tier'
+                 and u.state in ('claimed', 'fulfilled', 'concluded')
+                 and (u.window_key = n.key
+                   or (n.key like 'stint:%' and u.window_key like 'stint:%' and u.tier_id = w.tier_id
+                       and u.claimed_at >= coalesce(w.left_at, '-infinity')
+                       and not exists (select from public.loyalty_tier_stints x
+                                        where x.client_id = p_client and x.id = u.tier_stint_id)))) as times,
+             exists (select from public.loyalty_redemptions e
+               where e.client_id = p_client and e.creator_id = w.id and e.reward_id = r.id and e.source = 'tier'
+                 and e.offer_window = coalesce(n.key, 'stint:' || coalesce(w.stint_id::text, 'first'))
+                 and (e.state = 'expired'
+                   or (e.state = 'claimable' and e.withdrawn_at is null and e.claim_until <= p_now))) as has_lapsed,
+             l.stock_total - l.reserved_count - l.committed_count as left_over,
+             r.kind <> 'commission_boost' and l.budget_total - l.reserved_amount - l.committed_amount < l.unit_cost as is_spent
+        from who w
+        join public.loyalty_rewards r on r.client_id = p_client and r.offer = 'tier' and (p_reward is null or r.id = p_reward)
+        join public.loyalty_reward_limits l on l.client_id = r.client_id and l.reward_id = r.id
+        left join public.loyalty_tiers rt on rt.client_id = r.client_id and rt.id = r.tier_id
+        left join public.loyalty_tiers pt on pt.client_id = r.client_id and pt.id = r.preview_from_tier_id
+        cross join lateral (select private.loyalty_window_key(r.frequency, r.kind, w.stint_id, w.today) as key) n
+        left join public.loyalty_redemptions o on o.client_id = p_client and o.creator_id = w.id and o.reward_id = r.id
+          and o.source = 'tier' and o.state in ('claimed', 'fulfilled')
+        left join public.loyalty_redemptions f on f.client_id = p_client and f.creator_id = w.id and f.reward_id = r.id
+          and f.source = 'tier' and f.state = 'claimable'
+    ), judged as (
+      select s.*,
+             -- In this order: what she has comes before what she may not have, and her own limits before everybody's.
+             case when s.is_held then 'held'
+                  when s.open_id is not null then 'claimed'
+                  when s.reward_state <> 'published' then 'paused'
+                  when s.creator_state <> 'active' then 'locked'
+                  when not s.is_recognised then 'unrecognised'
+                  when not s.has_tier or not s.has_tag then 'locked'
+                  when s.times >= s.at_most or s.has_lapsed or s.boosted_until is not null then 'limit_reached'
+                  when s.left_over <= 0 then 'sold_out'
+                  when s.is_spent then 'budget_spent'
+                  else 'available' end as verdict
+        from stood s
+       where p_reward is not null or s.open_id is not null
+         or (s.reward_state in ('published', 'paused') and s.has_tag and (s.has_tier or s.is_previewed))
+    )
+    select j.the_reward, j.verdict,
+           case j.verdict when 'held' then 'ON_HOLD' when 'claimed' then 'ACTIVE_CLAIM_EXISTS' when 'paused' then 'NOT_AVAILABLE'
+             when 'unrecognised' then 'NOT_RECOGNISED' when 'sold_out' then 'SOLD_OUT' when 'budget_spent' then 'BUDGET_SPENT'
+             when 'locked' then case when j.creator_state <> 'active' or j.has_tier then 'NOT_AVAILABLE' else 'TIER_INELIGIBLE' end
+             when 'limit_reached' then case when j.times >= j.at_most then 'LIMIT_REACHED' when j.has_lapsed then 'NOT_AVAILABLE'
+                                            else 'ACTIVE_CLAIM_EXISTS' end end,
+           j.key, j.times, j.at_most,
+           case when j.verdict <> 'limit_reached' then null
+                when j.times >= j.at_most or j.has_lapsed then private.loyalty_window_opens(j.frequency, j.today, j.zone)
+                else j.boosted_until end,
+           j.open_id, case when j.left_over is not null then greatest(j.left_over, 0) end,
+           jsonb_strip_nulls(jsonb_build_object('offerId', j.offer_id, 'claimUntil', j.claim_until,
+             'reason', case when j.verdict = 'limit_reached' and j.times < j.at_most and j.has_lapsed then 'lapsed'
+                            when j.verdict = 'limit_reached' and j.boosted_until is not null and j.times < j.at_most then 'boosted'
+                            when j.verdict = 'limit_reached' then 'limit'
+                            when j.verdict = 'locked' and j.creator_state <> 'active' then 'archived'
+                            when j.verdict = 'locked' and not j.has_tier then 'tier'
+                            when j.verdict = 'locked' then 'tag'
+                            when j.verdict = 'paused' then j.reward_state end,
+             'ownRank', j.own_rank, 'rewardRank', j.reward_rank, 'isPreviewed', j.is_previewed))
+      from judged j;
   end $function$
 
 private.loyalty_roll_up_days(p_client uuid, p_days date[])
@@ -4212,6 +9108,21 @@ private.loyalty_roll_up_days(p_client uuid, p_days date[])
             (excluded.sales, excluded.units, excluded.adjustments, excluded.videos);
   end $function$
 
+private.loyalty_round_bounds(p_is_next boolean, p_cycle integer, p_counts_from text, p_start date, p_period_start date, p_joined_on date, p_days integer, p_ends_on date)
+  CREATE OR REPLACE FUNCTION private.loyalty_round_bounds(p_is_next boolean, p_cycle integer, p_counts_from text, p_start date, p_period_start date, p_joined_on date, p_days integer, p_ends_on date)
+   RETURNS TABLE(counts_from_on date, counts_all boolean, due_on date)
+   LANGUAGE sql
+   IMMUTABLE PARALLEL SAFE
+   SET search_path TO ''
+  AS $function$
+    -- Only a first round looks back: a later one would be done by what the first was done by.
+    select case when not p_is_next then null when p_cycle > 1 then p_start
+                when p_counts_from = 'checkpoint' then least(p_period_start, p_start)
+                when p_counts_from = 'joining' then least(p_joined_on, p_start) else p_start end,
+           p_is_next and p_cycle = 1 and p_counts_from = 'joining',
+           case when p_is_next then least(p_start + p_days - 1, p_ends_on) end
+  $function$
+
 private.loyalty_run_checks(p_run public.loyalty_sync_runs)
   CREATE OR REPLACE FUNCTION private.loyalty_run_checks(p_run public.loyalty_sync_runs)
    RETURNS jsonb
@@ -4225,10 +9136,8 @@ private.loyalty_run_checks(p_run public.loyalty_sync_runs)
     v_unmatched numeric;
     v_last bigint;
     v_shrunk numeric := 0;
-    v_had_creators boolean;
   begin
     select * into v_settings from public.loyalty_settings s where s.client_id = p_run.client_id;
-    v_had_creators := exists (select from public.loyalty_creators c where c.client_id = p_run.client_id);
     v_fall := greatest(
       100.0 * (p_run.sales_before - p_run.sales_after) / nullif(p_run.sales_before, 0),
       100.0 * (p_run.units_before - p_run.units_after) / nullif(p_run.units_before, 0),
@@ -4240,7 +9149,7 @@ private.loyalty_run_checks(p_run public.loyalty_sync_runs)
     v_shrunk := coalesce(100.0 * (v_last - p_run.file_sales) / nullif(v_last, 0), 0);
     return jsonb_build_array(
       jsonb_build_object('code', 'columns', 'isOk', true, 'value', coalesce(p_run.mapping_version, 0)),
-      jsonb_build_object('code', 'unmatched', 'isOk', not v_had_creators or coalesce(v_unmatched, 0) <= v_settings.unmatched_warn_percent,
+      jsonb_build_object('code', 'unmatched', 'isOk', coalesce(v_unmatched, 0) <= v_settings.unmatched_warn_percent,
         'value', round(coalesce(v_unmatched, 0), 2), 'limit', v_settings.unmatched_warn_percent),
       jsonb_build_object('code', 'fall', 'isOk', v_fall <= v_settings.fall_guard_percent, 'stops', v_fall > v_settings.fall_guard_percent,
         'value', round(v_fall, 1), 'limit', v_settings.fall_guard_percent),
@@ -4248,6 +9157,69 @@ private.loyalty_run_checks(p_run public.loyalty_sync_runs)
         'stops', p_run.is_unattended and v_shrunk > v_settings.fall_guard_percent,
         'value', round(greatest(v_shrunk, 0), 1), 'limit', v_settings.fall_guard_percent),
       jsonb_build_object('code', 'repeat', 'isOk', p_run.repeats_run_id is null));
+  end $function$
+
+private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_missions jsonb;
+    v_tiers jsonb;
+    v_offers jsonb;
+    v_boosts jsonb;
+    v_raffles jsonb;
+  begin
+    -- Missions before tiers: a goal reached tonight is judged by the tier she had when she reached it. Offers after: they follow the tier.
+    v_missions := private.loyalty_progress_missions(p_client, p_date);
+    v_tiers := private.loyalty_recalculate(p_client, p_date, p_run);
+    perform private.loyalty_follow_tiers(p_client, p_date);
+    v_offers := private.loyalty_renew_offers(p_client, p_date);
+    v_boosts := private.loyalty_advance_boosts(p_client, p_date);
+    v_raffles := private.loyalty_advance_raffles(p_client);
+    -- Last: whoever moved tonight begins a period, and is in no danger.
+    perform private.loyalty_warn_demotions(p_client, p_date);
+    return jsonb_build_object('missions', v_missions, 'tiers', v_tiers, 'rewards', v_offers, 'boosts', v_boosts, 'raffles', v_raffles);
+  end $function$
+
+private.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+  CREATE OR REPLACE FUNCTION private.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+   RETURNS text[]
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_tags text[] := array(select distinct lower(btrim(t.tag)) from unnest(coalesce(p_tags, '{}')) t (tag) order by 1);
+    v_wrong text;
+    v_added bigint;
+  begin
+    perform private.require_permission(p_client, 'loyalty.creators.write');
+    -- Before the creator, like the nightly pass: a tag may start missions.
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
+    perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator and c.state = 'active' for no key update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+    end if;
+    select t.tag into v_wrong from unnest(v_tags) t (tag) where t.tag !~ '^[a-z0-9][a-z0-9-]{0,29}$' limit 1;
+    if found then
+      raise exception using errcode = 'VA001', detail = 'tags', message = 'A tag has up to 30 letters, numbers and hyphens.';
+    elsif cardinality(v_tags) > 20 then
+      raise exception using errcode = 'VA001', detail = 'tags', message = 'A creator has at most 20 tags.';
+    end if;
+    delete from public.loyalty_creator_tags g where g.client_id = p_client and g.creator_id = p_creator and g.tag <> all (v_tags);
+    insert into public.loyalty_creator_tags (client_id, creator_id, tag)
+    select p_client, p_creator, t.tag from unnest(v_tags) t (tag) on conflict do nothing;
+    get diagnostics v_added = row_count;
+    if v_added > 0 then
+      perform private.loyalty_unlock_missions(p_client, p_creator);
+    end if;
+    -- Rewards for a tag open and close with it.
+    perform private.loyalty_renew_offers(p_client, (select private.local_date(now(), k.time_zone) from public.clients k where k.id = p_client),
+                                         null, p_creator);
+    return v_tags;
   end $function$
 
 private.loyalty_save_mapping(p_client uuid, p_columns jsonb)
@@ -4270,6 +9242,199 @@ private.loyalty_save_mapping(p_client uuid, p_columns jsonb)
     return v_version;
   end $function$
 
+private.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_was public.loyalty_missions;
+    v_is public.loyalty_missions;
+    v_zone text;
+  begin
+    perform private.require_permission(p_client, 'loyalty.missions.write');
+    select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+    if p_mission is not null then
+      v_was := private.loyalty_require_mission(p_client, p_mission);
+      if v_was.version is distinct from coalesce((p_body ->> 'version')::integer, v_was.version) then
+        raise exception using errcode = 'ST002',
+          message = 'This mission was changed meanwhile, in another tab or by someone else. Load it again to see what changed; nothing of yours was saved.';
+      elsif v_was.state in ('ended', 'archived') then
+        raise exception using errcode = 'ST001', message = 'This mission is over. Make a copy of it to use it again.';
+      elsif v_was.kind <> p_body ->> 'kind' then
+        raise exception using errcode = 'VA001', detail = 'kind', message = 'What kind of mission it is cannot change. Make a new one instead.';
+      end if;
+    end if;
+    v_is := jsonb_populate_record(v_was, jsonb_build_object(
+      'kind', p_body ->> 'kind', 'name', btrim(p_body ->> 'name'), 'description', btrim(coalesce(p_body ->> 'description', '')),
+      'target', coalesce((p_body ->> 'target')::bigint, 0), 'reward_id', nullif(p_body ->> 'rewardId', ''),
+      'tier_id', nullif(p_body ->> 'tierId', ''), 'tag', nullif(p_body ->> 'tag', ''),
+      'preview_from_tier_id', nullif(p_body ->> 'previewFromTierId', ''), 'counts_from', coalesce(p_body ->> 'countsFrom', 'publish'),
+      'reaches_current', coalesce((p_body ->> 'reachesCurrent')::boolean, true),
+      'is_recurring', coalesce((p_body ->> 'isRecurring')::boolean, false), 'cooldown_days', coalesce((p_body ->> 'cooldownDays')::integer, 0),
+      'max_cycles', (p_body ->> 'maxCycles')::integer, 'days_to_finish', (p_body ->> 'daysToFinish')::integer,
+      'winners_count', (p_body ->> 'winnersCount')::integer, 'alternates_count', coalesce((p_body ->> 'alternatesCount')::integer, 0),
+      'claim_days', (p_body ->> 'claimDays')::integer, 'display_order', coalesce((p_body ->> 'displayOrder')::integer, 100)));
+    v_is.ends_at := private.loyalty_read_wall_clock(nullif(p_body ->> 'ends', ''), v_zone, 'ends');
+    if exists (select from unnest(array[v_is.tier_id, v_is.preview_from_tier_id]) w (id)
+                where w.id is not null and not exists (select from public.loyalty_tiers t
+                  where t.client_id = p_client and t.id = w.id and (t.archived_at is null or t.id in (v_was.tier_id, v_was.preview_from_tier_id)))) then
+      raise exception using errcode = 'VA001', detail = 'tierId', message = 'This tier is no longer on the ladder. Choose another one.';
+    elsif v_is.ends_at <= now() and v_is.ends_at is distinct from v_was.ends_at then
+      raise exception using errcode = 'VA001', detail = 'ends', message = 'Choose a moment that is still to come.';
+    end if;
+    if p_mission is null then
+      insert into public.loyalty_missions (client_id, kind, name, description, target, reward_id, tier_id, tag, preview_from_tier_id, counts_from,
+        reaches_current, is_recurring, cooldown_days, max_cycles, days_to_finish, ends_at, winners_count, alternates_count, claim_days, display_order)
+      values (p_client, v_is.kind, v_is.name, v_is.description, v_is.target, v_is.reward_id, v_is.tier_id, v_is.tag, v_is.preview_from_tier_id,
+        v_is.counts_from, v_is.reaches_current, v_is.is_recurring, v_is.cooldown_days, v_is.max_cycles, v_is.days_to_finish, v_is.ends_at,
+        v_is.winners_count, v_is.alternates_count, v_is.claim_days, v_is.display_order)
+      returning id into v_is.id;
+      return v_is.id;
+    end if;
+    perform private.loyalty_check_fixed(v_was, v_is);
+    update public.loyalty_missions m
+       set name = v_is.name, description = v_is.description, target = v_is.target, reward_id = v_is.reward_id, tier_id = v_is.tier_id,
+           tag = v_is.tag, preview_from_tier_id = v_is.preview_from_tier_id, counts_from = v_is.counts_from,
+           reaches_current = v_is.reaches_current, is_recurring = v_is.is_recurring, cooldown_days = v_is.cooldown_days,
+           max_cycles = v_is.max_cycles, days_to_finish = v_is.days_to_finish, ends_at = v_is.ends_at, winners_count = v_is.winners_count,
+           alternates_count = v_is.alternates_count, claim_days = v_is.claim_days, display_order = v_is.display_order, version = m.version + 1
+     where m.client_id = p_client and m.id = p_mission;
+    if v_is.ends_at is distinct from v_was.ends_at then
+      update public.loyalty_mission_progress p
+         set due_on = greatest(p.start_on, least(p.start_on + v_is.days_to_finish - 1,
+                                                 private.local_date(v_is.ends_at - interval '1 second', v_zone)))
+       where p.client_id = p_client and p.mission_id = p_mission and p.state = 'active';
+    end if;
+    return p_mission;
+  end $function$
+
+private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+  CREATE OR REPLACE FUNCTION private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid := private.require_payee(p_client);
+    v_old public.loyalty_payout_accounts;
+    v_is_change boolean;
+  begin
+    if p_id is null or p_sealed is null or p_fingerprint is null then
+      raise exception using errcode = 'VA001', message = 'Enter where your money goes.', detail = 'account';
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    select a.* into v_old from public.loyalty_payout_accounts a
+     where a.client_id = p_client and a.creator_id = v_creator and a.replaced_at is null for update;
+    v_is_change := found;
+    if v_is_change and v_old.method = p_method and exists (
+      select from public.loyalty_payout_account_secrets s where s.account_id = v_old.id and s.fingerprint_hash = p_fingerprint) then
+      -- The same account once more: nothing changes, so nothing is held.
+      return jsonb_build_object('id', v_old.id, 'method', v_old.method, 'hint', v_old.hint, 'heldUntil', v_old.held_until);
+    end if;
+    update public.loyalty_payout_accounts a set replaced_at = now()
+     where a.client_id = p_client and a.creator_id = v_creator and a.replaced_at is null;
+    insert into public.loyalty_payout_accounts (id, client_id, creator_id, method, hint, held_until)
+    -- Whoever takes over a login changes the account first. Two days are time to read the mail about it.
+    values (p_id, p_client, v_creator, p_method, p_hint, case when v_is_change then now() + interval '48 hours' end);
+    insert into public.loyalty_payout_account_secrets (account_id, client_id, account_envelope, fingerprint_hash)
+    values (p_id, p_client, p_sealed, p_fingerprint);
+    perform private.notify(p_client, 'loyalty.payout-account-changed', private.loyalty_boost_person(p_client, v_creator),
+      jsonb_build_object('accountId', p_id, 'method', p_method, 'hint', p_hint, 'isChange', v_is_change), 'account:' || p_id);
+    perform private.loyalty_move_boosts(p_client, now(), null);
+    return (select jsonb_build_object('id', a.id, 'method', a.method, 'hint', a.hint, 'heldUntil', a.held_until)
+              from public.loyalty_payout_accounts a where a.id = p_id);
+  end $function$
+
+private.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.reports.read');
+    if exists (select from unnest(p_weekly || p_monthly) x
+                where x not in (select private.people_permitted(p_client, 'loyalty.reports.read'))) then
+      raise exception using errcode = 'VA001', detail = 'people', message = 'Choose people who may see reports.';
+    end if;
+    delete from public.loyalty_report_mails m
+     where m.client_id = p_client and not (m.person_id = any (case m.cadence when 'weekly' then p_weekly else p_monthly end));
+    insert into public.loyalty_report_mails (client_id, cadence, person_id)
+    select p_client, 'weekly', x from unnest(p_weekly) x union select p_client, 'monthly', x from unnest(p_monthly) x
+    on conflict do nothing;
+    return private.loyalty_read_report_mails(p_client);
+  end $function$
+
+private.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_reward public.loyalty_rewards;
+    v_id uuid := p_reward;
+    v_sizes text[] := coalesce((select array_agg(s.value order by s.ordinality)
+      from jsonb_array_elements_text(coalesce(p_draft -> 'sizes', '[]')) with ordinality s), '{}');
+  begin
+    perform private.require_permission(p_client, 'loyalty.rewards.write');
+    if p_reward is not null then
+      v_reward := private.loyalty_require_reward(p_client, p_reward, p_revision);
+      if v_reward.state = 'archived' then
+        raise exception using errcode = 'ST001', message = 'This reward is archived. Make a copy of it to use it again.';
+      end if;
+      if (v_reward.kind, v_reward.offer) is distinct from (p_draft ->> 'kind', p_draft ->> 'offer') then
+        raise exception using errcode = 'VA001', detail = 'kind',
+          message = 'What kind of reward it is cannot change. Make a new one instead.';
+      end if;
+    end if;
+    if exists (select from unnest(array[(p_draft ->> 'tierId')::uuid, (p_draft ->> 'previewFromTierId')::uuid]) w (id)
+                where w.id is not null and not exists (select from public.loyalty_tiers t
+                  where t.client_id = p_client and t.id = w.id and (t.archived_at is null or t.id in (v_reward.tier_id, v_reward.preview_from_tier_id)))) then
+      raise exception using errcode = 'VA001', detail = 'tierId', message = 'This tier is no longer on the ladder. Choose another one.';
+    end if;
+    if cardinality(v_sizes) <> (select count(distinct lower(s)) from unnest(v_sizes) s) then
+      raise exception using errcode = 'VA001', detail = 'sizes', message = 'Each size stands in the list once.';
+    end if;
+    if p_reward is null then
+      insert into public.loyalty_rewards (client_id, offer, kind, name, value_amount, boost_bp, boost_days, discount_percent, discount_minutes)
+      values (p_client, coalesce(p_draft ->> 'offer', 'tier'), p_draft ->> 'kind', btrim(p_draft ->> 'name'),
+              coalesce((p_draft ->> 'valueAmount')::bigint, 0), (p_draft ->> 'boostBp')::integer, (p_draft ->> 'boostDays')::integer,
+              (p_draft ->> 'discountPercent')::integer, (p_draft ->> 'discountMinutes')::integer)
+      returning id into v_id;
+    end if;
+    perform private.loyalty_check_reward_limits(p_client, v_id, p_draft ->> 'kind', p_draft);
+    update public.loyalty_rewards r
+       set name = btrim(p_draft ->> 'name'), description = btrim(coalesce(p_draft ->> 'description', '')),
+           instructions = btrim(coalesce(p_draft ->> 'instructions', '')),
+           tier_id = (p_draft ->> 'tierId')::uuid, tag = nullif(p_draft ->> 'tag', ''),
+           preview_from_tier_id = (p_draft ->> 'previewFromTierId')::uuid,
+           frequency = p_draft ->> 'frequency', quantity = (p_draft ->> 'quantity')::integer,
+           value_amount = coalesce((p_draft ->> 'valueAmount')::bigint, 0),
+           boost_bp = (p_draft ->> 'boostBp')::integer, boost_days = (p_draft ->> 'boostDays')::integer,
+           discount_percent = (p_draft ->> 'discountPercent')::integer, discount_minutes = (p_draft ->> 'discountMinutes')::integer,
+           requires_size = cardinality(v_sizes) > 0, sizes = v_sizes,
+           expires_days = (p_draft ->> 'expiresDays')::integer, display_order = coalesce((p_draft ->> 'displayOrder')::integer, 100)
+     where r.client_id = p_client and r.id = v_id;
+    update public.loyalty_reward_limits l
+       set stock_total = (p_draft ->> 'stockTotal')::integer, budget_total = (p_draft ->> 'budgetTotal')::bigint,
+           unit_cost = coalesce((p_draft ->> 'unitCost')::bigint, 0), coupon_code = nullif(p_draft ->> 'couponCode', ''),
+           coupon_max_uses = (p_draft ->> 'couponMaxUses')::integer, updated_at = now()
+     where l.client_id = p_client and l.reward_id = v_id;
+    -- Another audience or limit is another list of offers: at once, not only tonight.
+    if v_reward.state = 'published' and (v_reward.tier_id, v_reward.tag, v_reward.frequency, v_reward.quantity) is distinct from
+        ((p_draft ->> 'tierId')::uuid, nullif(p_draft ->> 'tag', ''), p_draft ->> 'frequency', (p_draft ->> 'quantity')::integer) then
+      perform private.loyalty_renew_reward_offers(p_client, v_id);
+    end if;
+    return v_id;
+  end $function$
+
 private.loyalty_save_run(p_client uuid, p_run uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_save_run(p_client uuid, p_run uuid)
    RETURNS text
@@ -4279,7 +9444,7 @@ private.loyalty_save_run(p_client uuid, p_run uuid)
   declare
     v_run public.loyalty_sync_runs;
     v_added bigint := 0;
-    v_known bigint;
+    v_creators uuid[];
   begin
     perform pg_advisory_xact_lock(hashtextextended('loyalty.import:' || p_client, 0));
     select * into v_run from public.loyalty_sync_runs r where r.client_id = p_client and r.id = p_run for update;
@@ -4289,30 +9454,23 @@ private.loyalty_save_run(p_client uuid, p_run uuid)
       raise exception using errcode = 'ST001', message = 'This import is not being saved.', detail = 'state';
     end if;
     if exists (select from public.loyalty_sync_runs r where r.client_id = p_client and r.id <> p_run
-                 and (r.applied_at > v_run.checked_at or r.undone_at > v_run.checked_at)) then
+                 and (r.applied_at > v_run.started_at or r.undone_at > v_run.started_at))
+      or exists (select from public.loyalty_handle_changes h where h.client_id = p_client and h.created_at > v_run.started_at)
+      or v_run.rows_new > 0 and exists (
+        select from (select distinct w.creator_id from public.loyalty_sync_run_rows w
+                      where w.client_id = p_client and w.run_id = p_run and w.outcome = 'new') n
+          join public.loyalty_creators c on c.client_id = p_client and c.id = n.creator_id
+         where c.state <> 'active') then
       return 'stale';
     end if;
     if v_run.creates_creators then
       v_added := private.loyalty_add_unseen_creators(v_run);
     end if;
-    v_known := private.loyalty_apply_videos(p_client, p_run, v_run.business_date);
-    -- What a foreign key of snapshots would check row by row: every video that moved is there, in this business.
-    if v_known <> v_run.rows_changed then
-      raise exception using errcode = 'ST002', message = 'Some videos of this file are gone. Read the file again.', detail = 'state';
-    end if;
-    perform private.loyalty_apply_snapshots(p_client, p_run, v_run.business_date);
-    -- Tables that just grew by a tenth are unknown to the planner until it looks, and counting comes next.
-    if exists (select from pg_catalog.pg_class c where c.oid = 'public.loyalty_video_snapshots'::regclass
-                 and c.reltuples < 10.0 * (v_run.rows_new + v_run.rows_changed + v_run.rows_to_add)) then
-      analyze public.loyalty_video_snapshots (client_id, creator_id, video_id, business_date);
-    end if;
-    if exists (select from pg_catalog.pg_class c where c.oid = 'public.loyalty_videos'::regclass
-                 and c.reltuples < 10.0 * (v_run.rows_new + v_run.rows_to_add)) then
-      analyze public.loyalty_videos, public.loyalty_creators;
-    end if;
+    perform private.loyalty_move_snapshots(v_run);
+    v_creators := private.loyalty_apply_changed(v_run) || private.loyalty_apply_new(v_run);
+    perform private.loyalty_mark_dirty(p_client, v_creators, v_run.business_date);
     update public.loyalty_sync_runs r set state = 'counting', applied_at = clock_timestamp(), creators_added = v_added
      where r.client_id = p_client and r.id = p_run;
-    perform private.loyalty_drop_staging(p_run);
     return 'applied';
   end $function$
 
@@ -4407,6 +9565,124 @@ private.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
     update public.loyalty_nights n set needs_full_pass = true where n.client_id = p_client;
   end $function$
 
+private.loyalty_seal_list(p_client uuid, p_raffle uuid, p_seed text)
+  CREATE OR REPLACE FUNCTION private.loyalty_seal_list(p_client uuid, p_raffle uuid, p_seed text DEFAULT NULL::text)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_mission public.loyalty_missions;
+    v_seed text := coalesce(p_seed, encode(sha256(
+      -- gen_random_uuid() draws from the server's cryptographic source, 122 bits each; no extension is needed for it.
+      uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex'));
+    v_draw uuid;
+    v_count integer;
+  begin
+    -- Waits for everybody who is entering this moment; whoever comes after finds the list closed.
+    select m.* into v_mission from public.loyalty_missions m
+     where m.client_id = p_client and m.id = p_raffle and m.kind = 'raffle' and m.state in ('published', 'paused', 'ended') for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this raffle.';
+    end if;
+    select d.id into v_draw from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = p_raffle;
+    if found then
+      return v_draw;
+    end if;
+    if v_mission.ends_at > clock_timestamp() then
+      raise exception using errcode = 'ST001', message = 'This raffle is still open. Its list can be sealed once it has ended.';
+    end if;
+    -- Whoever was archived meanwhile could not claim: she leaves the list before it has numbers.
+    update public.loyalty_raffle_entries e set state = 'withdrawn'
+      from public.loyalty_creators c
+     where e.client_id = p_client and e.mission_id = p_raffle and e.state = 'entered'
+       and c.client_id = e.client_id and c.id = e.creator_id and c.state <> 'active';
+    -- Ordered by a random id: neither coming early nor a name gives a place.
+    update public.loyalty_raffle_entries e set entry_no = n.entry_no
+      from (select x.id, row_number() over (order by x.id) as entry_no from public.loyalty_raffle_entries x
+             where x.client_id = p_client and x.mission_id = p_raffle and x.state = 'entered') n
+     where e.client_id = p_client and e.id = n.id;
+    get diagnostics v_count = row_count;
+    insert into public.loyalty_raffle_draws (client_id, mission_id, sealed_at, entries_count, entries_hash, commitment, winners_count,
+      alternates_count, claim_days)
+    values (p_client, p_raffle, now(), v_count,
+      encode(sha256(convert_to(private.loyalty_raffle_list_text(p_client, p_raffle), 'UTF8')), 'hex'),
+      encode(sha256(convert_to(v_seed, 'UTF8')), 'hex'), v_mission.winners_count, v_mission.alternates_count, v_mission.claim_days)
+    returning id into v_draw;
+    insert into private.loyalty_raffle_seeds (client_id, draw_id, seed) values (p_client, v_draw, v_seed);
+    update public.loyalty_missions m set state = 'ended'
+     where m.client_id = p_client and m.id = p_raffle and m.state in ('published', 'paused');
+    perform private.notify_permitted(p_client, 'loyalty.raffle-ready', 'loyalty.raffles.draw',
+      jsonb_build_object('raffleId', p_raffle, 'name', v_mission.name, 'entries', v_count), 'raffle-ready:' || p_raffle);
+    return v_draw;
+  end $function$
+
+private.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.raffles.draw');
+    return private.loyalty_seal_list(p_client, p_raffle);
+  end $function$
+
+private.loyalty_sealed_payments(p_client uuid, p_batch uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_sealed_payments(p_client uuid, p_batch uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'creatorId', m.creator_id, 'handle', c.handle, 'name', c.display_name,
+               'amount', m.amount, 'currency', m.currency, 'state', m.state, 'method', a.method, 'accountId', a.id,
+               'sealed', s.account_envelope) order by c.handle_key, m.id), '[]')
+        from public.loyalty_payments m
+        join public.loyalty_creators c on c.client_id = m.client_id and c.id = m.creator_id
+        join public.loyalty_payout_accounts a on a.client_id = m.client_id and a.id = m.account_id
+        left join public.loyalty_payout_account_secrets s on s.client_id = m.client_id and s.account_id = m.account_id
+       where m.client_id = p_client and m.batch_id = p_batch and m.state in ('planned', 'sent'));
+  end $function$
+
+private.loyalty_send_reports(p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_send_reports(p_now timestamp with time zone DEFAULT now())
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_due record;
+    v_sent integer := 0;
+  begin
+    -- A report goes out on the morning after its week or month: by then the last evening's figures are in.
+    for v_due in
+      select m.client_id, m.cadence, array_agg(m.person_id order by m.person_id) as people,
+             case m.cadence when 'weekly' then d.monday - 7 else (d.first - interval '1 month')::date end as first_on,
+             case m.cadence when 'weekly' then d.monday - 1 else d.first - 1 end as last_on
+        from public.loyalty_report_mails m
+        join public.clients c on c.id = m.client_id
+        join public.client_programs cp on cp.client_id = m.client_id and cp.program = 'loyalty' and cp.is_enabled
+        cross join lateral (
+          select date_trunc('week', (p_now - interval '7 hours') at time zone c.time_zone)::date as monday,
+                 date_trunc('month', (p_now - interval '7 hours') at time zone c.time_zone)::date as first) d
+       where m.person_id in (select private.people_permitted(m.client_id, 'loyalty.reports.read'))
+       group by m.client_id, m.cadence, d.monday, d.first
+       order by m.client_id, m.cadence
+    loop
+      if not exists (select from private.notification_requests q where q.client_id = v_due.client_id and q.type = 'loyalty.report-ready'
+                      and q.dedupe_key = v_due.cadence || ':' || v_due.first_on) then
+        perform private.notify(v_due.client_id, 'loyalty.report-ready', v_due.people,
+          jsonb_build_object('cadence', v_due.cadence, 'from', v_due.first_on, 'to', v_due.last_on), v_due.cadence || ':' || v_due.first_on);
+        v_sent := v_sent + 1;
+      end if;
+    end loop;
+    return v_sent;
+  end $function$
+
 private.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
   CREATE OR REPLACE FUNCTION private.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
    RETURNS void
@@ -4427,29 +9703,200 @@ private.loyalty_set_doubles_aside(p_client uuid, p_run uuid)
    RETURNS bigint
    LANGUAGE plpgsql
    SET search_path TO ''
+   SET work_mem TO '64MB'
   AS $function$
   declare
-    v_count bigint;
+    v_videos uuid[];
+    v_kept bigint[];
+    v_unchanged bigint;
+    v_others bigint;
   begin
-    if not exists (select from private.loyalty_import_rows r where r.run_id = p_run group by r.url_key having count(*) > 1) then
+    -- A row for a video nobody has seen carries an id made of its address, so one column tells doubles of every kind.
+    select array_agg(d.video_id), array_agg(d.kept) into v_videos, v_kept
+      from (select u.video_id, max(u.line) as kept
+              from (select w.video_id, w.line from public.loyalty_sync_run_rows w
+                     where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched')
+                    union all
+                    select r.video_id, r.line from private.loyalty_import_rows r where r.run_id = p_run) u
+             group by u.video_id having count(*) > 1) d;
+    if v_videos is null then
       return 0;
     end if;
-    analyze private.loyalty_import_rows;
-    with doubles as materialized (
-      select r.url_key, max(r.line) as kept from private.loyalty_import_rows r
-       where r.run_id = p_run group by r.url_key having count(*) > 1
-    ), removed as (
-      delete from private.loyalty_import_rows r using doubles d
-       where r.run_id = p_run and r.url_key = d.url_key and r.line < d.kept
-      returning r.line, r.handle, r.url, d.kept
+    update public.loyalty_sync_run_rows w
+       set outcome = 'duplicate', reason = 'laterRowUsed', column_name = 'video_url', raw_value = d.kept::text,
+           handle = coalesce(w.handle, c.handle), url = coalesce(w.url, v.url)
+      from unnest(v_videos, v_kept) d (video_id, kept)
+      left join public.loyalty_videos v on v.client_id = p_client and v.id = d.video_id
+      left join public.loyalty_creators c on c.client_id = p_client and c.id = v.creator_id
+     where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched')
+       and w.video_id = d.video_id and w.line < d.kept;
+    get diagnostics v_others = row_count;
+    with removed as (
+      delete from private.loyalty_import_rows r using unnest(v_videos, v_kept) d (video_id, kept)
+       where r.run_id = p_run and r.video_id = d.video_id and r.line < d.kept
+      returning r.line, r.video_id, d.kept
     )
     insert into public.loyalty_sync_run_rows (client_id, run_id, outcome, line, reason, column_name, raw_value, handle, url)
-    select p_client, p_run, 'duplicate', m.line, 'laterRowUsed', 'video_url', m.kept::text, m.handle, m.url from removed m
-    -- Takes the place of the outcome written when its part was compared.
-    on conflict (client_id, run_id, line) do update
-      set outcome = 'duplicate', reason = excluded.reason, column_name = excluded.column_name, raw_value = excluded.raw_value;
-    get diagnostics v_count = row_count;
-    return v_count;
+    select p_client, p_run, 'duplicate', m.line, 'laterRowUsed', 'video_url', m.kept::text, c.handle, v.url
+      from removed m
+      join public.loyalty_videos v on v.client_id = p_client and v.id = m.video_id
+      join public.loyalty_creators c on c.client_id = p_client and c.id = v.creator_id;
+    get diagnostics v_unchanged = row_count;
+    return v_unchanged + v_others;
+  end $function$
+
+private.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    update public.loyalty_creators c set is_on_leaderboard = coalesce(p_shown, c.is_on_leaderboard)
+     where c.client_id = p_client and c.person_id = private.my_person(p_client) and c.id = any (private.my_creators());
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+  end $function$
+
+private.loyalty_settle_boosts(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_settle_boosts(p_client uuid, p_date date)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_clearing integer;
+    v_boost public.loyalty_boosts;
+    v_sales bigint;
+    v_settled integer := 0;
+    v_cleared integer := 0;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    select s.clearing_days into v_clearing from public.loyalty_settings s where s.client_id = p_client;
+    for v_boost in
+      select b.* from public.loyalty_boosts b
+       where b.client_id = p_client and b.state = 'expired' and b.last_on <= p_date order by b.id for update
+    loop
+      v_sales := private.loyalty_boost_sales(v_boost, v_boost.last_on);
+      update public.loyalty_boosts b
+         set state = 'pending_info', settled_at = now(), settled_sales = v_sales,
+             earned_amount = private.loyalty_boost_amount(v_sales, b.rate_bp), clears_on = b.last_on + v_clearing
+       where b.client_id = p_client and b.id = v_boost.id and b.state = 'expired';
+      v_settled := v_settled + 1;
+    end loop;
+    for v_boost in
+      select b.* from public.loyalty_boosts b
+       where b.client_id = p_client and b.settled_at is not null and b.cleared_at is null order by b.id for update
+    loop
+      -- A file that came late, or one that was undone, changes what sold on the boost's days; until clearing ends it counts.
+      v_sales := private.loyalty_boost_sales(v_boost, v_boost.last_on);
+      update public.loyalty_boosts b set settled_sales = v_sales, earned_amount = private.loyalty_boost_amount(v_sales, b.rate_bp)
+       where b.client_id = p_client and b.id = v_boost.id and b.settled_sales <> v_sales;
+      if v_boost.clears_on <= p_date then
+        v_sales := private.loyalty_boost_sales(v_boost, v_boost.clears_on);
+        update public.loyalty_boosts b
+           set cleared_at = now(), final_sales = v_sales, final_amount = private.loyalty_boost_amount(v_sales, b.rate_bp)
+         where b.client_id = p_client and b.id = v_boost.id and b.cleared_at is null;
+        v_cleared := v_cleared + 1;
+      end if;
+    end loop;
+    return jsonb_build_object('settled', v_settled, 'cleared', v_cleared);
+  end $function$
+
+private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+    v_today date;
+    v_completed bigint;
+    v_reverted bigint;
+  begin
+    select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+    v_today := greatest(p_date, private.local_date(now(), v_zone));
+    perform private.loyalty_judge_rounds(p_client, p_date, p_with_marked);
+    update public.loyalty_mission_progress p
+       set state = 'completed', value = j.value, completed_at = now(), closed_at = null, figures_at = now(),
+           completed_on = greatest(j.reached_on, least(j.start_on, v_today))
+      from pg_temp.loyalty_judged j
+     where p.client_id = p_client and p.id = j.id and p.state in ('active', 'missed') and j.reached_on is not null;
+    get diagnostics v_completed = row_count;
+    insert into public.loyalty_redemptions as r (client_id, creator_id, reward_id, kind, source, mission_progress_id, claim_until)
+    select p_client, j.creator_id, w.id, w.kind, 'mission', j.id, private.local_instant(v_today + w.expires_days, '23:59', v_zone)
+      from pg_temp.loyalty_judged j
+      join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
+      join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
+     where j.state <> 'completed' and j.reached_on is not null
+    on conflict (client_id, mission_progress_id) where mission_progress_id is not null do update
+      set withdrawn_at = null, withdrawn_reason = null, claim_until = excluded.claim_until
+      where r.state = 'claimable';
+    -- Old nights that are counted again are no news.
+    if p_date >= v_today - 7 then
+      perform private.notify(p_client, 'loyalty.mission-completed', array[c.person_id],
+                jsonb_build_object('missionId', m.id, 'mission', m.name, 'reward', w.name, 'claimUntil', r.claim_until),
+                'loyalty.mission-completed:' || j.id)
+         from pg_temp.loyalty_judged j
+         join public.loyalty_creators c on c.client_id = p_client and c.id = j.creator_id
+         join public.people p on p.client_id = p_client and p.id = c.person_id and p.user_id is not null and p.state = 'active'
+         join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
+         join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
+         join public.loyalty_redemptions r on r.client_id = p_client and r.mission_progress_id = j.id and r.state = 'claimable'
+        where j.state <> 'completed' and j.reached_on is not null;
+    end if;
+    -- Nobody loses what she has claimed. An unclaimed reward whose figures were taken back goes with them.
+    update public.loyalty_redemptions r set withdrawn_at = now(), withdrawn_reason = 'figures_undone'
+      from pg_temp.loyalty_judged j
+     where j.state = 'completed' and j.reached_on is null and r.client_id = p_client and r.mission_progress_id = j.id
+       and r.state = 'claimable' and r.withdrawn_at is null;
+    update public.loyalty_mission_progress p
+       set state = s.state, value = j.value, completed_on = null, completed_at = null, figures_at = now(),
+           closed_at = case when s.state = 'missed' then now() end
+      from pg_temp.loyalty_judged j
+     cross join lateral (
+       select case when j.due_on < p_date or exists (select from public.loyalty_mission_progress o where o.client_id = p_client
+                     and o.creator_id = j.creator_id and o.kind = j.kind and o.state = 'active') then 'missed' else 'active' end as state) s
+     where j.state = 'completed' and j.reached_on is null and p.client_id = p_client and p.id = j.id and p.state = 'completed'
+       and exists (select from public.loyalty_redemptions r where r.client_id = p_client and r.mission_progress_id = j.id
+                      and r.state = 'claimable' and r.withdrawn_at is not null);
+    get diagnostics v_reverted = row_count;
+    return jsonb_build_object('completed', v_completed, 'reverted', v_reverted);
+  end $function$
+
+private.loyalty_shared_payout_accounts(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_shared_payout_accounts(p_client uuid)
+   RETURNS TABLE(fingerprint text, creator_ids uuid[])
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return query
+      select s.fingerprint_hash, array_agg(distinct a.creator_id order by a.creator_id)
+        from public.loyalty_payout_account_secrets s
+        join public.loyalty_payout_accounts a on a.client_id = s.client_id and a.id = s.account_id
+       where s.client_id = p_client
+       group by s.fingerprint_hash having count(distinct a.creator_id) > 1;
+  end $function$
+
+private.loyalty_show_claim(p_client uuid, p_redemption uuid, p_is_repeat boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_show_claim(p_client uuid, p_redemption uuid, p_is_repeat boolean)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select jsonb_build_object('id', r.id, 'rewardId', r.reward_id, 'kind', r.kind, 'source', r.source, 'state', r.state,
+               'name', r.terms ->> 'name', 'instructions', coalesce(r.terms ->> 'instructions', ''), 'valueAmount', r.value_amount,
+               'currency', r.terms ->> 'currency', 'size', r.terms ->> 'size', 'claimedAt', r.claimed_at, 'scheduledAt', r.scheduled_at,
+               'endsAt', r.ends_at, 'dueAt', r.due_at, 'isRepeat', p_is_repeat)
+        from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption);
   end $function$
 
 private.loyalty_start_due_nights(p_now timestamp with time zone)
@@ -4480,6 +9927,713 @@ private.loyalty_start_due_nights(p_now timestamp with time zone)
       end if;
     end loop;
     return jsonb_build_object('due', v_due, 'started', v_started);
+  end $function$
+
+private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+    v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
+    v_creators uuid[];
+    v_people bigint := cardinality(p_creators);
+    v_nestloop text := current_setting('enable_nestloop');
+  begin
+    select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+    drop table if exists pg_temp.loyalty_starts, pg_temp.loyalty_open_missions;
+    -- A table and not a part of the query: the planner then knows how few there are.
+    create temporary table loyalty_open_missions on commit drop as
+    select m.*, (m.published_at at time zone v_zone)::date as published_on,
+           -- A mission that ends at midnight has the day before as its last.
+           ((m.ends_at - interval '1 second') at time zone v_zone)::date as ends_on
+      from public.loyalty_missions m
+     where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle';
+    analyze pg_temp.loyalty_open_missions (id, kind, tier_id, tag, is_recurring);
+    if v_people is null then
+      select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
+    end if;
+    perform set_config('enable_nestloop', case when v_people > 500 then 'off' else v_nestloop end, true);
+    execute format($q$
+      create temporary table loyalty_starts on commit drop as
+      with missions as (
+        select * from pg_temp.loyalty_open_missions
+      ), busy as materialized (
+        select p.creator_id, p.kind from public.loyalty_mission_progress p
+         where p.client_id = %1$L::uuid and p.state = 'active' %4$s
+        union all
+        -- The next of a kind waits until the reward of the last one was handed over, or is out of reach.
+        select p.creator_id, p.kind
+          from public.loyalty_redemptions r
+          join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
+         where r.client_id = %1$L::uuid and r.source = 'mission' and r.state in ('claimable', 'claimed') %5$s
+      ), pairs as materialized (
+        select m.id as mission_id, c.id as creator_id, null::uuid as progress_id, 1 as cycle_no, null::date as not_before
+          from missions m
+          join public.loyalty_creators c on c.client_id = m.client_id and c.state = 'active' and (m.tier_id is null or c.tier_id = m.tier_id)
+         where (m.ends_on is null or m.ends_on >= %2$L::date) %6$s
+           and not exists (select from public.loyalty_mission_progress p
+                            where p.client_id = %1$L::uuid and p.mission_id = m.id and p.creator_id = c.id)
+        union all
+        select m.id, p.creator_id, null, p.cycle_no + 1,
+               coalesce(p.completed_on, p.due_on, (p.closed_at at time zone %3$L)::date) + m.cooldown_days + 1
+          from missions m
+          join public.loyalty_mission_progress p on p.client_id = m.client_id and p.mission_id = m.id and p.state in ('completed', 'missed')
+         where m.is_recurring and (m.max_cycles is null or p.cycle_no < m.max_cycles) %4$s
+           and not exists (select from public.loyalty_mission_progress n where n.client_id = p.client_id and n.mission_id = p.mission_id
+                              and n.creator_id = p.creator_id and n.cycle_no = p.cycle_no + 1)
+        union all
+        select m.id, p.creator_id, p.id, p.cycle_no, p.start_on
+          from missions m
+          join public.loyalty_mission_progress p on p.client_id = m.client_id and p.mission_id = m.id and p.state = 'dormant'
+         where not exists (select from busy b where b.creator_id = p.creator_id and b.kind = p.kind) %4$s
+      ), able as (
+        select x.*, m.kind, m.target, m.display_order, m.counts_from, m.days_to_finish, m.ends_on, c.tier_id, c.period_start, c.joined_on,
+               -- When she came into the group, from the data: a night that was missed puts nobody's start off.
+               greatest(m.published_on, c.joined_on, (g.created_at at time zone %3$L)::date,
+                        case when m.tier_id is not null and (c.tier_since at time zone %3$L)::date > c.joined_on
+                             then (c.tier_since at time zone %3$L)::date + 1 end) as reached_on
+          from pairs x
+          join missions m on m.id = x.mission_id
+          join public.loyalty_creators c on c.client_id = %1$L::uuid and c.id = x.creator_id and c.state = 'active'
+           and (m.tier_id is null or c.tier_id = m.tier_id)
+          left join public.loyalty_creator_tags g on g.client_id = %1$L::uuid and g.creator_id = c.id and g.tag = m.tag
+         where (m.tag is null or g.tag is not null)
+           and (m.reaches_current or x.cycle_no > 1 or c.joined_on >= m.published_on or g.created_at >= m.published_at
+                or (m.tier_id is not null and c.tier_since >= m.published_at))
+           -- Whoever no video was ever seen of may look at missions and takes part in none.
+           and (c.total_videos > 0 or exists (select from public.loyalty_videos v
+                                               where v.client_id = c.client_id and v.creator_id = c.id))
+      ), placed as (
+        select a.*, b.creator_id is null and coalesce(a.not_before <= %2$L::date + 1, true) as is_free
+          from able a
+          left join (select distinct y.creator_id, y.kind from busy y) b on b.creator_id = a.creator_id and b.kind = a.kind
+      ), picked as (
+        -- Each mission once before any comes again.
+        select p.*, p.is_free and 1 = row_number() over (partition by p.creator_id, p.kind, p.is_free
+                                                         order by p.cycle_no, p.display_order, p.mission_id) as is_next
+          from placed p
+      )
+      select p.*, greatest(p.reached_on, p.not_before) as start_on from picked p
+    $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using p_creators;
+    perform set_config('enable_nestloop', v_nestloop, true);
+    analyze pg_temp.loyalty_starts (creator_id, is_next);
+    -- The day the last one of the kind was out of the way. Asked of those who begin one only: nights have few, a first one has many.
+    update pg_temp.loyalty_starts s set start_on = greatest(s.start_on, f.freed_on)
+      from (select n.creator_id, n.kind,
+                   max(case when o.state = 'missed' then coalesce(o.due_on, (o.closed_at at time zone v_zone)::date) + 1
+                            else (coalesce(r.fulfilled_at, r.rejected_at, r.expired_at) at time zone v_zone)::date end) as freed_on
+              from pg_temp.loyalty_starts n
+              join public.loyalty_mission_progress o on o.client_id = p_client and o.creator_id = n.creator_id and o.kind = n.kind
+               and o.state in ('completed', 'missed')
+              left join public.loyalty_redemptions r on r.client_id = p_client and r.mission_progress_id = o.id
+             where n.is_next group by n.creator_id, n.kind) f
+     where s.is_next and s.creator_id = f.creator_id and s.kind = f.kind;
+    -- Whoever could not begin for longer than nights are caught up (archived, paused, not seen yet) begins tomorrow.
+    update pg_temp.loyalty_starts s set start_on = p_date + 1 where s.is_next and s.start_on < p_date - 6;
+    delete from pg_temp.loyalty_starts s where s.ends_on < s.start_on;
+
+    insert into public.loyalty_mission_progress (client_id, mission_id, creator_id, kind, cycle_no, state, tier_id, target, start_on,
+      counts_from_on, counts_all, due_on, started_at)
+    select p_client, s.mission_id, s.creator_id, s.kind, s.cycle_no, case when s.is_next then 'active' else 'dormant' end, s.tier_id,
+           s.target, s.start_on, b.counts_from_on, b.counts_all, b.due_on, case when s.is_next then clock_timestamp() end
+      from pg_temp.loyalty_starts s
+     cross join lateral private.loyalty_round_bounds(s.is_next, s.cycle_no, s.counts_from, s.start_on, s.period_start, s.joined_on,
+                                                     s.days_to_finish, s.ends_on) b
+     where s.progress_id is null
+    on conflict do nothing;
+    update public.loyalty_mission_progress p
+       set state = 'active', tier_id = s.tier_id, target = s.target, start_on = s.start_on, counts_from_on = b.counts_from_on,
+           counts_all = b.counts_all, due_on = b.due_on, started_at = clock_timestamp()
+      from pg_temp.loyalty_starts s
+     cross join lateral private.loyalty_round_bounds(true, s.cycle_no, s.counts_from, s.start_on, s.period_start, s.joined_on,
+                                                     s.days_to_finish, s.ends_on) b
+     where s.is_next and p.client_id = p_client and p.id = s.progress_id and p.state = 'dormant';
+    select array_agg(distinct s.creator_id) into v_creators from pg_temp.loyalty_starts s where s.is_next;
+    drop table pg_temp.loyalty_starts, pg_temp.loyalty_open_missions;
+    return v_creators;
+  end $function$
+
+private.loyalty_start_soon(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_start_soon(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- A request has seconds; what reaches very many is started by a job right after.
+    if (select count(*) from (select from public.loyalty_creators c where c.client_id = p_client limit 2001) x) > 2000 then
+      perform private.add_job('loyalty.unlock-missions', jsonb_build_object('clientId', p_client), 'loyalty.unlock-missions:' || p_client);
+    else
+      perform private.loyalty_unlock_missions(p_client, null);
+    end if;
+  end $function$
+
+private.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+  CREATE OR REPLACE FUNCTION private.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+   RETURNS text
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_batch public.loyalty_payout_batches;
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.write');
+    v_batch := private.loyalty_lock_batch(p_client, p_batch);
+    if p_step = 'approve' then
+      if v_batch.state <> 'draft' then
+        raise exception using errcode = 'ST001', message = format('This batch is %s already.', v_batch.state), detail = 'state';
+      end if;
+      -- Between making and approving, an account may have changed or a suspicion come up: those wait for the next batch.
+      update public.loyalty_payments m set state = 'dropped', dropped_at = now()
+       where m.client_id = p_client and m.batch_id = p_batch and m.state = 'planned'
+         and (exists (select from public.loyalty_payout_accounts a
+                       where a.client_id = p_client and a.id = m.account_id and (a.replaced_at is not null or a.held_until > now()))
+              or exists (select from public.loyalty_payouts p
+                           join public.loyalty_boosts b on b.client_id = p.client_id and b.id = p.boost_id
+                           join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
+                          where p.client_id = p_client and p.payment_id = m.id and r.is_held)
+              or exists (select from public.loyalty_payouts o
+                          where o.client_id = p_client and o.creator_id = m.creator_id and o.state = 'pending' and o.amount < 0));
+      if exists (select from public.loyalty_payments m where m.client_id = p_client and m.batch_id = p_batch and m.state = 'planned') then
+        update public.loyalty_payout_batches b set state = 'approved', approved_at = now(), approved_by = auth.uid()
+         where b.client_id = p_client and b.id = p_batch;
+      else
+        update public.loyalty_payout_batches b set state = 'cancelled', cancelled_at = now() where b.client_id = p_client and b.id = p_batch;
+      end if;
+    elsif v_batch.state = 'approved' and v_batch.provider = 'paypal' and p_step <> 'send_by_paypal' then
+      raise exception using errcode = 'ST001', message = 'PayPal is being asked to send this batch. Wait for its answer.', detail = 'state';
+    elsif p_step = 'send' then
+      if v_batch.state <> 'approved' then
+        raise exception using errcode = 'ST001', message = 'Only an approved batch can be sent.', detail = 'state';
+      end if;
+      perform private.loyalty_mark_batch_sent(p_client, p_batch, 'by_hand', null);
+    elsif p_step = 'send_by_paypal' then
+      if v_batch.state <> 'approved' or v_batch.method <> 'paypal' then
+        raise exception using errcode = 'ST001', message = 'Only an approved PayPal batch can be sent by PayPal.', detail = 'state';
+      end if;
+      update public.loyalty_payout_batches b set provider = 'paypal', provider_message = null where b.client_id = p_client and b.id = p_batch;
+      perform private.add_job('loyalty.send-batch', jsonb_build_object('clientId', p_client, 'batchId', p_batch), 'loyalty.send-batch:' || p_batch);
+    elsif p_step = 'undo_send' then
+      if v_batch.state <> 'sent' or v_batch.provider <> 'by_hand' or exists (
+        select from public.loyalty_payments m where m.client_id = p_client and m.batch_id = p_batch and m.state in ('paid', 'failed')) then
+        raise exception using errcode = 'ST001', detail = 'state',
+          message = 'Sending can be undone for a batch sent by hand, before any payment in it is marked.';
+      end if;
+      update public.loyalty_payments m set state = 'planned', sent_at = null
+       where m.client_id = p_client and m.batch_id = p_batch and m.state = 'sent';
+      update public.loyalty_payout_batches b set state = 'approved', sent_at = null, provider = null where b.client_id = p_client and b.id = p_batch;
+    elsif p_step = 'cancel' then
+      update public.loyalty_payout_batches b set state = 'cancelled', cancelled_at = now() where b.client_id = p_client and b.id = p_batch;
+      update public.loyalty_payments m set state = 'dropped', dropped_at = now()
+       where m.client_id = p_client and m.batch_id = p_batch and m.state = 'planned';
+    else
+      raise exception using errcode = 'VA001', message = 'There is no such step.', detail = 'step';
+    end if;
+    return private.loyalty_recount_batch(p_client, p_batch);
+  end $function$
+
+private.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+  CREATE OR REPLACE FUNCTION private.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_mission public.loyalty_missions;
+    v_to text := case p_step when 'publish' then 'published' when 'pause' then 'paused' when 'resume' then 'published'
+                             when 'end' then 'ended' when 'archive' then 'archived' end;
+    v_last date;
+  begin
+    v_mission := private.loyalty_require_mission(p_client, p_mission);
+    if v_to is null then
+      raise exception using errcode = 'VA001', detail = 'step', message = 'A mission is published, paused, resumed, ended or archived.';
+    elsif v_mission.state = v_to then
+      raise exception using errcode = 'ST003', message = 'This mission is ' || v_to || ' already.';
+    elsif (p_step = 'publish' and v_mission.state <> 'draft') or (p_step = 'resume' and v_mission.state <> 'paused') then
+      raise exception using errcode = 'ST001', message = format('This mission is %s and cannot be %s.', v_mission.state,
+        case p_step when 'publish' then 'published' else 'resumed' end);
+    end if;
+    if v_to = 'published' then
+      perform 1 from public.loyalty_rewards r where r.client_id = p_client and r.id = v_mission.reward_id for share;
+      perform private.loyalty_publish_checks(v_mission);
+    end if;
+    if p_step = 'end' and v_mission.kind = 'raffle' and v_mission.state in ('published', 'paused') then
+      -- Entries close now; the list is sealed and drawn as if this had been the hour from the start.
+      if v_mission.ends_at <= now() then
+        raise exception using errcode = 'ST003', message = 'This raffle has ended already.';
+      end if;
+      update public.loyalty_missions m set ends_at = now() where m.client_id = p_client and m.id = p_mission;
+      return;
+    end if;
+    update public.loyalty_missions m
+       set state = v_to, published_at = case when p_step = 'publish' then now() else m.published_at end
+     where m.client_id = p_client and m.id = p_mission and m.state = v_mission.state;
+    if p_step = 'end' then
+      select n.last_business_date into v_last from public.loyalty_nights n where n.client_id = p_client;
+      update public.loyalty_mission_progress p
+         set state = 'missed', closed_at = now(), due_on = greatest(p.start_on, least(p.due_on, v_last))
+       where p.client_id = p_client and p.mission_id = p_mission and p.state = 'active' and p.due_on is not null;
+      update public.loyalty_mission_progress p set state = 'missed', closed_at = now()
+       where p.client_id = p_client and p.mission_id = p_mission and p.state = 'active';
+      delete from public.loyalty_mission_progress p where p.client_id = p_client and p.mission_id = p_mission and p.state = 'dormant';
+    end if;
+    -- The missions of this kind that waited behind it begin as well.
+    if v_to in ('published', 'ended') and v_mission.kind <> 'raffle' then
+      perform private.loyalty_start_soon(p_client);
+    end if;
+  end $function$
+
+private.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  CREATE OR REPLACE FUNCTION private.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+   RETURNS integer
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_batch public.loyalty_payout_batches;
+    v_count integer;
+  begin
+    perform private.require_permission(p_client, 'loyalty.payouts.write');
+    v_batch := private.loyalty_lock_batch(p_client, p_batch);
+    if p_step is null or p_step not in ('paid', 'failed', 'undo', 'retry') then
+      raise exception using errcode = 'VA001', message = 'There is no such step.', detail = 'step';
+    end if;
+    if char_length(p_reference) > 200 then
+      raise exception using errcode = 'VA001', message = 'A reference has at most 200 letters.', detail = 'reference';
+    end if;
+    v_count := private.loyalty_mark_payments(p_client, p_batch, p_payments, p_step, p_reference, p_reason);
+    if v_count = 0 or v_count < cardinality(p_payments) then
+      raise exception using errcode = 'ST002', message = 'Someone else has marked these payments meanwhile.', detail = 'state';
+    end if;
+    return v_count;
+  end $function$
+
+private.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row public.loyalty_redemptions;
+    v_gift public.loyalty_gifts;
+    v_boost text;
+    v_detail jsonb := coalesce(p_detail, '{}');
+    v_expected text;
+    v_to text;
+    v_number text;
+    v_zone text;
+  begin
+    perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
+    -- A boost before its redemption, as the night takes them: two orders would wait for each other.
+    select b.state into v_boost from public.loyalty_boosts b where b.client_id = p_client and b.redemption_id = p_redemption for update;
+    select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption for update;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this claim.';
+    end if;
+    if exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
+                where c.client_id = p_client and c.id = v_row.creator_id and p.user_id = auth.uid()) then
+      raise exception using errcode = 'PM001', message = 'Someone else has to take care of your own claim.';
+    end if;
+    v_expected := case p_step when 'fulfil' then 'claimed' when 'ship' then 'claimed' when 'reject' then 'claimed'
+                              when 'deliver' then 'fulfilled' when 'conclude' then 'fulfilled'
+                              when 'undo' then coalesce(v_detail ->> 'from', v_row.state) end;
+    if v_expected is null then
+      raise exception using errcode = 'VA001', detail = 'step', message = 'There is no such step.';
+    end if;
+    if v_row.state <> v_expected or v_row.state is distinct from coalesce(v_detail ->> 'from', v_row.state) then
+      raise exception using errcode = case when v_detail ? 'from' then 'ST002' else 'ST001' end,
+        message = format('This claim is %s%s. Look at it again.', v_row.state,
+          coalesce(' now, by ' || private.loyalty_last_step_by(p_client, p_redemption), ' now'));
+    end if;
+    if v_row.is_held then
+      raise exception using errcode = 'ST001', hint = 'ON_HOLD', message = 'This claim is on hold. Resolve the hold first.';
+    end if;
+    if v_row.kind = 'commission_boost' and p_step <> 'reject' then
+      raise exception using errcode = 'ST001', message = 'A boost is fulfilled by its payout. Pay it on the payouts page.';
+    end if;
+    if p_step in ('ship', 'deliver') and v_row.kind <> 'physical_gift' then
+      raise exception using errcode = 'ST001', message = 'Only a physical gift is shipped.';
+    end if;
+    if v_row.kind = 'physical_gift' then
+      select g.* into v_gift from public.loyalty_gifts g where g.client_id = p_client and g.redemption_id = p_redemption for update;
+    end if;
+
+    case p_step
+    when 'fulfil' then
+      if v_row.kind = 'physical_gift' then
+        raise exception using errcode = 'ST001', message = 'Ship this gift with its carrier instead.';
+      end if;
+      if v_row.kind = 'discount' and p_now < v_row.scheduled_at - interval '15 minutes' then
+        select c.time_zone into v_zone from public.clients c where c.id = p_client;
+        raise exception using errcode = 'ST001',
+          message = format('This discount can be turned on from %s.', to_char((v_row.scheduled_at - interval '15 minutes') at time zone v_zone, 'Mon DD, HH24:MI'));
+      end if;
+      v_to := 'fulfilled';
+      if nullif(v_detail ->> 'code', '') is not null then
+        insert into public.loyalty_redemption_codes (client_id, redemption_id, envelope)
+        values (p_client, p_redemption, v_detail ->> 'code')
+        on conflict (client_id, redemption_id) do update set envelope = excluded.envelope, created_at = p_now;
+      end if;
+      update public.loyalty_redemptions r
+         set state = v_to, fulfilled_at = p_now, fulfilled_by = auth.uid(), fulfil_note = nullif(btrim(v_detail ->> 'note'), ''),
+             fulfil_reference = nullif(btrim(v_detail ->> 'reference'), '')
+       where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
+    when 'ship' then
+      if v_gift.id is null then
+        raise exception using errcode = 'ST001', message = 'This gift has no address yet.';
+      end if;
+      v_number := nullif(upper(regexp_replace(coalesce(v_detail ->> 'trackingNumber', ''), '[\s.]', '', 'g')), '');
+      if coalesce(v_detail ->> 'carrier', '') not in ('fedex', 'ups', 'usps', 'dhl', 'other') then
+        raise exception using errcode = 'VA001', detail = 'carrier', message = 'Choose the carrier.';
+      end if;
+      if not coalesce(private.is_tracking_number(v_detail ->> 'carrier', v_number), false) then
+        raise exception using errcode = 'VA001', detail = 'trackingNumber', message = 'This is not a tracking number of this carrier.';
+      end if;
+      v_to := 'fulfilled';
+      update public.loyalty_gifts g set carrier = v_detail ->> 'carrier', tracking_number = v_number, shipped_at = p_now
+       where g.client_id = p_client and g.id = v_gift.id and g.shipped_at is null;
+      update public.loyalty_redemptions r
+         set state = v_to, fulfilled_at = p_now, fulfilled_by = auth.uid(), fulfil_note = nullif(btrim(v_detail ->> 'note'), '')
+       where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
+    when 'deliver' then
+      if v_gift.shipped_at is null then
+        raise exception using errcode = 'ST001', message = 'This gift has not been shipped yet.';
+      end if;
+      v_to := 'concluded';
+      update public.loyalty_gifts g set delivered_at = greatest(p_now, g.shipped_at) where g.client_id = p_client and g.id = v_gift.id;
+      update public.loyalty_redemptions r set state = v_to, concluded_at = p_now
+       where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
+    when 'conclude' then
+      if v_gift.shipped_at is not null and v_gift.delivered_at is null then
+        raise exception using errcode = 'ST001', message = 'Mark this gift delivered instead.';
+      end if;
+      v_to := 'concluded';
+      update public.loyalty_redemptions r set state = v_to, concluded_at = p_now
+       where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
+    when 'reject' then
+      if char_length(btrim(coalesce(v_detail ->> 'reason', ''))) not between 3 and 300 then
+        raise exception using errcode = 'VA001', detail = 'reason', message = 'Say why, in a sentence the creator will read.';
+      end if;
+      if v_row.kind = 'commission_boost' and coalesce(v_boost, 'scheduled') <> 'scheduled' then
+        raise exception using errcode = 'ST001', message = 'This boost has started and cannot be rejected.';
+      end if;
+      v_to := 'rejected';
+      update public.loyalty_redemptions r set state = v_to, rejected_at = p_now, rejection_reason = btrim(v_detail ->> 'reason')
+       where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
+      -- A boost that waits for its evening is cancelled by the trigger that keeps both in step.
+    when 'undo' then
+      if v_row.state not in ('fulfilled', 'concluded') then
+        raise exception using errcode = 'ST001', message = format('This claim is %s: there is nothing to take back.', v_row.state);
+      end if;
+      if coalesce(v_row.concluded_at, v_row.fulfilled_at) < p_now - interval '24 hours' then
+        raise exception using errcode = 'ST001', message = 'A step can be taken back for 24 hours. This one is older.';
+      end if;
+      if v_row.state = 'concluded' then
+        v_to := 'fulfilled';
+        update public.loyalty_gifts g set delivered_at = null where g.client_id = p_client and g.id = v_gift.id;
+        begin
+          update public.loyalty_redemptions r set state = v_to, concluded_at = null
+           where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
+        exception when unique_violation or exclusion_violation then
+          raise exception using errcode = 'ST001',
+            message = 'She has claimed this reward again since. Fulfil or reject that claim first.';
+        end;
+      else
+        v_to := 'claimed';
+        update public.loyalty_gifts g set carrier = null, tracking_number = null, shipped_at = null
+         where g.client_id = p_client and g.id = v_gift.id;
+        delete from public.loyalty_redemption_codes k where k.client_id = p_client and k.redemption_id = p_redemption;
+        update public.loyalty_redemptions r
+           set state = v_to, fulfilled_at = null, fulfilled_by = null, fulfil_note = null, fulfil_reference = null, seen_at = null
+         where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
+      end if;
+    end case;
+    return jsonb_build_object('id', p_redemption, 'state', v_to);
+  end $function$
+
+private.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_item record;
+    v_code text;
+    v_message text;
+    v_outcomes jsonb := '[]';
+  begin
+    perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
+    if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) not between 1 and 200 then
+      raise exception using errcode = 'VA001', detail = 'items', message = 'Choose between one and 200 claims.';
+    end if;
+    -- In one order for everybody, so that two people with the same list wait for each other and do not lock each other out.
+    for v_item in select (i ->> 'id')::uuid as id, i ->> 'from' as seen from jsonb_array_elements(p_items) i order by 1 loop
+      begin
+        v_outcomes := v_outcomes || (jsonb_build_object('isDone', true, 'code', null, 'message', null)
+          || private.loyalty_step_redemption(p_client, v_item.id, p_step,
+               coalesce(p_detail, '{}') || case when v_item.seen is null then '{}' else jsonb_build_object('from', v_item.seen) end, now()));
+      -- What is refused is said of its own row; a fault of ours still ends the whole.
+      exception when sqlstate 'TN001' or sqlstate 'PM001' or sqlstate 'ST001' or sqlstate 'ST002' or sqlstate 'ST003'
+                  or sqlstate 'QT002' or sqlstate 'VA001' then
+        get stacked diagnostics v_code = returned_sqlstate, v_message = message_text;
+        v_outcomes := v_outcomes || jsonb_build_object('isDone', false, 'code', v_code, 'message', v_message, 'id', v_item.id, 'state', null);
+      end;
+    end loop;
+    return v_outcomes;
+  end $function$
+
+private.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_reward public.loyalty_rewards;
+    v_to text := case p_step when 'publish' then 'published' when 'pause' then 'paused' when 'resume' then 'published' when 'archive' then 'archived' end;
+    v_missions integer;
+  begin
+    v_reward := private.loyalty_require_reward(p_client, p_reward, p_revision);
+    if v_to is null then
+      raise exception using errcode = 'VA001', detail = 'step', message = 'A reward is published, paused, resumed or archived.';
+    end if;
+    if v_reward.state = v_to then
+      raise exception using errcode = 'ST003', message = 'This reward is ' || v_to || ' already.';
+    end if;
+    if (p_step = 'publish' and v_reward.state <> 'draft') or (p_step = 'resume' and v_reward.state <> 'paused') then
+      raise exception using errcode = 'ST001', message = format('This reward is %s and cannot be %s.', v_reward.state,
+        case p_step when 'publish' then 'published' else 'resumed' end);
+    end if;
+    if v_to = 'published' and exists (select from public.loyalty_tiers t
+         where t.client_id = p_client and t.id = v_reward.tier_id and t.archived_at is not null) then
+      raise exception using errcode = 'VA001', detail = 'tierId',
+        message = 'Its tier is no longer on the ladder. Choose another tier first.';
+    end if;
+    if p_step = 'archive' then
+      select count(*) into v_missions from public.loyalty_missions m
+       where m.client_id = p_client and m.reward_id = p_reward and m.state in ('published', 'paused');
+      if v_missions > 0 then
+        raise exception using errcode = 'ST001', message = case v_missions
+          when 1 then 'One open mission pays this reward. End it first.'
+          else format('%s open missions pay this reward. End them first.', v_missions) end;
+      end if;
+    end if;
+    update public.loyalty_rewards r
+       set state = v_to, published_at = case when v_to = 'published' then coalesce(r.published_at, now()) else r.published_at end
+     where r.client_id = p_client and r.id = p_reward and r.state = v_reward.state;
+    if v_reward.offer = 'tier' and (v_reward.state <> 'draft' or p_step = 'publish') then
+      perform private.loyalty_renew_reward_offers(p_client, p_reward);
+    end if;
+    return (
+      select jsonb_build_object('id', r.id, 'state', r.state, 'revision', r.revision, 'openOffers',
+               (select count(*) from public.loyalty_redemptions x
+                 where x.client_id = p_client and x.reward_id = r.id and x.state = 'claimable' and x.withdrawn_at is null))
+        from public.loyalty_rewards r where r.client_id = p_client and r.id = p_reward);
+  end $function$
+
+private.loyalty_suspect(p_client uuid, p_creator uuid, p_other uuid, p_reason text, p_evidence text)
+  CREATE OR REPLACE FUNCTION private.loyalty_suspect(p_client uuid, p_creator uuid, p_other uuid, p_reason text, p_evidence text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_id uuid;
+  begin
+    insert into public.loyalty_holds (client_id, creator_id, other_creator_id, reason, evidence, opened_by)
+    values (p_client, p_creator, p_other, p_reason, p_evidence, null)
+    on conflict do nothing
+    returning id into v_id;
+    if v_id is null then
+      return;
+    end if;
+    perform private.loyalty_mark_held(p_client, array[p_creator, p_other]);
+    perform private.notify_permitted(p_client, 'loyalty.hold-opened', 'loyalty.holds.resolve',
+      (select jsonb_build_object('holdId', v_id, 'reason', p_reason, 'handle', c.handle, 'other', o.handle)
+         from public.loyalty_creators c, public.loyalty_creators o
+        where c.client_id = p_client and c.id = p_creator and o.client_id = p_client and o.id = p_other),
+      'hold:' || v_id);
+  end $function$
+
+private.loyalty_suspect_devices(p_user uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_suspect_devices(p_user uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Sisters share a tablet: it is worth a look only when both have claimed something.
+    perform private.loyalty_suspect(mine.client_id, mine.id, other.id, 'same_device', 'Both claimed, and both signed in on the same device.')
+       from (select distinct s.user_id
+               from private.auth_devices own
+               join private.auth_devices s on s.device_hash = own.device_hash and s.user_id <> own.user_id
+              where own.user_id = p_user and own.seen_at > now() - interval '90 days' and s.seen_at > now() - interval '90 days') d
+       join public.people theirs on theirs.user_id = d.user_id
+       join public.people own on own.user_id = p_user and own.client_id = theirs.client_id
+       join public.loyalty_creators mine on mine.client_id = own.client_id and mine.person_id = own.id
+       join public.loyalty_creators other on other.client_id = theirs.client_id and other.person_id = theirs.id
+      where exists (select from public.loyalty_redemptions r
+                     where r.client_id = mine.client_id and r.creator_id = mine.id and r.claimed_at is not null)
+        and exists (select from public.loyalty_redemptions r
+                     where r.client_id = other.client_id and r.creator_id = other.id and r.claimed_at is not null);
+  end $function$
+
+private.loyalty_tell_boost(p_boost public.loyalty_boosts, p_type text, p_key text)
+  CREATE OR REPLACE FUNCTION private.loyalty_tell_boost(p_boost public.loyalty_boosts, p_type text, p_key text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.notify(p_boost.client_id, p_type, private.loyalty_boost_person(p_boost.client_id, p_boost.creator_id),
+      (select jsonb_build_object('boostId', p_boost.id, 'reward', coalesce(r.terms ->> 'name', w.name), 'rateBp', p_boost.rate_bp,
+                'endsAt', p_boost.ends_at, 'earned', p_boost.earned_amount, 'currency', s.currency, 'clearsOn', p_boost.clears_on)
+         from public.loyalty_redemptions r
+         join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+         join public.loyalty_settings s on s.client_id = r.client_id
+        where r.client_id = p_boost.client_id and r.id = p_boost.redemption_id),
+      p_key);
+  end $function$
+
+private.loyalty_tell_claim(p_client uuid, p_redemption uuid, p_state text)
+  CREATE OR REPLACE FUNCTION private.loyalty_tell_claim(p_client uuid, p_redemption uuid, p_state text)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row public.loyalty_redemptions;
+  begin
+    select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
+    if not found or not private.program_is_on(p_client, 'loyalty') then
+      return false;
+    end if;
+    case p_state
+    when 'claimed' then
+      perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-claimed', p_redemption::text);
+    when 'rejected' then
+      perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-rejected', p_redemption::text);
+    else
+      -- Taken back meanwhile: there is nothing to tell.
+      if v_row.fulfilled_at is null then
+        return false;
+      end if;
+      perform private.loyalty_tell_creator(p_client, p_redemption,
+        case v_row.kind when 'physical_gift' then 'loyalty.gift-shipped' else 'loyalty.reward-fulfilled' end,
+        p_redemption || ':' || to_char(v_row.fulfilled_at at time zone 'UTC', 'YYYYMMDDHH24MISS'));
+    end case;
+    return true;
+  end $function$
+
+private.loyalty_tell_creator(p_client uuid, p_redemption uuid, p_type text, p_dedupe text)
+  CREATE OR REPLACE FUNCTION private.loyalty_tell_creator(p_client uuid, p_redemption uuid, p_type text, p_dedupe text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.notify(p_client, p_type, array[c.person_id], private.loyalty_claim_words(p_client, p_redemption), p_dedupe)
+       from public.loyalty_redemptions r
+       join public.loyalty_creators c on c.client_id = r.client_id and c.id = r.creator_id
+      where r.client_id = p_client and r.id = p_redemption;
+  end $function$
+
+private.loyalty_tell_new_missions(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_tell_new_missions(p_client uuid, p_date date)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+    v_since timestamptz;
+  begin
+    select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
+    select d.told_until into v_since from private.loyalty_mission_digests d where d.client_id = p_client for update;
+    insert into private.loyalty_mission_digests as d (client_id, told_until) values (p_client, clock_timestamp())
+    on conflict (client_id) do update set told_until = excluded.told_until;
+    if p_date < private.local_date(now(), v_zone) - 7 then
+      return;
+    end if;
+    -- One request for all who were given the same missions: a thousand creators are a few rows.
+    perform private.notify(p_client, 'loyalty.new-missions', array_agg(n.person_id),
+              jsonb_build_object('count', cardinality(n.missions), 'names', n.names),
+              'loyalty.new-missions:' || p_date || ':' || md5(n.missions::text || coalesce(v_since::text, '')))
+       from (select c.person_id, array_agg(m.id order by m.display_order, m.id) as missions,
+                    (array_agg(m.name order by m.display_order, m.id))[1:3] as names
+               from public.people p
+               join public.loyalty_creators c on c.client_id = p.client_id and c.person_id = p.id and c.state = 'active'
+               join public.loyalty_mission_progress g on g.client_id = c.client_id and g.creator_id = c.id and g.state = 'active'
+                and g.started_at > coalesce(v_since, now() - interval '1 day')
+               join public.loyalty_missions m on m.client_id = g.client_id and m.id = g.mission_id
+              where p.client_id = p_client and p.user_id is not null and p.state = 'active'
+              group by c.person_id) n
+      group by n.missions, n.names;
+  end $function$
+
+private.loyalty_tell_offers(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_tell_offers(p_client uuid, p_date date)
+   RETURNS bigint
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_people bigint;
+  begin
+    -- One notification a person and day, whatever the number of rewards; people who are told the same share a request.
+    with news as (
+      select p.id as person_id, count(*) as offers,
+             (array_agg(d.name order by d.display_order, d.name))[1:3] as names
+        from pg_temp.loyalty_new_offers n
+        join pg_temp.loyalty_due_offers d on d.creator_id = n.creator_id and d.reward_id = n.reward_id
+        join public.people p on p.client_id = p_client and p.id = d.person_id and p.user_id is not null and p.state = 'active'
+       where not exists (select from private.notification_requests q
+                          where q.client_id = p_client and q.type = 'loyalty.reward-offered'
+                            and q.dedupe_key like 'offers:' || p_date || ':%' and p.id = any (q.people))
+       group by p.id
+    ), told as (
+      select n.offers, n.names, array_agg(n.person_id) as people from news n group by n.offers, n.names
+    ), sent as (
+      select cardinality(t.people) as people,
+             private.notify(p_client, 'loyalty.reward-offered', t.people, jsonb_build_object('count', t.offers, 'names', t.names),
+               'offers:' || p_date || ':' || md5(t.offers || array_to_string(t.names, ',') || (select min(x::text) from unnest(t.people) x)))
+        from told t offset 0
+    )
+    select coalesce(sum(s.people), 0) into v_people from sent s;
+    return v_people;
+  end $function$
+
+private.loyalty_tick_fulfilment(p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_tick_fulfilment(p_now timestamp with time zone DEFAULT now())
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_client uuid;
+    v_reminded integer := 0;
+    v_concluded integer := 0;
+  begin
+    -- Two ticks at once would write the same; the second leaves it to the first.
+    if not pg_try_advisory_xact_lock(hashtextextended('loyalty.tick-fulfilment', 0)) then
+      return jsonb_build_object('reminded', 0, 'concluded', 0);
+    end if;
+    for v_client in select cp.client_id from public.client_programs cp where cp.program = 'loyalty' and cp.is_enabled order by 1 loop
+      v_concluded := v_concluded + private.loyalty_conclude_due(v_client, p_now);
+      v_reminded := v_reminded + private.loyalty_remind_of_work(v_client, p_now);
+    end loop;
+    return jsonb_build_object('reminded', v_reminded, 'concluded', v_concluded);
   end $function$
 
 private.loyalty_undo_decisions(p_client uuid, p_run uuid)
@@ -4565,9 +10719,11 @@ private.loyalty_undo_run(p_client uuid, p_run uuid)
     elsif v_run.state is distinct from 'undoing' then
       raise exception using errcode = 'ST001', message = 'This import is not being undone.', detail = 'state';
     end if;
+    -- Asked of the videos: two creators may have become one since.
     perform private.loyalty_mark_dirty(p_client, array(
-      select distinct w.creator_id from public.loyalty_sync_run_rows w
-       where w.client_id = p_client and w.run_id = p_run and w.creator_id is not null), v_run.business_date);
+      select distinct v.creator_id from public.loyalty_sync_run_rows w
+        join public.loyalty_videos v on v.client_id = p_client and v.id = w.video_id
+       where w.client_id = p_client and w.run_id = p_run and w.outcome in ('new', 'changed', 'unmatched')), v_run.business_date);
 
     delete from public.loyalty_video_snapshots s using public.loyalty_sync_run_rows w
      where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and not w.has_snapshot
@@ -4598,12 +10754,26 @@ private.loyalty_undo_run(p_client uuid, p_run uuid)
 
     perform private.loyalty_archive_untouched(p_client, p_run);
     perform private.loyalty_undo_decisions(p_client, p_run);
-    v_changes := private.loyalty_recalculate(p_client, v_run.business_date, null);
+    v_changes := private.loyalty_run_stages(p_client, v_run.business_date, null) -> 'tiers';
     update public.loyalty_sync_runs r
        set state = 'undone', undone_at = clock_timestamp(), finished_at = clock_timestamp(), tier_changes = v_changes
      where r.client_id = p_client and r.id = p_run;
     perform private.emit_event(p_client, 'loyalty.run-undone', jsonb_build_object('runId', p_run));
     return v_changes;
+  end $function$
+
+private.loyalty_unlock_missions(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_unlock_missions(p_client uuid, p_creator uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
+    perform private.loyalty_open_rounds(p_client,
+      (select coalesce(n.last_business_date, private.local_date(now(), k.time_zone))
+         from public.clients k left join public.loyalty_nights n on n.client_id = k.id where k.id = p_client),
+      case when p_creator is not null then array[p_creator] end);
   end $function$
 
 private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
@@ -4629,6 +10799,61 @@ private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
     on conflict do nothing;
   end $function$
 
+private.loyalty_warn_demotions(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_warn_demotions(p_client uuid, p_date date)
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_date date;
+    v_count integer;
+  begin
+    -- Figures stand as of the latest night, also when a file for an earlier one came in.
+    select greatest(p_date, n.last_business_date) into v_date from public.loyalty_nights n where n.client_id = p_client;
+    select count(*) into v_count
+      from (
+        select private.notify(p_client, 'loyalty.demotion-warning', array[f.person_id], jsonb_build_object(
+                 'checkOn', f.check_on, 'daysLeft', f.days_left, 'tier', f.tier_name, 'toTier', f.to_name, 'metric', f.metric,
+                 'currency', f.currency, 'shortfall', f.shortfall, 'commissionBp', f.commission_bp,
+                 'toCommissionBp', f.to_commission_bp, 'rewards', f.rewards),
+                 -- One a creator, period and step. A night that was missed is made up for by the next.
+                 'demotion:' || f.creator_id || ':' || f.check_on || ':' || case when f.days_left <= 3 then 3 when f.days_left <= 7 then 7 else 30 end)
+          from private.loyalty_find_falls(p_client, v_date) f
+          join public.people p on p.client_id = p_client and p.id = f.person_id and p.user_id is not null and p.state = 'active'
+         -- In a short period everybody is far from her tier a month before: a warning would say nothing.
+         where f.days_left <= 7 or f.check_on - f.period_start >= 60
+        offset 0) told;
+    return v_count;
+  end $function$
+
+private.loyalty_window_key(p_frequency text, p_kind text, p_stint uuid, p_day date)
+  CREATE OR REPLACE FUNCTION private.loyalty_window_key(p_frequency text, p_kind text, p_stint uuid, p_day date)
+   RETURNS text
+   LANGUAGE sql
+   IMMUTABLE PARALLEL SAFE
+   SET search_path TO ''
+  AS $function$
+    -- Calendar weeks and months of the business: a rolling window would open at another minute for everybody.
+    select case p_frequency
+             when 'weekly' then 'week:' || to_char(date_trunc('week', p_day::timestamp), 'YYYY-MM-DD')
+             when 'monthly' then 'month:' || to_char(p_day, 'YYYY-MM')
+             when 'one_time' then case when p_kind in ('gift_card', 'physical_gift', 'experience') then 'ever'
+                                       else 'stint:' || coalesce(p_stint::text, 'first') end end
+  $function$
+
+private.loyalty_window_opens(p_frequency text, p_day date, p_zone text)
+  CREATE OR REPLACE FUNCTION private.loyalty_window_opens(p_frequency text, p_day date, p_zone text)
+   RETURNS timestamp with time zone
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    select case p_frequency
+             when 'weekly' then private.local_instant((date_trunc('week', p_day::timestamp) + interval '7 days')::date, '00:00', p_zone)
+             when 'monthly' then private.local_instant((date_trunc('month', p_day::timestamp) + interval '1 month')::date, '00:00', p_zone) end
+  $function$
+
 private.loyalty_withdraw_claim(p_claim uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_withdraw_claim(p_claim uuid)
    RETURNS void
@@ -4642,6 +10867,91 @@ private.loyalty_withdraw_claim(p_claim uuid)
     if not found then
       raise exception using errcode = 'TN001', message = 'There is no open request.';
     end if;
+  end $function$
+
+private.loyalty_write_claim(p_client uuid, p_creator uuid, p_reward public.loyalty_rewards, p_redemption uuid, p_details jsonb, p_window text, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_write_claim(p_client uuid, p_creator uuid, p_reward public.loyalty_rewards, p_redemption uuid, p_details jsonb, p_window text, p_now timestamp with time zone)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator public.loyalty_creators;
+    v_tier public.loyalty_tiers;
+    v_settings public.loyalty_settings;
+    v_stint uuid;
+    v_plan record;
+    v_slot integer;
+    v_cost bigint;
+    v_coupon text;
+    v_id uuid := coalesce(p_redemption, gen_random_uuid());
+    v_begins timestamptz;
+    v_ends timestamptz;
+    v_due timestamptz;
+    v_terms jsonb;
+  begin
+    select c.* into strict v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator;
+    select t.* into strict v_tier from public.loyalty_tiers t where t.client_id = p_client and t.id = v_creator.tier_id;
+    select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
+    select s.id into v_stint from public.loyalty_tier_stints s
+     where s.client_id = p_client and s.creator_id = p_creator and s.ended_at is null;
+    v_due := p_now + make_interval(hours => v_settings.fulfil_hours);
+    if p_reward.kind in ('commission_boost', 'discount') then
+      select * into v_plan from private.loyalty_check_schedule(p_client, p_creator, p_reward.kind, p_reward.boost_days,
+        p_reward.discount_minutes, p_details -> 'schedule', p_now, null);
+      v_begins := v_plan.begins_at;
+      v_ends := v_plan.finishes_at;
+      -- A boost starts by itself; a discount is switched on by hand, within a quarter of an hour.
+      v_due := case p_reward.kind when 'discount' then v_begins + interval '15 minutes' end;
+    end if;
+    if p_window is not null then
+      select min(n) into v_slot from generate_series(1, 10) n
+       where not exists (select from public.loyalty_redemptions r
+                          where r.client_id = p_client and r.creator_id = p_creator and r.reward_id = p_reward.id
+                            and r.window_key = p_window and r.slot_no = n and r.state <> 'rejected');
+      if v_slot is null then
+        perform private.loyalty_refuse_claim('LIMIT_REACHED');
+      end if;
+    end if;
+    -- A boost costs what it pays out, so it takes nothing of a budget beforehand.
+    select case p_reward.kind when 'commission_boost' then 0 else l.unit_cost end, l.coupon_code into strict v_cost, v_coupon
+      from public.loyalty_reward_limits l where l.client_id = p_client and l.reward_id = p_reward.id;
+    v_terms := jsonb_strip_nulls(jsonb_build_object('name', p_reward.name, 'description', p_reward.description, 'kind', p_reward.kind,
+      'valueAmount', p_reward.value_amount, 'currency', v_settings.currency, 'boostBp', p_reward.boost_bp, 'boostDays', p_reward.boost_days,
+      'discountPercent', p_reward.discount_percent, 'discountMinutes', p_reward.discount_minutes, 'instructions', p_reward.instructions,
+      'size', p_details -> 'size', 'tierName', v_tier.name, 'tierRank', v_tier.rank, 'commissionBp', v_tier.commission_bp,
+      -- The code she was promised: a later edit gives later claims another one.
+      'couponCode', v_coupon));
+    if p_redemption is null then
+      insert into public.loyalty_redemptions (id, client_id, creator_id, reward_id, kind, state, offered_at, tier_id, tier_stint_id, window_key,
+        slot_no, claim_digest, reward_version, terms, value_amount, cost_amount, scheduled_at, ends_at, claimed_at, due_at)
+      values (v_id, p_client, p_creator, p_reward.id, p_reward.kind, 'claimed', p_now, v_tier.id, v_stint, p_window, v_slot,
+        private.loyalty_claim_digest(p_reward.kind, p_details), p_reward.version, v_terms, p_reward.value_amount, v_cost, v_begins, v_ends, p_now, v_due);
+    else
+      update public.loyalty_redemptions r
+         set state = 'claimed', withdrawn_at = null, withdrawn_reason = null, tier_id = v_tier.id, tier_stint_id = v_stint,
+             window_key = p_window, slot_no = v_slot, claim_digest = private.loyalty_claim_digest(p_reward.kind, p_details), reward_version = p_reward.version,
+             terms = v_terms, value_amount = p_reward.value_amount, cost_amount = v_cost, scheduled_at = v_begins, ends_at = v_ends,
+             claimed_at = p_now, due_at = v_due
+       where r.client_id = p_client and r.id = p_redemption and r.state = 'claimable';
+      if not found then
+        perform private.loyalty_refuse_claim('NOT_AVAILABLE');
+      end if;
+    end if;
+    if p_reward.kind = 'commission_boost' then
+      insert into public.loyalty_boosts (client_id, redemption_id, creator_id, rate_bp, days, tier_commission_bp, starts_at, ends_at, first_on, last_on)
+      values (p_client, v_id, p_creator, p_reward.boost_bp, p_reward.boost_days, v_tier.commission_bp, v_begins, v_ends,
+              v_plan.begins_on + 1, v_plan.begins_on + p_reward.boost_days);
+    elsif p_reward.kind = 'physical_gift' then
+      insert into public.loyalty_gifts (client_id, redemption_id, creator_id, size, recipient, line1, line2, city, region, postal_code, country, phone)
+      select p_client, v_id, p_creator, p_details ->> 'size', s ->> 'recipient', s ->> 'line1', s ->> 'line2', s ->> 'city', s ->> 'region',
+             s ->> 'postalCode', s ->> 'country', s ->> 'phone'
+        from (select p_details -> 'shipping' as s) x;
+    end if;
+    -- Stock and budget are taken now and not at the end of the transaction, so that the answer can say there are none.
+    set constraints public.t50_limits_insert, public.t50_limits immediate;
+    set constraints public.t50_limits_insert, public.t50_limits deferred;
+    return v_id;
   end $function$
 
 private.mark_notifications_read(p_client uuid, p_ids uuid[], p_until timestamp with time zone)
@@ -4667,9 +10977,15 @@ private.my_clients(p_program text)
    STABLE SECURITY DEFINER
    SET search_path TO ''
   AS $function$
+  declare
+    v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
   begin
     if not private.session_is_live() then
       return '{}';
+    end if;
+    if v_viewed is not null then
+      return coalesce((select array_agg(p.client_id) from public.people p
+                        where p.id = v_viewed and (p_program is null or private.program_is_on(p.client_id, p_program))), '{}');
     end if;
     return coalesce((
       select array_agg(p.client_id)
@@ -4688,9 +11004,15 @@ private.my_creators()
    STABLE SECURITY DEFINER
    SET search_path TO ''
   AS $function$
+  declare
+    v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
   begin
     if not private.session_is_live() then
       return '{}';
+    end if;
+    if v_viewed is not null then
+      return coalesce((select array_agg(c.id) from public.loyalty_creators c
+                        where c.person_id = v_viewed and private.program_is_on(c.client_id, 'loyalty')), '{}'::uuid[]);
     end if;
     -- One statement instead of the two helpers it agrees with: this runs once for every table a page reads.
     return coalesce((
@@ -4702,6 +11024,33 @@ private.my_creators()
                       where cp.client_id = p.client_id and cp.program = 'loyalty' and cp.is_enabled)), '{}'::uuid[]);
   end $function$
 
+private.my_missions()
+  CREATE OR REPLACE FUNCTION private.my_missions()
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    return coalesce((
+      select array_agg(m.id)
+        from public.loyalty_creators c
+        join public.loyalty_tiers own on own.client_id = c.client_id and own.id = c.tier_id
+        join public.loyalty_missions m on m.client_id = c.client_id and m.state <> 'draft'
+        left join public.loyalty_tiers t on t.client_id = m.client_id and t.id = m.tier_id
+        left join public.loyalty_tiers v on v.client_id = m.client_id and v.id = m.preview_from_tier_id
+       where c.id = any (private.my_creators())
+         and case when exists (select from public.loyalty_mission_progress p
+                                where p.client_id = c.client_id and p.mission_id = m.id and p.creator_id = c.id) then true
+                  -- A raffle she entered stays hers to look at, whatever tier she has by the draw.
+                  when m.kind = 'raffle' and exists (select from public.loyalty_raffle_entries e
+                                where e.client_id = c.client_id and e.mission_id = m.id and e.creator_id = c.id) then true
+                  else m.state in ('published', 'paused', 'ended')
+                    and (m.tier_id is null or m.tier_id = c.tier_id or (v.rank <= own.rank and own.rank < t.rank))
+                    and (m.tag is null or exists (select from public.loyalty_creator_tags g
+                           where g.client_id = c.client_id and g.creator_id = c.id and g.tag = m.tag)) end), '{}'::uuid[]);
+  end $function$
+
 private.my_people()
   CREATE OR REPLACE FUNCTION private.my_people()
    RETURNS uuid[]
@@ -4709,9 +11058,14 @@ private.my_people()
    STABLE SECURITY DEFINER
    SET search_path TO ''
   AS $function$
+  declare
+    v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
   begin
     if not private.session_is_live() then
       return '{}';
+    end if;
+    if v_viewed is not null then
+      return array[v_viewed];
     end if;
     return coalesce((
       select array_agg(p.id) from public.people p where p.user_id = auth.uid() and p.state = 'active'
@@ -4725,11 +11079,38 @@ private.my_person(p_client uuid)
    STABLE SECURITY DEFINER
    SET search_path TO ''
   AS $function$
+  declare
+    v_viewed uuid := case when current_setting('request.headers', true) like '%x-view-as%' then private.viewed_person() end;
   begin
     if not private.session_is_live() then
       return null;
     end if;
+    if v_viewed is not null then
+      return (select p.id from public.people p where p.id = v_viewed and p.client_id = p_client);
+    end if;
     return (select p.id from public.people p where p.client_id = p_client and p.user_id = auth.uid() and p.state = 'active');
+  end $function$
+
+private.my_rewards()
+  CREATE OR REPLACE FUNCTION private.my_rewards()
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Her own tier's, those shown early, and those of tiers she has left and still holds a claim of, which its terms carry.
+    return coalesce((
+      select array_agg(r.id)
+        from public.loyalty_creators c
+        join public.loyalty_tiers own on own.client_id = c.client_id and own.id = c.tier_id
+        join public.loyalty_rewards r on r.client_id = c.client_id and r.state in ('published', 'paused') and r.offer = 'tier'
+        left join public.loyalty_tiers t on t.client_id = r.client_id and t.id = r.tier_id
+        left join public.loyalty_tiers v on v.client_id = r.client_id and v.id = r.preview_from_tier_id
+       where c.id = any (private.my_creators())
+         and (r.tier_id is null or r.tier_id = c.tier_id or (v.rank <= own.rank and own.rank < t.rank))
+         and (r.tag is null or exists (select from public.loyalty_creator_tags g
+                                        where g.client_id = c.client_id and g.creator_id = c.id and g.tag = r.tag))), '{}'::uuid[]);
   end $function$
 
 private.notify(p_client uuid, p_type text, p_people uuid[], p_data jsonb, p_dedupe text)
@@ -4835,6 +11216,24 @@ private.people_claim_by_email()
     select coalesce(jsonb_agg(jsonb_build_object('slug', c.slug, 'personId', k.id)), '[]'::jsonb) into v_claimed
     from claimed k join public.clients c on c.id = k.client_id;
     return v_claimed;
+  end $function$
+
+private.people_end_view(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.people_end_view(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if auth.uid() is null then
+      raise exception using errcode = 'PM002', message = 'Sign in to continue.';
+    end if;
+    if private.my_person(p_client) is null then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+    update public.people_views v set ended_at = now()
+     where v.client_id = p_client and v.viewer_user_id = auth.uid() and v.ended_at is null;
   end $function$
 
 private.people_grant_role(p_client uuid, p_person uuid, p_role text, p_valid_until timestamp with time zone)
@@ -5136,6 +11535,34 @@ private.people_set_state(p_client uuid, p_person uuid, p_state text)
     end if;
   end $function$
 
+private.people_start_view(p_client uuid, p_person uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION private.people_start_view(p_client uuid, p_person uuid, p_reason text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_view public.people_views;
+  begin
+    perform private.require_permission(p_client, 'people.people.impersonate');
+    if not exists (select from public.people p where p.client_id = p_client and p.id = p_person and p.state = 'active') then
+      raise exception using errcode = 'TN001', message = 'We could not find this person.';
+    end if;
+    -- Nobody gains by it: whoever works for the business is never looked as.
+    if p_person = private.my_person(p_client) or exists (
+      select from public.person_roles pr join public.roles r on r.id = pr.role_id and r.is_staff
+       where pr.client_id = p_client and pr.person_id = p_person and (pr.valid_until is null or pr.valid_until > now())) then
+      raise exception using errcode = 'VA001', message = 'You can look as a member only, not as someone who works here.', detail = 'personId';
+    end if;
+    update public.people_views v set ended_at = now()
+     where v.client_id = p_client and v.viewer_user_id = auth.uid() and v.ended_at is null;
+    insert into public.people_views (client_id, person_id, viewer_user_id, reason, expires_at)
+    values (p_client, p_person, auth.uid(), btrim(p_reason), now() + interval '15 minutes')
+    returning * into v_view;
+    return jsonb_build_object('id', v_view.id, 'expiresAt', v_view.expires_at);
+  end $function$
+
 private.permissions_in(p_client uuid)
   CREATE OR REPLACE FUNCTION private.permissions_in(p_client uuid)
    RETURNS text[]
@@ -5147,8 +11574,10 @@ private.permissions_in(p_client uuid)
     return coalesce((
       select array_agg(distinct rp.permission_id)
       from public.person_roles pr
+      join public.roles r on r.id = pr.role_id
       join public.role_permissions rp on rp.role_id = pr.role_id
       where pr.client_id = p_client and pr.person_id = private.my_person(p_client)
+        and not (r.is_staff and private.viewed_person() is not null)
         and (pr.valid_until is null or pr.valid_until > now())
         and (split_part(rp.permission_id, '.', 1) not in ('loyalty', 'launch', 'care', 'clinic', 'academy', 'portal')
           or private.program_is_on(p_client, split_part(rp.permission_id, '.', 1)))
@@ -5388,6 +11817,27 @@ private.require_other_owner(p_client uuid, p_person uuid)
     then
       raise exception using errcode = 'ST001', message = 'A business needs an owner. Make someone else an owner first.', detail = 'lastOwner';
     end if;
+  end $function$
+
+private.require_payee(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.require_payee(p_client uuid)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_id uuid;
+  begin
+    if not (p_client = any (private.my_clients('loyalty'))) then
+      raise exception using errcode = 'TN001', message = 'We could not find this.';
+    end if;
+    select c.id into v_id from public.loyalty_creators c
+     where c.client_id = p_client and c.person_id = private.my_person(p_client) and c.state = 'active';
+    if not found then
+      raise exception using errcode = 'TN001', message = 'You are not connected to a handle yet.';
+    end if;
+    return v_id;
   end $function$
 
 private.require_permission(p_client uuid, p_permission text)
@@ -5639,6 +12089,18 @@ private.tg__stamp()
     return new;
   end $function$
 
+private.tg_auth_devices__suspect()
+  CREATE OR REPLACE FUNCTION private.tg_auth_devices__suspect()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.loyalty_suspect_devices(new.user_id);
+    return null;
+  end $function$
+
 private.tg_client_programs__open_loyalty()
   CREATE OR REPLACE FUNCTION private.tg_client_programs__open_loyalty()
    RETURNS trigger
@@ -5700,6 +12162,9 @@ private.tg_loyalty_adjustments__guard()
     v_today date;
   begin
     select private.local_date(now(), c.time_zone) into v_today from public.clients c where c.id = new.client_id;
+    if not exists (select from public.loyalty_creators c where c.client_id = new.client_id and c.id = new.creator_id) then
+      raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+    end if;
     if new.effective_on > v_today then
       raise exception using errcode = 'VA001', message = 'The date cannot lie in the future.', detail = 'effectiveOn';
     end if;
@@ -5729,6 +12194,48 @@ private.tg_loyalty_adjustments__mark_dirty()
     perform private.add_job('loyalty.refresh-figures', jsonb_build_object('clientId', d.client_id),
                             'loyalty.refresh-figures:' || d.client_id)
        from (select distinct n.client_id from new_rows n) d;
+    return null;
+  end $function$
+
+private.tg_loyalty_boosts__lead_redemption()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_boosts__lead_redemption()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if new.state = 'pending_payout' then
+      update public.loyalty_redemptions r
+         set state = 'fulfilled', fulfilled_at = coalesce(r.fulfilled_at, now()), concluded_at = null
+       where r.client_id = new.client_id and r.id = new.redemption_id and r.state in ('claimed', 'concluded');
+    elsif new.state = 'paid' then
+      update public.loyalty_redemptions r
+         set state = 'concluded', concluded_at = new.paid_at,
+             fulfil_note = case when new.final_amount = 0 then 'No sales stood in the days of this boost, so there was nothing to pay.'
+                                else r.fulfil_note end
+       where r.client_id = new.client_id and r.id = new.redemption_id and r.state = 'fulfilled';
+    elsif new.state = 'cancelled' then
+      update public.loyalty_redemptions r
+         set state = 'rejected', rejected_at = new.cancelled_at,
+             rejection_reason = coalesce(r.rejection_reason, 'The boost was cancelled before it began.')
+       where r.client_id = new.client_id and r.id = new.redemption_id and r.state = 'claimed';
+    end if;
+    return null;
+  end $function$
+
+private.tg_loyalty_boosts__set_timers()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_boosts__set_timers()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.add_job('loyalty.advance-boosts', jsonb_build_object('clientId', new.client_id),
+      'loyalty.boost-starts:' || new.id, new.starts_at);
+    perform private.add_job('loyalty.advance-boosts', jsonb_build_object('clientId', new.client_id),
+      'loyalty.boost-ends:' || new.id, new.ends_at);
     return null;
   end $function$
 
@@ -5771,6 +12278,22 @@ private.tg_loyalty_creators__derive()
     return new;
   end $function$
 
+private.tg_loyalty_gifts__suspect()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_gifts__suspect()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.loyalty_suspect(new.client_id, new.creator_id, x.creator_id, 'same_address', 'Both had gifts sent to the same address.')
+       from (select distinct g.creator_id from public.loyalty_gifts g
+              where g.client_id = new.client_id and g.creator_id <> new.creator_id and g.created_at > now() - interval '365 days'
+                and private.loyalty_address_key(g.line1, g.line2, g.postal_code, g.country)
+                  = private.loyalty_address_key(new.line1, new.line2, new.postal_code, new.country)) x;
+    return null;
+  end $function$
+
 private.tg_loyalty_handle_aliases__one_owner()
   CREATE OR REPLACE FUNCTION private.tg_loyalty_handle_aliases__one_owner()
    RETURNS trigger
@@ -5786,6 +12309,385 @@ private.tg_loyalty_handle_aliases__one_owner()
       raise exception using errcode = 'VA001', message = 'Another creator has this handle.', detail = 'handle';
     end if;
     return new;
+  end $function$
+
+private.tg_loyalty_mission_progress__keep_terms()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_mission_progress__keep_terms()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    if (new.tier_id, new.target, new.start_on, new.counts_from_on, new.counts_all, new.started_at) is distinct from
+       (old.tier_id, old.target, old.start_on, old.counts_from_on, old.counts_all, old.started_at) then
+      raise exception using errcode = 'ST001', message = 'What a round began under stays as it is.';
+    end if;
+    return new;
+  end $function$
+
+private.tg_loyalty_missions__guard()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_missions__guard()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_metric text;
+    v_offer text;
+  begin
+    select s.metric into v_metric from public.loyalty_settings s where s.client_id = new.client_id;
+    -- A business that counts pieces never shows money as a goal, and the other way round.
+    if (v_metric = 'units' and new.kind = 'sales_amount') or (v_metric = 'sales' and new.kind = 'sales_units') then
+      raise exception using errcode = 'VA001', detail = 'kind',
+        message = case v_metric when 'units' then 'This business counts pieces sold: choose a goal in pieces.'
+                    else 'This business counts sales in money: choose a goal in money.' end;
+    end if;
+    select r.offer into v_offer from public.loyalty_rewards r where r.client_id = new.client_id and r.id = new.reward_id;
+    if v_offer is distinct from 'mission' then
+      raise exception using errcode = 'VA001', detail = 'rewardId', message = 'Choose a reward that is made for missions.';
+    end if;
+    if new.preview_from_tier_id is not null and
+      (select t.rank from public.loyalty_tiers t where t.client_id = new.client_id and t.id = new.preview_from_tier_id) >
+      (select t.rank from public.loyalty_tiers t where t.client_id = new.client_id and t.id = new.tier_id) then
+      raise exception using errcode = 'VA001', detail = 'previewFromTierId',
+        message = 'A mission can be shown early to lower tiers only.';
+    end if;
+    return new;
+  end $function$
+
+private.tg_loyalty_missions__keep_sealed()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_missions__keep_sealed()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if exists (select from public.loyalty_raffle_draws d where d.client_id = new.client_id and d.mission_id = new.id
+                and (new.state <> 'archived' or d.drawn_at is null)) then
+      raise exception using errcode = 'ST002', message = case when new.state = 'archived'
+        then 'Draw this raffle before you archive it.' else 'The list of this raffle is sealed, so its terms stay as they are.' end;
+    end if;
+    return new;
+  end $function$
+
+private.tg_loyalty_missions__schedule_raffle()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_missions__schedule_raffle()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.add_job('loyalty.advance-raffles', jsonb_build_object('clientId', new.client_id), 'loyalty.raffle:' || new.id, new.ends_at);
+    return null;
+  end $function$
+
+private.tg_loyalty_payments__lead_payouts()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_payments__lead_payouts()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    update public.loyalty_payouts p
+       set state = case new.state when 'planned' then 'batched' when 'dropped' then 'pending' else new.state end,
+           payment_id = case when new.state <> 'dropped' then p.payment_id end,
+           closed_at = case when new.state = 'paid' then new.paid_at end
+     where p.client_id = new.client_id and p.payment_id = new.id;
+    return null;
+  end $function$
+
+private.tg_loyalty_payout_account_secrets__suspect()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_payout_account_secrets__suspect()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.loyalty_suspect(new.client_id, a.creator_id, b.creator_id, 'same_account', 'Both gave the same payout account.')
+       from public.loyalty_payout_accounts a
+       join public.loyalty_payout_account_secrets s on s.client_id = new.client_id and s.fingerprint_hash = new.fingerprint_hash
+       join public.loyalty_payout_accounts b on b.client_id = s.client_id and b.id = s.account_id
+      where a.client_id = new.client_id and a.id = new.account_id and b.creator_id <> a.creator_id;
+    return null;
+  end $function$
+
+private.tg_loyalty_payouts__append_only()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_payouts__append_only()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    raise exception using errcode = 'ST001', message = 'A line of the ledger is never removed. Claw it back with a second one.';
+  end $function$
+
+private.tg_loyalty_payouts__guard()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_payouts__guard()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if new.state <> 'pending' then
+      return new; -- No line is born so: the next trigger refuses it.
+    elsif new.kind = 'clawback' and not exists (
+      select from public.loyalty_payouts p
+       where p.client_id = new.client_id and p.id = new.claws_back_id and p.creator_id = new.creator_id and p.kind = 'boost'
+         and p.currency = new.currency and p.amount >= -new.amount) then
+      raise exception using errcode = 'VA001', detail = 'amount',
+        message = 'A clawback takes back one earning of the same creator, at most all of it.';
+    elsif new.kind = 'boost' and not exists (
+      select from public.loyalty_boosts b
+       where b.client_id = new.client_id and b.id = new.boost_id and b.final_amount = new.amount) then
+      raise exception using errcode = 'VA001', detail = 'amount', message = 'A boost is paid what it earned, once that is final.';
+    end if;
+    return new;
+  end $function$
+
+private.tg_loyalty_payouts__lead_boost()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_payouts__lead_boost()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if new.state in ('paid', 'netted') then
+      update public.loyalty_boosts b set state = 'paid', paid_at = new.closed_at
+       where b.client_id = new.client_id and b.id = new.boost_id and b.state = 'pending_payout';
+    elsif old.state in ('paid', 'netted') then
+      update public.loyalty_boosts b set state = 'pending_payout', paid_at = null
+       where b.client_id = new.client_id and b.id = new.boost_id and b.state = 'paid';
+    end if;
+    return null;
+  end $function$
+
+private.tg_loyalty_raffle_draws__once()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_raffle_draws__once()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    raise exception using errcode = 'ST003', message = 'This raffle has been drawn. Its result stays as it is.';
+  end $function$
+
+private.tg_loyalty_raffle_entries__sealed()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_raffle_entries__sealed()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if tg_op = 'UPDATE' then
+      -- Numbers and ranks are written once: the published hash speaks of them.
+      if (old.entry_no is not null and new.entry_no is distinct from old.entry_no)
+        or (old.draw_rank is not null and new.draw_rank is distinct from old.draw_rank) then
+        raise exception using errcode = 'ST003', message = 'The list of this raffle is sealed.';
+      end if;
+      if new.state not in ('entered', 'withdrawn') or new.state = old.state then
+        return new;
+      end if;
+    end if;
+    if exists (select from public.loyalty_raffle_draws d where d.client_id = new.client_id and d.mission_id = new.mission_id) then
+      raise exception using errcode = 'ST003', message = 'Entries for this raffle are closed.', hint = 'RAFFLE_CLOSED';
+    end if;
+    return new;
+  end $function$
+
+private.tg_loyalty_redemptions__calendar()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__calendar()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- One job a claim: what changes before it runs is one writing.
+    perform private.add_job('loyalty.sync-calendar', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id),
+      'loyalty.sync-calendar:' || new.id, p_max_attempts => 12);
+    return null;
+  end $function$
+
+private.tg_loyalty_redemptions__follow_boost()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__follow_boost()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_state text;
+  begin
+    if new.state = 'rejected' then
+      update public.loyalty_boosts b set state = 'cancelled', cancelled_at = new.rejected_at
+       where b.client_id = new.client_id and b.redemption_id = new.id and b.state = 'scheduled';
+    end if;
+    select b.state into v_state from public.loyalty_boosts b where b.client_id = new.client_id and b.redemption_id = new.id;
+    if found and new.state is distinct from (case v_state when 'pending_payout' then 'fulfilled' when 'paid' then 'concluded'
+                                                          when 'cancelled' then 'rejected' else 'claimed' end) then
+      raise exception using errcode = 'ST001', detail = 'loyalty_boosts',
+        message = case when new.state = 'rejected' then 'This boost has begun. It can no longer be rejected.'
+                       else 'A boost is fulfilled and concluded by paying it.' end;
+    end if;
+    return null;
+  end $function$
+
+private.tg_loyalty_redemptions__hold()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__hold()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    new.is_held := private.loyalty_is_on_hold(new.client_id, new.creator_id);
+    return new;
+  end $function$
+
+private.tg_loyalty_redemptions__limits()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__limits()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_was text := case when tg_op = 'UPDATE' then old.state end;
+    v_reserved integer := (new.state = 'claimed')::integer - coalesce((v_was = 'claimed')::integer, 0);
+    v_committed integer := (new.state in ('fulfilled', 'concluded'))::integer - coalesce((v_was in ('fulfilled', 'concluded'))::integer, 0);
+    v_reserved_amount bigint := case when new.state = 'claimed' then new.cost_amount else 0 end
+      - case when v_was = 'claimed' then old.cost_amount else 0 end;
+    v_committed_amount bigint := case when new.state in ('fulfilled', 'concluded') then new.cost_amount else 0 end
+      - case when v_was in ('fulfilled', 'concluded') then old.cost_amount else 0 end;
+    v_limits public.loyalty_reward_limits;
+  begin
+    if (v_reserved, v_committed, v_reserved_amount, v_committed_amount) = (0, 0, 0, 0) then
+      return null;
+    end if;
+    -- One conditional update: what is left is judged and taken under the same lock.
+    update public.loyalty_reward_limits l
+       set reserved_count = l.reserved_count + v_reserved, committed_count = l.committed_count + v_committed,
+           reserved_amount = l.reserved_amount + v_reserved_amount, committed_amount = l.committed_amount + v_committed_amount,
+           updated_at = now()
+     where l.client_id = new.client_id and l.reward_id = new.reward_id
+       and (v_reserved + v_committed <= 0 or l.stock_total is null
+            or l.reserved_count + l.committed_count + v_reserved + v_committed <= l.stock_total)
+       and (v_reserved_amount + v_committed_amount <= 0 or l.budget_total is null
+            or l.reserved_amount + l.committed_amount + v_reserved_amount + v_committed_amount <= l.budget_total);
+    if found then
+      return null;
+    end if;
+    select l.* into strict v_limits from public.loyalty_reward_limits l
+     where l.client_id = new.client_id and l.reward_id = new.reward_id;
+    if v_reserved + v_committed > 0 and v_limits.reserved_count + v_limits.committed_count >= v_limits.stock_total then
+      raise exception using errcode = 'QT002', hint = 'SOLD_OUT', message = 'None are left. The last one was claimed a moment ago.';
+    end if;
+    raise exception using errcode = 'QT002', hint = 'BUDGET_SPENT', message = 'This reward is used up for now.';
+  end $function$
+
+private.tg_loyalty_redemptions__suspect()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__suspect()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.loyalty_suspect_devices(p.user_id)
+       from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
+      where c.client_id = new.client_id and c.id = new.creator_id and p.user_id is not null;
+    return null;
+  end $function$
+
+private.tg_loyalty_redemptions__tell()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__tell()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    if new.state = 'claimed' and (tg_op = 'INSERT' or old.state = 'claimable') then
+      -- At the end of the transaction everything that belongs to the claim is there; the receipt is written by a job anyway.
+      perform private.add_job('loyalty.tell-claim', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id, 'state', 'claimed'),
+        'loyalty.tell-claim:claimed:' || new.id);
+    elsif new.state = 'fulfilled' and old.state = 'claimed' and new.kind <> 'commission_boost' then
+      -- Two minutes to take it back: a slip of the hand tells nobody.
+      perform private.add_job('loyalty.tell-claim', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id, 'state', 'fulfilled'),
+        'loyalty.tell-claim:fulfilled:' || new.id, now() + interval '2 minutes');
+    elsif new.state = 'rejected' then
+      perform private.add_job('loyalty.tell-claim', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id, 'state', 'rejected'),
+        'loyalty.tell-claim:rejected:' || new.id);
+    end if;
+    return null;
+  end $function$
+
+private.tg_loyalty_redemptions__unlock_missions()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__unlock_missions()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Whoever fulfils does not wait for a night that is being counted, nor make it wait for her: then a job does it after.
+    if pg_try_advisory_xact_lock(hashtextextended('loyalty.pass:' || new.client_id, 0)) then
+      perform private.loyalty_unlock_missions(new.client_id, new.creator_id);
+    else
+      perform private.add_job('loyalty.unlock-missions', jsonb_build_object('clientId', new.client_id, 'creatorId', new.creator_id),
+                              'loyalty.unlock-missions:' || new.creator_id);
+    end if;
+    return null;
+  end $function$
+
+private.tg_loyalty_rewards__guard()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_rewards__guard()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_own integer;
+    v_from integer;
+  begin
+    if new.preview_from_tier_id is not null then
+      select t.rank into v_own from public.loyalty_tiers t where t.client_id = new.client_id and t.id = new.tier_id;
+      select t.rank into v_from from public.loyalty_tiers t where t.client_id = new.client_id and t.id = new.preview_from_tier_id;
+      if v_from > v_own then
+        raise exception using errcode = 'VA001', detail = 'previewFromTierId',
+          message = 'A reward can be shown early to lower tiers only.';
+      end if;
+    end if;
+    if tg_op = 'UPDATE' then
+      new.revision := old.revision + 1;
+    end if;
+    -- A claim names the version whose terms it keeps; counting up here means nobody can forget to.
+    if tg_op = 'UPDATE' and (new.name, new.value_amount, new.boost_bp, new.boost_days, new.discount_percent, new.discount_minutes,
+        new.sizes, new.instructions) is distinct from
+        (old.name, old.value_amount, old.boost_bp, old.boost_days, old.discount_percent, old.discount_minutes, old.sizes, old.instructions) then
+      new.version := old.version + 1;
+    end if;
+    return new;
+  end $function$
+
+private.tg_loyalty_rewards__open_limits()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_rewards__open_limits()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    insert into public.loyalty_reward_limits (client_id, reward_id) values (new.client_id, new.id) on conflict do nothing;
+    return null;
   end $function$
 
 private.tg_loyalty_settings__guard()
@@ -5901,6 +12803,38 @@ private.unsubscribe(p_client uuid, p_person uuid, p_type text)
     insert into public.core_notification_preferences (client_id, person_id, type, email)
     select p.client_id, p.id, p_type, false from public.people p where p.client_id = p_client and p.id = p_person
     on conflict (client_id, person_id, type) do update set email = false;
+  end $function$
+
+private.viewed_person()
+  CREATE OR REPLACE FUNCTION private.viewed_person()
+   RETURNS uuid
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_headers text := coalesce(current_setting('request.headers', true), '');
+    v_view text;
+    v_person uuid;
+  begin
+    -- Nearly no request has the header; the helpers below look for it first, so that they pay nothing for it.
+    if v_headers not like '%x-view-as%' then
+      return null;
+    end if;
+    v_view := v_headers::jsonb ->> 'x-view-as';
+    if v_view is null or v_view !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+      return null;
+    end if;
+    select v.person_id into v_person
+      from public.people_views v
+      join public.people p on p.client_id = v.client_id and p.id = v.person_id and p.state = 'active'
+      join public.people w on w.client_id = v.client_id and w.user_id = v.viewer_user_id and w.state = 'active'
+     where v.id = v_view::uuid and v.viewer_user_id = auth.uid() and v.ended_at is null and v.expires_at > now();
+    if v_person is not null then
+      -- Postgres itself keeps the promise: whatever this request calls from here on, it cannot write.
+      perform set_config('transaction_read_only', 'on', true);
+    end if;
+    return v_person;
   end $function$
 
 private.waiting_tasks()
@@ -6046,12 +12980,12 @@ public.auth_queue_mail(p_client uuid, p_person uuid, p_kind text, p_to text, p_i
   AS $function$
   begin perform private.auth_queue_mail(p_client, p_person, p_kind, p_to, p_envelope, p_id); end $function$
 
-public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text)
-  CREATE OR REPLACE FUNCTION public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text DEFAULT NULL::text)
+public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text, p_device text)
+  CREATE OR REPLACE FUNCTION public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text DEFAULT NULL::text, p_device text DEFAULT NULL::text)
    RETURNS void
    LANGUAGE plpgsql
    SET search_path TO ''
-  AS $function$ begin perform private.auth_record_session(p_session, p_user, p_agent, p_ip_hint); end $function$
+  AS $function$ begin perform private.auth_record_session(p_session, p_user, p_agent, p_ip_hint, p_device); end $function$
 
 public.auth_resend_challenge(p_token_hash text)
   CREATE OR REPLACE FUNCTION public.auth_resend_challenge(p_token_hash text)
@@ -6193,6 +13127,13 @@ public.jobs_retry_job(p_client uuid, p_id uuid)
   AS $function$
   begin perform private.retry_dead_job(p_client, p_id); end $function$
 
+public.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+  CREATE OR REPLACE FUNCTION public.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_acknowledge_celebrations(p_client, p_ids); end $function$
+
 public.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
   CREATE OR REPLACE FUNCTION public.loyalty_add_creator(p_client uuid, p_handle text, p_name text DEFAULT NULL::text, p_email text DEFAULT NULL::text, p_tier uuid DEFAULT NULL::uuid, p_reason text DEFAULT NULL::text)
    RETURNS uuid
@@ -6208,12 +13149,48 @@ public.loyalty_cancel_run(p_client uuid, p_run uuid)
   AS $function$
   begin return private.loyalty_cancel_run(p_client, p_run); end $function$
 
+public.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_change_address(p_client, p_redemption, p_address); end $function$
+
 public.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p_evidence_url text)
   CREATE OR REPLACE FUNCTION public.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text DEFAULT NULL::text, p_evidence_url text DEFAULT NULL::text)
    RETURNS uuid
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$ begin return private.loyalty_claim_handle(p_slug, p_handle, p_evidence_text, p_evidence_url); end $function$
+
+public.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_claim_mission(p_client, p_mission, p_details); end $function$
+
+public.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb DEFAULT '{}'::jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_claim_redemption(p_client, p_redemption, p_details); end $function$
+
+public.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb DEFAULT '{}'::jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_claim_reward(p_client, p_reward, p_details); end $function$
+
+public.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
+  CREATE OR REPLACE FUNCTION public.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_claw_back_payout(p_client, p_payout, p_amount, p_reason); end $function$
 
 public.loyalty_create_run(p_client uuid, p_file uuid, p_creates_creators boolean)
   CREATE OR REPLACE FUNCTION public.loyalty_create_run(p_client uuid, p_file uuid, p_creates_creators boolean)
@@ -6230,6 +13207,20 @@ public.loyalty_decide_claim(p_client uuid, p_claim uuid, p_approve boolean, p_re
    SET search_path TO ''
   AS $function$ begin return private.loyalty_decide_claim(p_client, p_claim, p_approve, p_reason); end $function$
 
+public.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_draw_raffle(p_client, p_raffle); end $function$
+
+public.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_duplicate_reward(p_client, p_reward); end $function$
+
 public.loyalty_ensure_source(p_client uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_ensure_source(p_client uuid)
    RETURNS uuid
@@ -6237,6 +13228,20 @@ public.loyalty_ensure_source(p_client uuid)
    SET search_path TO ''
   AS $function$
   begin return private.loyalty_ensure_source(p_client); end $function$
+
+public.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_enter_raffle(p_client, p_raffle); end $function$
+
+public.loyalty_export_batch(p_client uuid, p_batch uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_export_batch(p_client uuid, p_batch uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_export_batch(p_client, p_batch); end $function$
 
 public.loyalty_fetch_now(p_client uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_fetch_now(p_client uuid)
@@ -6246,6 +13251,20 @@ public.loyalty_fetch_now(p_client uuid)
   AS $function$
   begin return private.loyalty_fetch_now(p_client); end $function$
 
+public.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION public.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_hold_creator(p_client, p_creator, p_reason); end $function$
+
+public.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_leave_raffle(p_client, p_raffle); end $function$
+
 public.loyalty_list_adjustments(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
   CREATE OR REPLACE FUNCTION public.loyalty_list_adjustments(p_client uuid, p_creator uuid, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
    RETURNS jsonb
@@ -6254,6 +13273,7 @@ public.loyalty_list_adjustments(p_client uuid, p_creator uuid, p_cursor jsonb, p
    SET search_path TO ''
   AS $function$
   begin
+    perform private.loyalty_require_creator(p_client, p_creator);
     return (
       select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'amount', a.amount, 'units', a.units, 'effectiveOn', a.effective_on,
                'reason', a.reason, 'reversesId', a.reverses_id, 'reversedById', r.id, 'createdAt', a.created_at,
@@ -6265,6 +13285,14 @@ public.loyalty_list_adjustments(p_client uuid, p_creator uuid, p_cursor jsonb, p
                order by t.effective_on desc, t.id desc limit least(greatest(p_limit, 1), 100) + 1) a
         left join public.loyalty_adjustments r on r.client_id = p_client and r.reverses_id = a.id);
   end $function$
+
+public.loyalty_list_batches(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_batches(p_client uuid, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_batches(p_client, p_cursor, p_limit); end $function$
 
 public.loyalty_list_claims(p_client uuid, p_state text, p_limit integer)
   CREATE OR REPLACE FUNCTION public.loyalty_list_claims(p_client uuid, p_state text DEFAULT 'pending'::text, p_limit integer DEFAULT 100)
@@ -6345,6 +13373,7 @@ public.loyalty_list_decisions(p_client uuid, p_creator uuid, p_before bigint, p_
    SET search_path TO ''
   AS $function$
   begin
+    perform private.loyalty_require_creator(p_client, p_creator);
     return (
       select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'seq', d.seq, 'rule', d.rule, 'businessDate', d.business_date, 'from', d.from_name,
                'to', d.to_name, 'metric', d.metric, 'value', d.value, 'threshold', d.threshold, 'periodStart', d.period_start,
@@ -6355,6 +13384,122 @@ public.loyalty_list_decisions(p_client uuid, p_creator uuid, p_before bigint, p_
                order by t.seq desc limit least(greatest(p_limit, 1), 100) + 1) d);
   end $function$
 
+public.loyalty_list_earnings(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_earnings(p_client uuid, p_creator uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_earnings(p_client, p_creator); end $function$
+
+public.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_holds(p_client uuid, p_state text DEFAULT 'open'::text, p_before jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_holds(p_client, p_state, p_before, p_limit); end $function$
+
+public.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_mission_history(p_client uuid, p_creator uuid DEFAULT NULL::uuid, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 20)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_list_mission_history(p_client, p_creator, p_cursor, p_limit); end $function$
+
+public.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_missions(p_client uuid, p_state text DEFAULT NULL::text, p_mission uuid DEFAULT NULL::uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_missions(p_client, p_state, p_mission); end $function$
+
+public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_money(p_client, p_view, p_cursor, p_limit); end $function$
+
+public.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_list_raffle_entries(p_client, p_raffle, p_cursor, p_limit); end $function$
+
+public.loyalty_list_raffles(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_raffles(p_client uuid, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_raffles(p_client, p_cursor, p_limit); end $function$
+
+public.loyalty_list_redemptions(p_client uuid, p_filter jsonb, p_cursor jsonb, p_limit integer, p_with_count boolean)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_redemptions(p_client uuid, p_filter jsonb DEFAULT '{}'::jsonb, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50, p_with_count boolean DEFAULT true)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_redemptions(p_client, p_filter, p_cursor, p_limit, p_with_count); end $function$
+
+public.loyalty_list_reward_history(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_reward_history(p_client uuid, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 20)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_reward_history(p_client, p_cursor, p_limit); end $function$
+
+public.loyalty_list_rewards(p_client uuid, p_states text[], p_kinds text[], p_offer text, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_rewards(p_client uuid, p_states text[] DEFAULT '{draft,published,paused}'::text[], p_kinds text[] DEFAULT NULL::text[], p_offer text DEFAULT NULL::text, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_list_rewards(p_client, p_states, p_kinds, p_offer, p_cursor, p_limit); end $function$
+
+public.loyalty_list_rounds(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_rounds(p_client uuid, p_creator uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Under the caller's own row security: her own rounds, or everybody's for staff.
+    perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+    end if;
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'missionId', m.id, 'name', m.name, 'kind', m.kind, 'state', p.state,
+               'cycleNo', p.cycle_no, 'isRecurring', m.is_recurring, 'tierId', p.tier_id, 'value', p.value, 'target', p.target,
+               'startOn', p.start_on, 'countsFromOn', p.counts_from_on, 'countsAll', p.counts_all, 'dueOn', p.due_on,
+               'completedOn', p.completed_on, 'figuresAt', p.figures_at, 'redemptionId', r.id, 'redemptionState', r.state)
+               order by array_position(array['active', 'completed', 'dormant', 'missed'], p.state), m.display_order, p.start_on desc, p.id), '[]')
+        from (select * from public.loyalty_mission_progress g
+               where g.client_id = p_client and g.creator_id = p_creator order by g.start_on desc limit 200) p
+        join public.loyalty_missions m on m.client_id = p_client and m.id = p.mission_id
+        left join public.loyalty_redemptions r on r.client_id = p_client and r.mission_progress_id = p.id);
+  end $function$
+
+public.loyalty_list_tags(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_tags(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_list_tags(p_client); end $function$
+
 public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from date, p_to date, p_cursor jsonb, p_limit integer)
   CREATE OR REPLACE FUNCTION public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from date DEFAULT NULL::date, p_to date DEFAULT NULL::date, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
    RETURNS jsonb
@@ -6363,6 +13508,7 @@ public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from date, p_to date
    SET search_path TO ''
   AS $function$
   begin
+    perform private.loyalty_require_creator(p_client, p_creator);
     return (
       select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'url', v.url, 'title', v.title, 'postedOn', v.posted_on, 'views', v.views,
                'likes', v.likes, 'comments', v.comments, 'gmv', v.gmv, 'units', v.units, 'ctrBp', v.ctr_bp, 'firstSeenOn', v.first_seen_on,
@@ -6377,6 +13523,13 @@ public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from date, p_to date
           where s.client_id = p_client and s.video_id = v.id and s.business_date >= coalesce(p_from, '-infinity')
             and s.business_date <= coalesce(p_to, 'infinity')) w);
   end $function$
+
+public.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
+  CREATE OR REPLACE FUNCTION public.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[] DEFAULT NULL::uuid[])
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_make_batch(p_client, p_method, p_creators); end $function$
 
 public.loyalty_my_claims(p_slug text)
   CREATE OR REPLACE FUNCTION public.loyalty_my_claims(p_slug text)
@@ -6393,6 +13546,23 @@ public.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason tex
    SET search_path TO ''
   AS $function$ begin perform private.loyalty_pin_tier(p_client, p_creator, p_tier, p_reason); end $function$
 
+public.loyalty_preview_mission(p_client uuid, p_body jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_preview_mission(p_client uuid, p_body jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_preview_mission(p_client, p_body); end $function$
+
+public.loyalty_preview_reward(p_client uuid, p_tier uuid, p_tag text, p_preview_from uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_preview_reward(p_client uuid, p_tier uuid DEFAULT NULL::uuid, p_tag text DEFAULT NULL::text, p_preview_from uuid DEFAULT NULL::uuid, p_reward uuid DEFAULT NULL::uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_preview_reward(p_client, p_tier, p_tag, p_preview_from, p_reward); end $function$
+
 public.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
   CREATE OR REPLACE FUNCTION public.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
    RETURNS jsonb
@@ -6408,6 +13578,40 @@ public.loyalty_read_admin_home(p_client uuid)
    STABLE
    SET search_path TO ''
   AS $function$ begin return private.loyalty_read_admin_home(p_client); end $function$
+
+public.loyalty_read_batch(p_client uuid, p_batch uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_batch(p_client uuid, p_batch uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_batch(p_client, p_batch); end $function$
+
+public.loyalty_read_celebrations(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_celebrations(p_client uuid, p_creator uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'what', f.what, 'name', f.name, 'kind', f.kind, 'at', f.at,
+               'raffleId', f.raffle_id, 'claimUntil', f.claim_until) order by f.at desc, f.id), '[]')
+        from (
+          select x.id, 'fulfilled' as what, x.terms ->> 'name' as name, x.kind, x.fulfilled_at as at, null::uuid as raffle_id,
+                 null::timestamptz as claim_until
+            from public.loyalty_redemptions x
+           where x.client_id = p_client and x.creator_id = p_creator and x.state in ('fulfilled', 'concluded') and x.seen_at is null
+          union all
+          select e.id, 'won', m.name, 'raffle', x.offered_at, e.mission_id, case when x.state = 'claimable' then x.claim_until end
+            from public.loyalty_raffle_entries e
+            join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
+            join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
+           where e.client_id = p_client and e.creator_id = p_creator and e.state = 'won' and e.seen_at is null
+             and x.state in ('claimable', 'claimed')
+           order by at desc, id limit 20) f);
+  end $function$
 
 public.loyalty_read_creator(p_client uuid, p_creator uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_read_creator(p_client uuid, p_creator uuid)
@@ -6508,7 +13712,7 @@ public.loyalty_read_home(p_client uuid)
                     when v_settings.metric = 'sales' then v_creator.period_sales else v_creator.period_units end;
     return jsonb_build_object(
       'metric', v_settings.metric, 'tierMode', v_settings.tier_mode, 'currency', v_settings.currency, 'timeZone', v_zone,
-      'figuresAt', v_night.figures_at, 'lastBusinessDate', v_night.last_business_date,
+      'leaderboardShown', v_settings.leaderboard_shown, 'figuresAt', v_night.figures_at, 'lastBusinessDate', v_night.last_business_date,
       'isStale', coalesce(v_night.figures_at < now() - make_interval(hours => v_settings.stale_after_hours), true),
       'nextCountAt', private.loyalty_next_count_at(v_settings.sync_time, v_settings.sync_time_zone),
       'ladder', (select jsonb_agg(jsonb_build_object('id', t.id, 'rank', t.rank, 'name', t.name, 'color', t.color, 'threshold', t.threshold,
@@ -6525,8 +13729,68 @@ public.loyalty_read_home(p_client uuid)
           'comments', v_creator.period_comments, 'videos', v_creator.period_videos,
           'refunds', public.loyalty_read_refunds(p_client, v_creator.id, v_creator.period_start, v_last)),
         'decision', public.loyalty_read_decision(p_client, v_creator.id),
-        'weeks', public.loyalty_read_weeks(p_client, v_creator.id, v_creator.period_start, v_last)) end);
+        'weeks', public.loyalty_read_weeks(p_client, v_creator.id, v_creator.period_start, v_last)) end,
+      'celebrations', case when v_creator.id is not null then public.loyalty_read_celebrations(p_client, v_creator.id) end,
+      'warning', case when v_creator.id is not null then public.loyalty_read_warning(p_client, v_creator.id) end,
+      'missions', case when v_creator.id is not null then public.loyalty_read_missions(p_client) end,
+      'rewards', case when v_creator.id is not null then public.loyalty_read_rewards(p_client) end);
   end $function$
+
+public.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_leaderboard(p_client, p_cursor, p_limit); end $function$
+
+public.loyalty_read_missions(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_missions(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_missions(p_client); end $function$
+
+public.loyalty_read_my_payouts(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_my_payouts(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_my_payouts(p_client); end $function$
+
+public.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_raffle(p_client, p_raffle); end $function$
+
+public.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_raffle_list(p_client, p_raffle); end $function$
+
+public.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_redemption(p_client, p_redemption); end $function$
+
+public.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_redemption_event(p_client, p_redemption); end $function$
 
 public.loyalty_read_refunds(p_client uuid, p_creator uuid, p_from date, p_to date)
   CREATE OR REPLACE FUNCTION public.loyalty_read_refunds(p_client uuid, p_creator uuid, p_from date, p_to date)
@@ -6539,6 +13803,71 @@ public.loyalty_read_refunds(p_client uuid, p_creator uuid, p_from date, p_to dat
     return (select coalesce(sum(a.amount), 0)::bigint from public.loyalty_adjustments a
              where a.client_id = p_client and a.creator_id = p_creator and a.kind = 'refund'
                and a.effective_on >= p_from and a.effective_on <= p_to);
+  end $function$
+
+public.loyalty_read_report(p_client uuid, p_from date, p_to date)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_report(p_client uuid, p_from date, p_to date)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_report(p_client, p_from, p_to, now()); end $function$
+
+public.loyalty_read_report_mails(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_report_mails(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_report_mails(p_client); end $function$
+
+public.loyalty_read_reward(p_client uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_reward(p_client uuid, p_reward uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_reward(p_client, p_reward); end $function$
+
+public.loyalty_read_rewards(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_rewards(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_rewards(p_client); end $function$
+
+public.loyalty_read_slots(p_client uuid, p_kind text)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_slots(p_client uuid, p_kind text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_slots(p_client, p_kind); end $function$
+
+public.loyalty_read_tier_rewards(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_tier_rewards(p_client uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_tier_rewards(p_client); end $function$
+
+public.loyalty_read_warning(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_warning(p_client uuid, p_creator uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select jsonb_build_object('checkOn', f.check_on, 'daysLeft', f.days_left, 'metric', f.metric, 'currency', f.currency,
+               'shortfall', f.shortfall, 'tier', f.tier_name, 'toTier', f.to_name, 'commissionBp', f.commission_bp,
+               'toCommissionBp', f.to_commission_bp, 'rewards', f.rewards)
+        from public.loyalty_nights n
+        cross join lateral private.loyalty_find_falls(p_client, n.last_business_date, p_creator) f
+       where n.client_id = p_client and p_creator is not null and (f.days_left <= 7 or f.check_on - f.period_start >= 60));
   end $function$
 
 public.loyalty_read_weeks(p_client uuid, p_creator uuid, p_period_start date, p_last date)
@@ -6571,6 +13900,21 @@ public.loyalty_read_weeks(p_client uuid, p_creator uuid, p_period_start date, p_
            group by m.bucket) t on t.bucket = (w.day - v_from) / 7);
   end $function$
 
+public.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_work(p_client uuid, p_kinds text[] DEFAULT NULL::text[], p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_work(p_client, p_kinds, p_cursor, p_limit, now()); end $function$
+
+public.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION public.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_redraw_raffle(p_client, p_entry, p_reason); end $function$
+
 public.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_keep_alias boolean)
   CREATE OR REPLACE FUNCTION public.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_keep_alias boolean DEFAULT true)
    RETURNS uuid
@@ -6594,6 +13938,20 @@ public.loyalty_request_undo(p_client uuid, p_run uuid)
   AS $function$
   begin return private.loyalty_request_undo(p_client, p_run); end $function$
 
+public.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+  CREATE OR REPLACE FUNCTION public.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin perform private.loyalty_reseal_payout_account(p_client, p_account, p_old, p_sealed); end $function$
+
+public.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
+  CREATE OR REPLACE FUNCTION public.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[] DEFAULT '{}'::uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_resolve_hold(p_client, p_hold, p_decision, p_note, p_reject); end $function$
+
 public.loyalty_retry_run(p_client uuid, p_run uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_retry_run(p_client uuid, p_run uuid)
    RETURNS text
@@ -6602,6 +13960,20 @@ public.loyalty_retry_run(p_client uuid, p_run uuid)
   AS $function$
   begin return private.loyalty_retry_run(p_client, p_run); end $function$
 
+public.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION public.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_reveal_payout_account(p_client, p_account, p_reason); end $function$
+
+public.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+  CREATE OR REPLACE FUNCTION public.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+   RETURNS text[]
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_save_creator_tags(p_client, p_creator, p_tags); end $function$
+
 public.loyalty_save_mapping(p_client uuid, p_columns jsonb)
   CREATE OR REPLACE FUNCTION public.loyalty_save_mapping(p_client uuid, p_columns jsonb)
    RETURNS integer
@@ -6609,6 +13981,35 @@ public.loyalty_save_mapping(p_client uuid, p_columns jsonb)
    SET search_path TO ''
   AS $function$
   begin return private.loyalty_save_mapping(p_client, p_columns); end $function$
+
+public.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_save_mission(p_client, p_mission, p_body); end $function$
+
+public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+  CREATE OR REPLACE FUNCTION public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_save_payout_account(p_client, p_id, p_method, p_hint, p_sealed, p_fingerprint); end $function$
+
+public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+  CREATE OR REPLACE FUNCTION public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_save_report_mails(p_client, p_weekly, p_monthly); end $function$
+
+public.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer DEFAULT NULL::integer)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_save_reward(p_client, p_reward, p_draft, p_revision); end $function$
 
 public.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_name text, p_recipe jsonb, p_creates_creators boolean, p_secrets jsonb)
   CREATE OR REPLACE FUNCTION public.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_name text, p_recipe jsonb, p_creates_creators boolean, p_secrets jsonb)
@@ -6627,12 +14028,69 @@ public.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
    SET search_path TO ''
   AS $function$ begin perform private.loyalty_save_tiers(p_client, p_tiers); end $function$
 
+public.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+   RETURNS uuid
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_seal_raffle(p_client, p_raffle); end $function$
+
 public.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
   CREATE OR REPLACE FUNCTION public.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
    RETURNS void
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$ begin perform private.loyalty_set_creator_state(p_client, p_creator, p_state); end $function$
+
+public.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  CREATE OR REPLACE FUNCTION public.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin perform private.loyalty_set_leaderboard(p_client, p_shown); end $function$
+
+public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+  CREATE OR REPLACE FUNCTION public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+   RETURNS text
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_step_batch(p_client, p_batch, p_step); end $function$
+
+public.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+  CREATE OR REPLACE FUNCTION public.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin perform private.loyalty_step_mission(p_client, p_mission, p_step); end $function$
+
+public.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  CREATE OR REPLACE FUNCTION public.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text DEFAULT NULL::text, p_reason text DEFAULT NULL::text)
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_step_payments(p_client, p_batch, p_payments, p_step, p_reference, p_reason); end $function$
+
+public.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb DEFAULT '{}'::jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_step_redemption(p_client, p_redemption, p_step, p_detail, now()); end $function$
+
+public.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb)
+  CREATE OR REPLACE FUNCTION public.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb DEFAULT '{}'::jsonb)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_step_redemptions(p_client, p_items, p_step, p_detail); end $function$
+
+public.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer DEFAULT NULL::integer)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_step_reward(p_client, p_reward, p_step, p_revision); end $function$
 
 public.loyalty_unpin_tier(p_client uuid, p_creator uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_unpin_tier(p_client uuid, p_creator uuid)
@@ -6693,6 +14151,13 @@ public.people_claim_by_email()
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$ begin return private.people_claim_by_email(); end $function$
+
+public.people_end_view(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.people_end_view(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin perform private.people_end_view(p_client); end $function$
 
 public.people_grant_role(p_client uuid, p_person uuid, p_role text, p_valid_until timestamp with time zone)
   CREATE OR REPLACE FUNCTION public.people_grant_role(p_client uuid, p_person uuid, p_role text, p_valid_until timestamp with time zone DEFAULT NULL::timestamp with time zone)
@@ -6762,10 +14227,20 @@ public.people_set_state(p_client uuid, p_person uuid, p_state text)
    SET search_path TO ''
   AS $function$ begin perform private.people_set_state(p_client, p_person, p_state); end $function$
 
+public.people_start_view(p_client uuid, p_person uuid, p_reason text)
+  CREATE OR REPLACE FUNCTION public.people_start_view(p_client uuid, p_person uuid, p_reason text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.people_start_view(p_client, p_person, p_reason); end $function$
+
 -- triggers --------------------------------------------------------------------------------------------
 
 private.auth_attempts
   CREATE TRIGGER t20_immutable BEFORE UPDATE ON private.auth_attempts FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'at', 'kind', 'account_hash', 'ip_hash', 'user_id', 'outcome', 'reason')
+
+private.auth_devices
+  CREATE TRIGGER t50_suspect AFTER INSERT ON private.auth_devices FOR EACH ROW EXECUTE FUNCTION private.tg_auth_devices__suspect()
 
 public.client_programs
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.client_programs FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
@@ -6825,11 +14300,24 @@ public.loyalty_adjustments
   CREATE TRIGGER t50_mark_dirty AFTER INSERT ON public.loyalty_adjustments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_loyalty_adjustments__mark_dirty()
   CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_adjustments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
 
+public.loyalty_boosts
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'redemption_id', 'rate_bp', 'days', 'tier_commission_bp')
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_boosts', 'state')
+  CREATE TRIGGER t50_lead_redemption AFTER UPDATE OF state ON public.loyalty_boosts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION private.tg_loyalty_boosts__lead_redemption()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_boosts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t90_set_timers AFTER INSERT ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_boosts__set_timers()
+
 public.loyalty_creators
   CREATE TRIGGER t10_stamp BEFORE UPDATE OF handle, display_name, state, person_id, is_pinned ON public.loyalty_creators FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
   CREATE TRIGGER t15_derive BEFORE INSERT OR UPDATE OF handle, handle_key, display_name, search_text ON public.loyalty_creators FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_creators__derive()
   CREATE TRIGGER t20_immutable BEFORE UPDATE OF id, client_id, joined_on, created_at ON public.loyalty_creators FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'joined_on', 'created_at')
   CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_creators FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_creators', 'state')
+
+public.loyalty_gifts
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_gifts FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_gifts FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'redemption_id', 'created_at')
+  CREATE TRIGGER t50_suspect AFTER INSERT OR UPDATE OF line1, line2, postal_code, country ON public.loyalty_gifts FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_gifts__suspect()
 
 public.loyalty_handle_aliases
   CREATE TRIGGER t25_one_owner BEFORE INSERT OR UPDATE ON public.loyalty_handle_aliases FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_handle_aliases__one_owner()
@@ -6845,9 +14333,106 @@ public.loyalty_handle_claims
   CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_handle_claims REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
   CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_handle_claims REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
 
+public.loyalty_holds
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_holds FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'creator_id', 'other_creator_id', 'reason', 'evidence', 'opened_at')
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_holds FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_holds', 'state')
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_holds REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_holds REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+
 public.loyalty_import_mappings
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_import_mappings FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
   CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_import_mappings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit('client_id')
+
+public.loyalty_mission_progress
+  CREATE TRIGGER t20_immutable BEFORE UPDATE OF id, client_id, mission_id, creator_id, kind, cycle_no, created_at ON public.loyalty_mission_progress FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'mission_id', 'kind', 'cycle_no', 'created_at')
+  CREATE TRIGGER t25_keep_terms BEFORE UPDATE OF tier_id, target, start_on, counts_from_on, counts_all, started_at ON public.loyalty_mission_progress FOR EACH ROW WHEN ((old.state <> 'dormant'::text)) EXECUTE FUNCTION private.tg_loyalty_mission_progress__keep_terms()
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_mission_progress FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_mission_progress', 'state')
+
+public.loyalty_missions
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_missions FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_missions FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'kind', 'created_at', 'created_by')
+  CREATE TRIGGER t25_guard BEFORE INSERT OR UPDATE ON public.loyalty_missions FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_missions__guard()
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_missions FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_missions', 'state')
+  CREATE TRIGGER t35_keep_sealed BEFORE UPDATE ON public.loyalty_missions FOR EACH ROW WHEN (((old.kind = 'raffle'::text) AND (((new.state = 'archived'::text) AND (old.state <> 'archived'::text)) OR (((((((old.ends_at IS DISTINCT FROM new.ends_at) OR (old.winners_count IS DISTINCT FROM new.winners_count)) OR (old.alternates_count IS DISTINCT FROM new.alternates_count)) OR (old.claim_days IS DISTINCT FROM new.claim_days)) OR (old.reward_id IS DISTINCT FROM new.reward_id)) OR (old.tier_id IS DISTINCT FROM new.tier_id)) OR (old.tag IS DISTINCT FROM new.tag))))) EXECUTE FUNCTION private.tg_loyalty_missions__keep_sealed()
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_missions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_missions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t90_schedule_raffle AFTER INSERT OR UPDATE OF state, ends_at ON public.loyalty_missions FOR EACH ROW WHEN (((new.kind = 'raffle'::text) AND (new.state = ANY (ARRAY['published'::text, 'paused'::text])))) EXECUTE FUNCTION private.tg_loyalty_missions__schedule_raffle()
+
+public.loyalty_payments
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_payments FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_payments FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'batch_id', 'creator_id', 'account_id', 'amount', 'currency', 'created_at')
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_payments FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_payments', 'state')
+  CREATE TRIGGER t50_lead_payouts AFTER UPDATE OF state ON public.loyalty_payments FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION private.tg_loyalty_payments__lead_payouts()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_payments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+
+public.loyalty_payout_account_secrets
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_payout_account_secrets FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t50_suspect AFTER INSERT ON public.loyalty_payout_account_secrets FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_payout_account_secrets__suspect()
+
+public.loyalty_payout_accounts
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_payout_accounts FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'creator_id', 'method', 'hint', 'held_until', 'created_by', 'created_at')
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_payout_accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_payout_accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+
+public.loyalty_payout_batches
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_payout_batches FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_payout_batches FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'method', 'currency', 'created_by', 'created_at')
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_payout_batches FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_payout_batches', 'state')
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_payout_batches REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_payout_batches REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+
+public.loyalty_payouts
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_payouts FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_append_only BEFORE DELETE ON public.loyalty_payouts FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_payouts__append_only()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_payouts FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'creator_id', 'kind', 'boost_id', 'claws_back_id', 'amount', 'currency', 'reason', 'created_by', 'created_at')
+  CREATE TRIGGER t25_guard BEFORE INSERT ON public.loyalty_payouts FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_payouts__guard()
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_payouts FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_payouts', 'state')
+  CREATE TRIGGER t50_lead_boost AFTER UPDATE OF state ON public.loyalty_payouts FOR EACH ROW WHEN (((new.boost_id IS NOT NULL) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION private.tg_loyalty_payouts__lead_boost()
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_payouts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+
+public.loyalty_raffle_draws
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_raffle_draws FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'mission_id', 'sealed_at', 'entries_count', 'entries_hash', 'commitment', 'winners_count', 'alternates_count', 'claim_days', 'created_at')
+  CREATE TRIGGER t25_once BEFORE UPDATE ON public.loyalty_raffle_draws FOR EACH ROW WHEN ((old.drawn_at IS NOT NULL)) EXECUTE FUNCTION private.tg_loyalty_raffle_draws__once()
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_raffle_draws REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_raffle_draws REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+
+public.loyalty_raffle_entries
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_raffle_entries FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'mission_id', 'entered_at')
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_raffle_entries FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_raffle_entries', 'state')
+  CREATE TRIGGER t35_sealed BEFORE INSERT OR UPDATE OF state, entry_no, draw_rank ON public.loyalty_raffle_entries FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_raffle_entries__sealed()
+
+public.loyalty_redemptions
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'reward_id', 'kind', 'source', 'mission_progress_id', 'raffle_entry_id', 'offered_at')
+  CREATE TRIGGER t25_hold BEFORE UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.state = 'claimed'::text) AND (old.state = 'claimable'::text))) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
+  CREATE TRIGGER t26_hold BEFORE INSERT ON public.loyalty_redemptions FOR EACH ROW WHEN ((new.state = 'claimed'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_redemptions', 'state')
+  CREATE TRIGGER t50_follow_boost AFTER UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.kind = 'commission_boost'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION private.tg_loyalty_redemptions__follow_boost()
+  CREATE CONSTRAINT TRIGGER t50_limits AFTER UPDATE OF state, cost_amount ON public.loyalty_redemptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.cost_amount IS DISTINCT FROM new.cost_amount))) EXECUTE FUNCTION private.tg_loyalty_redemptions__limits()
+  CREATE CONSTRAINT TRIGGER t50_limits_insert AFTER INSERT ON public.loyalty_redemptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state <> 'claimable'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__limits()
+  CREATE TRIGGER t50_suspect AFTER INSERT OR UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.state = 'claimed'::text) AND (new.fulfilled_at IS NULL) AND (NOT new.is_held))) EXECUTE FUNCTION private.tg_loyalty_redemptions__suspect()
+  CREATE TRIGGER t50_unlock_missions AFTER UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.source = 'mission'::text) AND (new.state = ANY (ARRAY['fulfilled'::text, 'rejected'::text])) AND (old.state = 'claimed'::text))) EXECUTE FUNCTION private.tg_loyalty_redemptions__unlock_missions()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_redemptions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t90_calendar AFTER UPDATE OF state, scheduled_at, ends_at, calendar_sequence ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['commission_boost'::text, 'discount'::text])) AND (new.claimed_at IS NOT NULL) AND ((old.claimed_at IS NULL) OR ((old.state = 'rejected'::text) <> (new.state = 'rejected'::text)) OR (((old.scheduled_at IS DISTINCT FROM new.scheduled_at) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.calendar_sequence IS DISTINCT FROM new.calendar_sequence))))) EXECUTE FUNCTION private.tg_loyalty_redemptions__calendar()
+  CREATE TRIGGER t90_calendar_on_insert AFTER INSERT ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['commission_boost'::text, 'discount'::text])) AND (new.state <> 'claimable'::text))) EXECUTE FUNCTION private.tg_loyalty_redemptions__calendar()
+  CREATE TRIGGER t90_tell AFTER UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION private.tg_loyalty_redemptions__tell()
+  CREATE TRIGGER t90_tell_on_insert AFTER INSERT ON public.loyalty_redemptions FOR EACH ROW WHEN ((new.state = 'claimed'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__tell()
+
+public.loyalty_report_mails
+  CREATE TRIGGER t80_audit_delete AFTER DELETE ON public.loyalty_report_mails REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit('client_id', 'cadence', 'person_id')
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_report_mails REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit('client_id', 'cadence', 'person_id')
+
+public.loyalty_reward_limits
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_reward_limits FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+
+public.loyalty_rewards
+  CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_rewards FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_rewards FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'offer', 'kind', 'created_at', 'created_by')
+  CREATE TRIGGER t25_guard BEFORE INSERT OR UPDATE ON public.loyalty_rewards FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_rewards__guard()
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_rewards FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_rewards', 'state')
+  CREATE TRIGGER t50_open_limits AFTER INSERT ON public.loyalty_rewards FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_rewards__open_limits()
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.loyalty_rewards REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_rewards REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
 
 public.loyalty_settings
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_settings FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
@@ -6888,6 +14473,11 @@ public.people
   CREATE TRIGGER t80_audit_delete AFTER DELETE ON public.people REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
   CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.people REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
   CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.people REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+
+public.people_views
+  CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.people_views FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'person_id', 'viewer_user_id', 'reason', 'started_at', 'expires_at')
+  CREATE TRIGGER t80_audit_insert AFTER INSERT ON public.people_views REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
+  CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.people_views REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
 
 public.person_roles
   CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.person_roles FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'person_id', 'role_id', 'created_at')
@@ -6975,6 +14565,10 @@ public.invitations
   invitations_select for select to authenticated
     using (client_id = ANY (( SELECT private.clients_with('people.invitations.write'::text) AS clients_with)::uuid[]))
 
+public.loyalty_account_reveals
+  loyalty_account_reveals_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('loyalty.payouts.reveal'::text) AS clients_with)::uuid[]))
+
 public.loyalty_adjustments
   loyalty_adjustments_insert for insert to authenticated
     with check (client_id = ANY (( SELECT private.clients_with('loyalty.adjustments.write'::text) AS clients_with)::uuid[]))
@@ -6984,6 +14578,18 @@ public.loyalty_adjustments
       WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
       ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.adjustments.read'::text) AS clients_with)::uuid[]))
   END)
+
+public.loyalty_boosts
+  loyalty_boosts_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.redemptions.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_creator_tags
+  loyalty_creator_tags_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('loyalty.creators.read'::text) AS clients_with)::uuid[]))
 
 public.loyalty_creators
   loyalty_creators_select for select to authenticated
@@ -6996,6 +14602,14 @@ public.loyalty_creators
 public.loyalty_daily_totals
   loyalty_daily_totals_select for select to authenticated
     using (client_id = ANY (( SELECT private.clients_with('loyalty.creators.read'::text) AS clients_with)::uuid[]))
+
+public.loyalty_gifts
+  loyalty_gifts_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.redemptions.fulfil'::text) AS clients_with)::uuid[]))
+  END)
 
 public.loyalty_handle_aliases
   loyalty_handle_aliases_select for select to authenticated
@@ -7013,13 +14627,101 @@ public.loyalty_handle_claims
       ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.claims.decide'::text) AS clients_with)::uuid[]))
   END)
 
+public.loyalty_holds
+  loyalty_holds_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('loyalty.holds.resolve'::text) AS clients_with)::uuid[]))
+
 public.loyalty_import_mappings
   loyalty_import_mappings_select for select to authenticated
     using (client_id = ANY (( SELECT private.clients_with('loyalty.imports.read'::text) AS clients_with)::uuid[]))
 
+public.loyalty_mission_progress
+  loyalty_mission_progress_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.missions.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_missions
+  loyalty_missions_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (id = ANY (( SELECT private.my_missions() AS my_missions)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.missions.read'::text) AS clients_with)::uuid[]))
+  END)
+
 public.loyalty_nights
   loyalty_nights_select for select to authenticated
     using (client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[]))
+
+public.loyalty_payments
+  loyalty_payments_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.payouts.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_payout_accounts
+  loyalty_payout_accounts_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.payouts.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_payout_batches
+  loyalty_payout_batches_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('loyalty.payouts.read'::text) AS clients_with)::uuid[]))
+
+public.loyalty_payouts
+  loyalty_payouts_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.payouts.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_raffle_draws
+  loyalty_raffle_draws_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (mission_id = ANY (( SELECT private.my_missions() AS my_missions)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.missions.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_raffle_entries
+  loyalty_raffle_entries_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.missions.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_redemptions
+  loyalty_redemptions_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (creator_id = ANY (( SELECT private.my_creators() AS my_creators)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.redemptions.read'::text) AS clients_with)::uuid[]))
+  END)
+
+public.loyalty_report_mails
+  loyalty_report_mails_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('loyalty.reports.read'::text) AS clients_with)::uuid[]))
+
+public.loyalty_reward_limits
+  loyalty_reward_limits_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('loyalty.rewards.read'::text) AS clients_with)::uuid[]))
+
+public.loyalty_rewards
+  loyalty_rewards_select for select to authenticated
+    using ((client_id = ANY (( SELECT private.my_clients('loyalty'::text) AS my_clients)::uuid[])) AND
+  CASE
+      WHEN (id = ANY (( SELECT private.my_rewards() AS my_rewards)::uuid[])) THEN true
+      ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.rewards.read'::text) AS clients_with)::uuid[]))
+  END)
 
 public.loyalty_settings
   loyalty_settings_select for select to authenticated
@@ -7111,6 +14813,10 @@ public.people
       ELSE (client_id = ANY (( SELECT private.clients_with('people.people.write'::text) AS clients_with)::uuid[]))
   END)
 
+public.people_views
+  people_views_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('audit.log.read'::text) AS clients_with)::uuid[]))
+
 public.permissions
   permissions_select for select to authenticated
     using true
@@ -7185,7 +14891,19 @@ public.invitations
   SELECT to authenticated
   SELECT to service_role
 
+public.loyalty_account_reveals
+  SELECT to authenticated
+  SELECT to service_role
+
 public.loyalty_adjustments
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_boosts
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_creator_tags
   SELECT to authenticated
   SELECT to service_role
 
@@ -7194,6 +14912,10 @@ public.loyalty_creators
   SELECT to service_role
 
 public.loyalty_daily_totals
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_gifts
   SELECT to authenticated
   SELECT to service_role
 
@@ -7209,11 +14931,63 @@ public.loyalty_handle_claims
   SELECT to authenticated
   SELECT to service_role
 
+public.loyalty_holds
+  SELECT to authenticated
+  SELECT to service_role
+
 public.loyalty_import_mappings
   SELECT to authenticated
   SELECT to service_role
 
+public.loyalty_mission_progress
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_missions
+  SELECT to authenticated
+  SELECT to service_role
+
 public.loyalty_nights
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_payments
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_payout_accounts
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_payout_batches
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_payouts
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_raffle_draws
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_raffle_entries
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_redemptions
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_report_mails
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_reward_limits
+  SELECT to authenticated
+  SELECT to service_role
+
+public.loyalty_rewards
   SELECT to authenticated
   SELECT to service_role
 
@@ -7269,6 +15043,10 @@ public.people
   SELECT to authenticated
   SELECT to service_role
 
+public.people_views
+  SELECT to authenticated
+  SELECT to service_role
+
 public.permissions
   SELECT to authenticated
   SELECT to service_role
@@ -7304,7 +15082,7 @@ public.loyalty_adjustments
   INSERT (client_id, creator_id, kind, amount, units, effective_on, reason, reverses_id) to authenticated
 
 public.loyalty_settings
-  UPDATE (metric, tier_mode, checkpoint_months, sync_time, sync_time_zone, fall_guard_percent, unmatched_warn_percent, stale_after_hours) to authenticated
+  UPDATE (metric, tier_mode, checkpoint_months, sync_time, sync_time_zone, fall_guard_percent, unmatched_warn_percent, stale_after_hours, boost_time, boost_capacity, discount_from, discount_to, discount_slot_minutes, discount_capacity, schedule_days_ahead, schedule_weekends, fulfil_hours, clearing_days, payout_minimum, leaderboard_shown) to authenticated
 
 public.people
   UPDATE (display_name, phone, time_zone, locale) to authenticated
@@ -7356,7 +15134,7 @@ private.auth_purge()
 private.auth_queue_mail(p_client uuid, p_person uuid, p_kind text, p_to text, p_envelope text, p_id uuid)
   to service_role
 
-private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text)
+private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text, p_device text)
   to service_role
 
 private.auth_resend_challenge(p_token_hash text)
@@ -7413,13 +15191,31 @@ private.local_date(p_at timestamp with time zone, p_zone text)
 private.local_instant(p_date date, p_time time without time zone, p_zone text)
   to authenticated, service_role
 
+private.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+  to authenticated
+
 private.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
   to authenticated
 
 private.loyalty_cancel_run(p_client uuid, p_run uuid)
   to authenticated
 
+private.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+  to authenticated
+
 private.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p_evidence_url text)
+  to authenticated
+
+private.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+  to authenticated
+
+private.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb)
+  to authenticated
+
+private.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
+  to authenticated
+
+private.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
   to authenticated
 
 private.loyalty_count_creators(p_client uuid, p_search text, p_tiers uuid[], p_min_sales bigint, p_state text)
@@ -7434,13 +15230,73 @@ private.loyalty_data_state(p_client uuid)
 private.loyalty_decide_claim(p_client uuid, p_claim uuid, p_approve boolean, p_reason text)
   to authenticated
 
+private.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
+private.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+  to authenticated
+
 private.loyalty_ensure_source(p_client uuid)
+  to authenticated
+
+private.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
+private.loyalty_export_batch(p_client uuid, p_batch uuid)
   to authenticated
 
 private.loyalty_fetch_now(p_client uuid)
   to authenticated
 
 private.loyalty_find_creators(p_client uuid, p_search text)
+  to authenticated
+
+private.loyalty_find_falls(p_client uuid, p_date date, p_creator uuid)
+  to authenticated
+
+private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+  to authenticated
+
+private.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
+private.loyalty_list_batches(p_client uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_earnings(p_client uuid, p_creator uuid)
+  to authenticated
+
+private.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+  to authenticated
+
+private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_raffles(p_client uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_redemptions(p_client uuid, p_filter jsonb, p_cursor jsonb, p_limit integer, p_with_count boolean)
+  to authenticated
+
+private.loyalty_list_reward_history(p_client uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_rewards(p_client uuid, p_states text[], p_kinds text[], p_offer text, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_list_tags(p_client uuid)
+  to authenticated
+
+private.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
   to authenticated
 
 private.loyalty_my_claims(p_slug text)
@@ -7452,10 +15308,64 @@ private.loyalty_next_count_at(p_time time without time zone, p_zone text)
 private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason text)
   to authenticated
 
+private.loyalty_preview_mission(p_client uuid, p_body jsonb)
+  to authenticated
+
+private.loyalty_preview_reward(p_client uuid, p_tier uuid, p_tag text, p_preview_from uuid, p_reward uuid)
+  to authenticated
+
 private.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
   to authenticated
 
 private.loyalty_read_admin_home(p_client uuid)
+  to authenticated
+
+private.loyalty_read_batch(p_client uuid, p_batch uuid)
+  to authenticated
+
+private.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+private.loyalty_read_missions(p_client uuid)
+  to authenticated
+
+private.loyalty_read_my_payouts(p_client uuid)
+  to authenticated
+
+private.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
+private.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+  to authenticated
+
+private.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+  to authenticated
+
+private.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+  to authenticated
+
+private.loyalty_read_report(p_client uuid, p_from date, p_to date, p_now timestamp with time zone)
+  to authenticated
+
+private.loyalty_read_report_mails(p_client uuid)
+  to authenticated
+
+private.loyalty_read_reward(p_client uuid, p_reward uuid)
+  to authenticated
+
+private.loyalty_read_rewards(p_client uuid)
+  to authenticated
+
+private.loyalty_read_slots(p_client uuid, p_kind text)
+  to authenticated
+
+private.loyalty_read_tier_rewards(p_client uuid)
+  to authenticated
+
+private.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit integer, p_now timestamp with time zone)
+  to authenticated
+
+private.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
   to authenticated
 
 private.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_keep_alias boolean)
@@ -7467,10 +15377,37 @@ private.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boole
 private.loyalty_request_undo(p_client uuid, p_run uuid)
   to authenticated
 
+private.loyalty_require_creator(p_client uuid, p_creator uuid)
+  to authenticated
+
+private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+  to authenticated
+
+private.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
+  to authenticated
+
 private.loyalty_retry_run(p_client uuid, p_run uuid)
   to authenticated
 
+private.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+  to authenticated
+
+private.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+  to authenticated
+
 private.loyalty_save_mapping(p_client uuid, p_columns jsonb)
+  to authenticated
+
+private.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+  to authenticated
+
+private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+  to authenticated
+
+private.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+  to authenticated
+
+private.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer)
   to authenticated
 
 private.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_name text, p_recipe jsonb, p_creates_creators boolean, p_secrets jsonb)
@@ -7479,7 +15416,31 @@ private.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_nam
 private.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
   to authenticated
 
+private.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
 private.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
+  to authenticated
+
+private.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  to authenticated
+
+private.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+  to authenticated
+
+private.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+  to authenticated
+
+private.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  to authenticated
+
+private.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb, p_now timestamp with time zone)
+  to authenticated
+
+private.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb)
+  to authenticated
+
+private.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer)
   to authenticated
 
 private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
@@ -7497,16 +15458,25 @@ private.my_clients(p_program text)
 private.my_creators()
   to authenticated, service_role
 
+private.my_missions()
+  to authenticated, service_role
+
 private.my_people()
   to authenticated
 
 private.my_person(p_client uuid)
   to authenticated
 
+private.my_rewards()
+  to authenticated, service_role
+
 private.people_accept_invitation(p_token_hash text)
   to authenticated
 
 private.people_claim_by_email()
+  to authenticated
+
+private.people_end_view(p_client uuid)
   to authenticated
 
 private.people_grant_role(p_client uuid, p_person uuid, p_role text, p_valid_until timestamp with time zone)
@@ -7534,6 +15504,9 @@ private.people_revoke_role(p_client uuid, p_person uuid, p_role text)
   to authenticated
 
 private.people_set_state(p_client uuid, p_person uuid, p_state text)
+  to authenticated
+
+private.people_start_view(p_client uuid, p_person uuid, p_reason text)
   to authenticated
 
 private.permissions_in(p_client uuid)
@@ -7620,7 +15593,7 @@ public.auth_purge()
 public.auth_queue_mail(p_client uuid, p_person uuid, p_kind text, p_to text, p_id uuid, p_envelope text)
   to service_role
 
-public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text)
+public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text, p_device text)
   to service_role
 
 public.auth_resend_challenge(p_token_hash text)
@@ -7674,13 +15647,31 @@ public.files_create_upload(p_client uuid, p_purpose text, p_name text, p_content
 public.jobs_retry_job(p_client uuid, p_id uuid)
   to authenticated
 
+public.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+  to authenticated
+
 public.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
   to authenticated
 
 public.loyalty_cancel_run(p_client uuid, p_run uuid)
   to authenticated
 
+public.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+  to authenticated
+
 public.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p_evidence_url text)
+  to authenticated
+
+public.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+  to authenticated
+
+public.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb)
+  to authenticated
+
+public.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
+  to authenticated
+
+public.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
   to authenticated
 
 public.loyalty_create_run(p_client uuid, p_file uuid, p_creates_creators boolean)
@@ -7689,13 +15680,34 @@ public.loyalty_create_run(p_client uuid, p_file uuid, p_creates_creators boolean
 public.loyalty_decide_claim(p_client uuid, p_claim uuid, p_approve boolean, p_reason text)
   to authenticated
 
+public.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
+public.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+  to authenticated
+
 public.loyalty_ensure_source(p_client uuid)
+  to authenticated
+
+public.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
+public.loyalty_export_batch(p_client uuid, p_batch uuid)
   to authenticated
 
 public.loyalty_fetch_now(p_client uuid)
   to authenticated
 
+public.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+  to authenticated
+
+public.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
 public.loyalty_list_adjustments(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_batches(p_client uuid, p_cursor jsonb, p_limit integer)
   to authenticated
 
 public.loyalty_list_claims(p_client uuid, p_state text, p_limit integer)
@@ -7707,7 +15719,46 @@ public.loyalty_list_creators(p_client uuid, p_search text, p_tiers uuid[], p_min
 public.loyalty_list_decisions(p_client uuid, p_creator uuid, p_before bigint, p_limit integer)
   to authenticated
 
+public.loyalty_list_earnings(p_client uuid, p_creator uuid)
+  to authenticated
+
+public.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+  to authenticated
+
+public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_raffles(p_client uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_redemptions(p_client uuid, p_filter jsonb, p_cursor jsonb, p_limit integer, p_with_count boolean)
+  to authenticated
+
+public.loyalty_list_reward_history(p_client uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_rewards(p_client uuid, p_states text[], p_kinds text[], p_offer text, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_list_rounds(p_client uuid, p_creator uuid)
+  to authenticated
+
+public.loyalty_list_tags(p_client uuid)
+  to authenticated
+
 public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from date, p_to date, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
   to authenticated
 
 public.loyalty_my_claims(p_slug text)
@@ -7716,10 +15767,22 @@ public.loyalty_my_claims(p_slug text)
 public.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason text)
   to authenticated
 
+public.loyalty_preview_mission(p_client uuid, p_body jsonb)
+  to authenticated
+
+public.loyalty_preview_reward(p_client uuid, p_tier uuid, p_tag text, p_preview_from uuid, p_reward uuid)
+  to authenticated
+
 public.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
   to authenticated
 
 public.loyalty_read_admin_home(p_client uuid)
+  to authenticated
+
+public.loyalty_read_batch(p_client uuid, p_batch uuid)
+  to authenticated
+
+public.loyalty_read_celebrations(p_client uuid, p_creator uuid)
   to authenticated
 
 public.loyalty_read_creator(p_client uuid, p_creator uuid)
@@ -7734,10 +15797,58 @@ public.loyalty_read_decision(p_client uuid, p_creator uuid)
 public.loyalty_read_home(p_client uuid)
   to authenticated
 
+public.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_read_missions(p_client uuid)
+  to authenticated
+
+public.loyalty_read_my_payouts(p_client uuid)
+  to authenticated
+
+public.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
+public.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+  to authenticated
+
+public.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+  to authenticated
+
+public.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+  to authenticated
+
 public.loyalty_read_refunds(p_client uuid, p_creator uuid, p_from date, p_to date)
   to authenticated
 
+public.loyalty_read_report(p_client uuid, p_from date, p_to date)
+  to authenticated
+
+public.loyalty_read_report_mails(p_client uuid)
+  to authenticated
+
+public.loyalty_read_reward(p_client uuid, p_reward uuid)
+  to authenticated
+
+public.loyalty_read_rewards(p_client uuid)
+  to authenticated
+
+public.loyalty_read_slots(p_client uuid, p_kind text)
+  to authenticated
+
+public.loyalty_read_tier_rewards(p_client uuid)
+  to authenticated
+
+public.loyalty_read_warning(p_client uuid, p_creator uuid)
+  to authenticated
+
 public.loyalty_read_weeks(p_client uuid, p_creator uuid, p_period_start date, p_last date)
+  to authenticated
+
+public.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit integer)
+  to authenticated
+
+public.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
   to authenticated
 
 public.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_keep_alias boolean)
@@ -7749,10 +15860,34 @@ public.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolea
 public.loyalty_request_undo(p_client uuid, p_run uuid)
   to authenticated
 
+public.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+  to authenticated
+
+public.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
+  to authenticated
+
 public.loyalty_retry_run(p_client uuid, p_run uuid)
   to authenticated
 
+public.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+  to authenticated
+
+public.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+  to authenticated
+
 public.loyalty_save_mapping(p_client uuid, p_columns jsonb)
+  to authenticated
+
+public.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+  to authenticated
+
+public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+  to authenticated
+
+public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+  to authenticated
+
+public.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer)
   to authenticated
 
 public.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_name text, p_recipe jsonb, p_creates_creators boolean, p_secrets jsonb)
@@ -7761,7 +15896,31 @@ public.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_name
 public.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
   to authenticated
 
+public.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+  to authenticated
+
 public.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
+  to authenticated
+
+public.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  to authenticated
+
+public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+  to authenticated
+
+public.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+  to authenticated
+
+public.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  to authenticated
+
+public.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb)
+  to authenticated
+
+public.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb)
+  to authenticated
+
+public.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer)
   to authenticated
 
 public.loyalty_unpin_tier(p_client uuid, p_creator uuid)
@@ -7786,6 +15945,9 @@ public.people_accept_invitation(p_token_hash text)
   to authenticated
 
 public.people_claim_by_email()
+  to authenticated
+
+public.people_end_view(p_client uuid)
   to authenticated
 
 public.people_grant_role(p_client uuid, p_person uuid, p_role text, p_valid_until timestamp with time zone)
@@ -7813,6 +15975,9 @@ public.people_revoke_role(p_client uuid, p_person uuid, p_role text)
   to authenticated
 
 public.people_set_state(p_client uuid, p_person uuid, p_state text)
+  to authenticated
+
+public.people_start_view(p_client uuid, p_person uuid, p_reason text)
   to authenticated
 
 -- comments --------------------------------------------------------------------------------------------
@@ -7859,6 +16024,12 @@ private.auth_consume_challenge(p_token_hash text, p_user uuid)
 private.auth_create_unlock(p_account text, p_ip text, p_token_hash text)
   Keeps a mailed way out: at most 3 an hour an account, a minute apart.
 
+private.auth_devices
+  Which sign-in was made on which device, so that two accounts on one device can be noticed.
+
+private.auth_devices.device_hash
+  SHA-256 of a random cookie that stays on the device.
+
 private.auth_end_my_sessions(p_session uuid, p_scope text)
   Ends one of the caller's sign-ins, this one, all others, or all.
 
@@ -7901,7 +16072,7 @@ private.auth_purge()
 private.auth_queue_mail(p_client uuid, p_person uuid, p_kind text, p_to text, p_envelope text, p_id uuid)
   Queues a mail about a login.
 
-private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text)
+private.auth_record_session(p_session uuid, p_user uuid, p_agent text, p_ip_hint text, p_device text)
   Remembers a sign-in, so that it can be listed and ended.
 
 private.auth_resend_challenge(p_token_hash text)
@@ -8003,6 +16174,9 @@ private.invitation_secrets
 private.is_time_zone(p_zone text)
   True for an IANA zone name this server knows.
 
+private.is_tracking_number(p_carrier text, p_number text)
+  Whether a text has the shape of a carrier's tracking numbers.
+
 private.jsonb_changed(p_from jsonb, p_against jsonb)
   The entries of the first object that differ from the second.
 
@@ -8018,26 +16192,56 @@ private.log_access(p_client uuid, p_table text, p_row_key text, p_action text)
 private.login_name_sources
   Programs whose people may sign in by a handle, and the function that finds them: (handle, business or null) → logins.
 
+private.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+  The caller has seen these fulfilments and prizes. Returns how many were new to her.
+
 private.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
   Adds a creator by hand, with a fixed tier if one is given; a later file finds her by her handle.
 
 private.loyalty_add_unseen_creators(p_run public.loyalty_sync_runs)
   Adds the creators a run brings and gives their rows an owner.
 
+private.loyalty_address_key(p_line1 text, p_line2 text, p_postal_code text, p_country text)
+  One spelling for an address, to compare.
+
+private.loyalty_advance_boosts(p_client uuid, p_date date)
+  Starts, ends and settles boosts that are due. Repeating it changes nothing.
+
+private.loyalty_advance_due_boosts(p_now timestamp with time zone)
+  The tick of the hour: businesses with a boost whose time has come. Catches what a lost timer missed.
+
+private.loyalty_advance_raffles(p_client uuid)
+  Seals raffles that have ended and moves alternates up. Repeating it changes nothing.
+
+private.loyalty_apply_changed(p_run public.loyalty_sync_runs)
+  Writes the videos the check found changed and what moved tonight. Answers whose they are.
+
+private.loyalty_apply_new(p_run public.loyalty_sync_runs)
+  Adds the videos the check found new with their first snapshot. Answers whose they are.
+
 private.loyalty_apply_pass(p_client uuid, p_date date, p_decide boolean)
   Writes pg_temp.loyalty_pass to the creators whose row differs; with p_decide also tiers and periods.
-
-private.loyalty_apply_snapshots(p_client uuid, p_run uuid, p_date date)
-  Writes what moved tonight, and marks whose figures must be counted again.
-
-private.loyalty_apply_videos(p_client uuid, p_run uuid, p_date date)
-  Writes the videos the check found changed or new, and no others. Answers how many were changed.
 
 private.loyalty_archive_untouched(p_client uuid, p_run uuid)
   Archives the creators a run brought and nobody has touched.
 
+private.loyalty_batch_head(p_batch public.loyalty_payout_batches)
+  A batch as lists show it.
+
 private.loyalty_bind_creator(p_client uuid, p_creator uuid, p_user uuid, p_email text, p_name text)
   Joins a creator and a login: the row from the file becomes the person's, or the creator moves to the row she signed up with. Returns the person.
+
+private.loyalty_boost_amount(p_sales bigint, p_rate_bp integer)
+  Sales at a rate, rounded half up to the minor unit.
+
+private.loyalty_boost_person(p_client uuid, p_creator uuid)
+  The person of a creator, as the one to be told.
+
+private.loyalty_boost_sales(p_boost public.loyalty_boosts, p_until date)
+  Sales a boost pays for, with what was taken back until a date. Same rows, same answer.
+
+private.loyalty_build_offers(p_client uuid, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
+  Fills pg_temp.loyalty_due_offers: each creator with each reward she may have now, and what she has used of it. Changes nothing.
 
 private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
   Fills pg_temp.loyalty_pass: figures, met tier and rule of every creator, or of those in pg_temp.loyalty_targets, as of a business date. Changes nothing.
@@ -8045,23 +16249,74 @@ private.loyalty_build_pass(p_client uuid, p_date date, p_only_targets boolean)
 private.loyalty_cancel_run(p_client uuid, p_run uuid)
   Give up a run of which nothing was saved. Definer: state is not client-writable.
 
+private.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+  Changes the address of a gift that is not shipped: its creator, or who ships.
+
+private.loyalty_check_fixed(p_was public.loyalty_missions, p_is public.loyalty_missions)
+  Refuses to change what a published mission promised.
+
 private.loyalty_check_ladder(p_tiers jsonb)
   Says in words what is wrong with a ladder, and where.
 
-private.loyalty_check_run(p_client uuid, p_run uuid, p_again boolean)
-  Compares a read file with what is stored and counts the outcomes. Running it again gives the same result.
+private.loyalty_check_reward_limits(p_client uuid, p_reward uuid, p_kind text, p_draft jsonb)
+  Says in words what is wrong with the caps of a draft. Locks the row claims move.
+
+private.loyalty_check_run(p_client uuid, p_run uuid, p_may_have_doubles boolean)
+  Counts the outcomes of a file that was read and compared to its end, and decides its guards.
+
+private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_days integer, p_minutes integer, p_schedule jsonb, p_now timestamp with time zone, p_except uuid, OUT begins_at timestamp with time zone, OUT finishes_at timestamp with time zone, OUT begins_on date)
+  Start and end of a boost or discount for the chosen day and time, or the reason it cannot be had. Holds the place until the transaction ends. p_except is the claim that is being moved.
 
 private.loyalty_check_totals(p_client uuid)
   Creators whose stored total is not what their rows say. Returns no row when all is well.
 
+private.loyalty_claim_digest(p_kind text, p_details jsonb)
+  Digest of the details of a claim, to recognise the same one again.
+
+private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone)
+  A creator claims what a mission or a raffle gave her; an offer of her tier goes the way of offers.
+
 private.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p_evidence_url text)
   Asks a business for a handle, with evidence. Gives nothing, and answers alike whether or not the handle is known.
 
-private.loyalty_compare_rows(p_client uuid, p_run uuid, p_from bigint, p_to bigint)
-  Writes new, changed and unmatched rows of some lines with the values before and after.
+private.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+  Claims what the caller earned in a mission or raffle: the reward that waits, else the last one claimed.
+
+private.loyalty_claim_offer(p_client uuid, p_creator uuid, p_reward uuid, p_details jsonb, p_now timestamp with time zone)
+  A creator claims a reward of her tier. The same claim again answers with the first.
+
+private.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb)
+  See public.loyalty_claim_redemption. Definer: claims are writable by no one directly; only the caller's own.
+
+private.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
+  See public.loyalty_claim_reward. Definer: claims are writable by no one directly; only the caller's own creator.
+
+private.loyalty_claim_words(p_client uuid, p_redemption uuid)
+  What a notification about a claim is written from.
+
+private.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
+  Takes back an earning with a compensating line, once and at most all of it.
+
+private.loyalty_clock_boosts(p_client uuid, p_now timestamp with time zone)
+  Starts and ends boosts whose time has come.
+
+private.loyalty_close_rounds(p_client uuid, p_date date)
+  Closes rounds whose last day has passed and ends missions whose end has. Answers whose rounds were closed.
+
+private.loyalty_compare_part(p_client uuid, p_run uuid)
+  Writes new, changed and unmatched rows of a part with the values before and after, and notes the unchanged ones.
+
+private.loyalty_conclude_due(p_client uuid, p_now timestamp with time zone)
+  Concludes what was fulfilled a day ago and discounts that are over. Repeating it changes nothing.
 
 private.loyalty_count_creators(p_client uuid, p_search text, p_tiers uuid[], p_min_sales bigint, p_state text)
   How many creators a filter of the creators page finds.
+
+private.loyalty_count_on_time(p_client uuid, p_from timestamp with time zone, p_to timestamp with time zone)
+  Of the claims promised for a span of time: how many there were and how many were fulfilled by then.
+
+private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
+  Fills pg_temp.loyalty_counted with the active rounds of creators (all, or these) and writes the values that moved. Adjustments dated within a sales round count in it.
 
 private.loyalty_count_run(p_client uuid, p_run uuid)
   Counts figures and tiers after a run was written. Repeating it does nothing.
@@ -8081,14 +16336,29 @@ private.loyalty_decide_claim(p_client uuid, p_claim uuid, p_approve boolean, p_r
 private.loyalty_dirty_creators
   Creators whose rows moved since they were last counted. due_on: from which night on the movement counts.
 
+private.loyalty_draw_key(p_seed text, p_entries_hash text, p_entry uuid)
+  What entries are ordered by in the draw: SHA-256, hex, of seed:hash of the list:entry id. Anybody can compute it again.
+
+private.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+  Draws a sealed raffle: ranks, winners, alternates, prizes and the published seed in one step. Again, it answers with the first result.
+
 private.loyalty_drop_staging(p_run uuid)
-  Empties the waiting rows of a run.
+  Forgets what a run kept while its file was read.
 
 private.loyalty_due_nights(p_now timestamp with time zone)
   Nights to work on, missed ones included.
 
+private.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+  A draft like this reward, with its caps and without its claims.
+
 private.loyalty_ensure_source(p_client uuid)
   The id of the business's source, made if need be: secrets are encrypted for it before they are stored.
+
+private.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+  Enters the caller in a raffle; again after leaving. Repeating it changes nothing.
+
+private.loyalty_export_batch(p_client uuid, p_batch uuid)
+  The same for a person's list; logged as an export.
 
 private.loyalty_fetch_now(p_client uuid)
   Fetch the file of the business's source now. Definer: runs are not client-writable.
@@ -8096,38 +16366,149 @@ private.loyalty_fetch_now(p_client uuid)
 private.loyalty_find_creators(p_client uuid, p_search text)
   Creators whose handle or name contains a text, at most a thousand.
 
+private.loyalty_find_falls(p_client uuid, p_date date, p_creator uuid)
+  Creators within 30 days of a check who would fall with the figures of a business date, with what is missing and what they would lose. The one definition for mails and for home; reads under the caller's own policies.
+
 private.loyalty_find_login(p_handle text, p_client uuid)
   Logins behind a creator's handle, in one business or in all.
+
+private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone)
+  See public.loyalty_read_slots.
 
 private.loyalty_finish_stage(p_client uuid, p_date date, p_stage text, p_outcome text, p_detail jsonb)
   Closes a stage of a night once.
 
+private.loyalty_finished_rounds(p_client uuid, p_creator uuid)
+  Rounds and raffle entries of a creator that nothing more will come of, with what did. Checks nobody: for checked functions.
+
+private.loyalty_follow_tiers(p_client uuid, p_date date)
+  After tiers were decided: starts the missions of whoever moved, and tells creators what began for them.
+
+private.loyalty_forfeit_prize(p_client uuid, p_entry uuid, p_reason text)
+  Takes an unclaimed prize back and moves the next alternate up. Returns her entry, or null when nobody is left.
+
+private.loyalty_forget_accounts(p_client uuid)
+  Forgets sealed accounts that were replaced and that no payment needs.
+
 private.loyalty_handle_key(p_handle text)
   One spelling for a handle: no @, no blanks, lower case.
 
-private.loyalty_import_handles
-  What each handle of a file being checked means in this business.
-
-private.loyalty_import_handles.status
-  known: an active creator. archived: her rows are left out. unseen: nobody, or one an undo had archived.
+private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+  Holds a creator by hand, with a reason.
 
 private.loyalty_import_rows
-  Readable rows of files being checked, as the reader understood them. Emptied when a run ends.
+  Rows of a file being read that change nothing: no outcome is written for them, but the totals and the search for doubles need them. Emptied by the check.
+
+private.loyalty_is_on_hold(p_client uuid, p_creator uuid)
+  Is an open hold about this creator?
+
+private.loyalty_is_same_claim(p_claim public.loyalty_redemptions, p_sizes text[], p_details jsonb)
+  Whether what she sent now is what she sent with that claim.
+
+private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean)
+  Fills pg_temp.loyalty_judged: rounds of pg_temp.loyalty_counted that may be done and, of marked creators, finished ones whose rows may have moved, each with the day its goal was reached.
 
 private.loyalty_last_due_night(p_client uuid, p_now timestamp with time zone)
   The latest night whose wall-clock time has come.
 
+private.loyalty_last_step_by(p_client uuid, p_redemption uuid)
+  Name of the person who took the last step of a redemption; null when it was no person.
+
+private.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+  Takes the caller out of a raffle while it is open.
+
+private.loyalty_list_batches(p_client uuid, p_cursor jsonb, p_limit integer)
+  A keyset page of batches, latest first.
+
+private.loyalty_list_earnings(p_client uuid, p_creator uuid)
+  Earnings of a creator and what was clawed back of each.
+
+private.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit integer)
+  A keyset page of holds, newest first, with their creators and what is at stake.
+
+private.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+  Missions of a creator that are over, latest first, one more than asked for when there are more. Without p_creator the caller's own.
+
+private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+  Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.
+
+private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
+  A keyset page of one of the lists of money, latest first, with the counts of all.
+
+private.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb, p_limit integer)
+  A keyset page of a raffle's entries with their creators and prizes, by rank, number or time.
+
+private.loyalty_list_raffles(p_client uuid, p_cursor jsonb, p_limit integer)
+  A keyset page of raffles, the latest end first.
+
+private.loyalty_list_redemptions(p_client uuid, p_filter jsonb, p_cursor jsonb, p_limit integer, p_with_count boolean)
+  A keyset page of claims, newest first. Filter: q, states, kinds, sources, held, overdue, creatorId.
+
+private.loyalty_list_reward_history(p_client uuid, p_cursor jsonb, p_limit integer)
+  What became of the signed-in creator's offers and claims, latest first. Cursor: v and id of the last row.
+
+private.loyalty_list_rewards(p_client uuid, p_states text[], p_kinds text[], p_offer text, p_cursor jsonb, p_limit integer)
+  A keyset page of rewards in their order. Cursor: v and id of the row to go on from, back to go towards the start.
+
+private.loyalty_list_tags(p_client uuid)
+  Tags in use, with how many creators have each.
+
+private.loyalty_lock_batch(p_client uuid, p_batch uuid)
+  A batch, locked together with all money of its business.
+
+private.loyalty_lock_offers(p_client uuid)
+  Waits until nobody else decides offers of this business. Taken after creators and before rewards.
+
 private.loyalty_lock_run(p_client uuid, p_run uuid)
   Checks the permission and locks the run.
+
+private.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
+  Plans a payment for everyone who can be paid this way, or for some of them.
+
+private.loyalty_mark_batch_sent(p_client uuid, p_batch uuid, p_provider text, p_reference text)
+  An approved batch becomes sent, once.
 
 private.loyalty_mark_dirty(p_client uuid, p_creators uuid[], p_due_on date)
   Asks the next pass to count these creators again.
 
-private.loyalty_match_handles(p_client uuid, p_run uuid, p_from bigint, p_to bigint)
-  Finds the creator of every handle in some lines of a file.
+private.loyalty_mark_held(p_client uuid, p_creators uuid[])
+  Sets is_held of the open claims of creators as their holds stand.
+
+private.loyalty_mark_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  Marks payments paid or failed, takes a mark back, or returns a failed one's lines to the next batch. Answers how many.
+
+private.loyalty_match_handles(p_client uuid)
+  What each handle of a part means in this business. known: an active creator. archived: her rows are left out. unseen: nobody, or one an undo had archived.
+
+private.loyalty_mission_digests
+  Up to when creators of a business were told of missions that began for them.
+
+private.loyalty_money_mismatches(p_client uuid)
+  Stored sums that are not what their rows say. Nothing, every night.
+
+private.loyalty_money_rows(p_client uuid, p_view text)
+  Rows of a list of money: due, waiting, details, clearing, running, or payments in a state.
+
+private.loyalty_month_start(p_client uuid)
+  The first instant of this month where the business is.
+
+private.loyalty_move_boosts(p_client uuid, p_now timestamp with time zone, p_date date)
+  All steps of a business's boosts that are due. p_date is a night counted in this transaction, if one is.
+
+private.loyalty_move_snapshots(p_run public.loyalty_sync_runs)
+  Adds to snapshots an earlier file of the same night wrote.
 
 private.loyalty_my_claims(p_slug text)
   The caller's own requests in a business.
+
+private.loyalty_my_creator(p_client uuid)
+  The creator the caller is in a business where loyalty is on; an empty row for a person who is none.
+
+private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
+  Where a creator stands in each mission she sees: one row a mission. Checks nobody: for checked functions.
+
+private.loyalty_net_payouts(p_client uuid)
+  Closes the lines of creators whose open lines add up to nothing.
 
 private.loyalty_next_count_at(p_time time without time zone, p_zone text)
   The next time the nightly count is due.
@@ -8141,23 +16522,125 @@ private.loyalty_night_run(p_client uuid, p_date date)
 private.loyalty_notify_decisions(p_client uuid, p_run uuid, p_business_date date)
   Tells creators with a login that a night moved them to another tier. Each decision is told once.
 
+private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
+  Gives an entry its prize to claim until the end of the last day, tells its creator, and comes back when the time is over.
+
+private.loyalty_open_part()
+  Makes the table one part of a file is copied into; it goes with the transaction.
+
+private.loyalty_open_rounds(p_client uuid, p_date date, p_creators uuid[])
+  Starts rounds that are due for creators (all, or these) and counts, completes and closes what began.
+
+private.loyalty_open_work(p_client uuid, p_now timestamp with time zone)
+  Everything of a business that waits for a person, with the moment it has to be done by. Held claims wait for their hold.
+
+private.loyalty_owe_boosts(p_client uuid, p_now timestamp with time zone)
+  Moves boosts on whose creator has an account, writes what is final into the ledger, once a boost.
+
+private.loyalty_payables(p_client uuid)
+  Open lines summed a creator, with her account and what keeps her from being paid: on_hold, no_account, account_held, negative, below_minimum or nothing.
+
 private.loyalty_period_last_day(p_anchor date, p_start date, p_months integer)
   Last day of the period that starts at p_start, in a row of periods measured off from p_anchor; month ends are clamped without drifting.
 
 private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason text)
   Fixes a tier by hand: neither the nightly pass nor a file changes it.
 
+private.loyalty_preview_mission(p_client uuid, p_body jsonb)
+  Who a mission as typed would reach now, and how many would have met its goal on past figures. Saves nothing.
+
+private.loyalty_preview_reward(p_client uuid, p_tier uuid, p_tag text, p_preview_from uuid, p_reward uuid)
+  How many creators an audience reaches, how many would see it early, and what stands open already. Saves nothing.
+
 private.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
   Who would rise tonight and fall at the next check if this ladder were saved. Saves nothing.
+
+private.loyalty_progress_missions(p_client uuid, p_date date)
+  Starts, moves, completes and closes missions of a business as of a business date. Repeating it changes nothing.
+
+private.loyalty_publish_checks(p_mission public.loyalty_missions)
+  Says what stands in the way of publishing.
 
 private.loyalty_queue_run(p_client uuid, p_run uuid)
   Queues the next piece of work on a run; jobs of one business follow one another.
 
+private.loyalty_raffle_creator(p_client uuid, p_raffle uuid, p_person uuid)
+  The creator of the calling person, if she may see the raffle.
+
+private.loyalty_raffle_entry(p_client uuid, p_raffle uuid, p_creator uuid)
+  A creator's entry in a raffle, as her pages show it.
+
+private.loyalty_raffle_list_text(p_client uuid, p_raffle uuid)
+  The sealed list as it is hashed: number, blank, entry id and a line feed for each entry. Names nobody.
+
+private.loyalty_raffle_phase(p_state text, p_ends_at timestamp with time zone, p_sealed_at timestamp with time zone, p_drawn_at timestamp with time zone)
+  draft, open, paused, closed (over and not sealed yet), sealed, drawn or archived.
+
+private.loyalty_raffle_result(p_client uuid, p_raffle uuid)
+  All that is published of a sealed or drawn raffle. Names nobody.
+
+private.loyalty_raffle_seeds
+  The seed of a sealed raffle until it is drawn; then it is published and this row goes.
+
+private.loyalty_raffle_standing(p_client uuid, p_raffle uuid, p_creator uuid)
+  Why a creator may not enter a raffle now, as a code; null when she may.
+
 private.loyalty_read_admin_home(p_client uuid)
   The owner's overview: creators a tier, what needs attention, moves of the week, sales of eight weeks.
 
+private.loyalty_read_batch(p_client uuid, p_batch uuid)
+  A batch with its payments and the lines of each.
+
+private.loyalty_read_details(p_kind text, p_requires_size boolean, p_sizes text[], p_details jsonb)
+  What she sent, reduced to what this kind of reward needs and in one spelling; refuses a missing size or address.
+
 private.loyalty_read_ladder(p_tiers jsonb)
   The rows of a ladder as the page sends it; order is rank.
+
+private.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
+  A keyset page of the ranking of the open period; with tiers for life, of everything ever sold. Equal figures share a rank. TN001 where the business shows none.
+
+private.loyalty_read_missions(p_client uuid)
+  All of the signed-in creator's missions page, most urgent first. creator is null for a person who is none.
+
+private.loyalty_read_my_payouts(p_client uuid)
+  The caller's boosts, account hint, ledger and open balance; null for a person who is no creator.
+
+private.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+  A raffle with its prize, the caller's entry and all that is published of its draw.
+
+private.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+  The sealed list, byte for byte as it was hashed.
+
+private.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+  One claim with its terms, gift, boost and history: for staff, or its creator.
+
+private.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+  When a scheduled redemption runs, for its creator's calendar; null when it has no time or is not hers.
+
+private.loyalty_read_report(p_client uuid, p_from date, p_to date, p_now timestamp with time zone)
+  The report of days in the zone of the business, as of a moment.
+
+private.loyalty_read_report_mails(p_client uuid)
+  Everybody who may see reports, and who gets which by mail.
+
+private.loyalty_read_reward(p_client uuid, p_reward uuid)
+  One reward with its caps, offers, claims, missions and steps.
+
+private.loyalty_read_rewards(p_client uuid)
+  Everything on the signed-in creator's rewards page: each reward with her standing, and what is open.
+
+private.loyalty_read_slots(p_client uuid, p_kind text)
+  See public.loyalty_read_slots. Definer: counts places that other creators hold.
+
+private.loyalty_read_tier_rewards(p_client uuid)
+  Rewards of each tier the signed-in creator may know of.
+
+private.loyalty_read_wall_clock(p_text text, p_zone text, p_field text)
+  The instant of a day and time as a form writes them, 2026-12-18T18:00, in a zone.
+
+private.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit integer, p_now timestamp with time zone)
+  A keyset page of the open work by time left as of a moment, with counts a kind and the share kept on time in 30 days.
 
 private.loyalty_recalculate(p_client uuid, p_business_date date, p_run uuid)
   The nightly pass of a business: figures, promotions, checks. p_run is null on a night without a file. Repeating it changes nothing.
@@ -8165,11 +16648,47 @@ private.loyalty_recalculate(p_client uuid, p_business_date date, p_run uuid)
 private.loyalty_record_decisions(p_client uuid, p_run uuid)
   Writes decisions, stints and checkpoints of pg_temp.loyalty_pass.
 
+private.loyalty_recount_batch(p_client uuid, p_batch uuid)
+  Brings a batch's sums in line with its payments, settles it when none is open, reopens it when one is.
+
+private.loyalty_redemption_lines(p_client uuid, p_ids uuid[])
+  Redemptions as their creator reads them, in the order of the ids. Its callers check whose they are.
+
+private.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
+  Draws one place again with a reason: the winner loses it, the next alternate has it.
+
 private.loyalty_refresh_figures(p_client uuid)
   Brings the figures of marked creators up to date between nights. Decides no tier.
 
+private.loyalty_refuse_claim(p_code text)
+  Raises one of the codes of a refused claim with its sentence.
+
+private.loyalty_refuse_schedule(p_code text, p_field text, p_message text)
+  Raises why a day or time cannot be had, with the field it belongs to.
+
+private.loyalty_remind_boosts(p_client uuid, p_now timestamp with time zone)
+  Asks for payout details: at once, after three days and after seven.
+
+private.loyalty_remind_of_work(p_client uuid, p_now timestamp with time zone)
+  Reminds those who fulfil of claims due within four hours and of late ones, each once a stage, in one digest an hour. Returns how many are new.
+
 private.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_keep_alias boolean)
   Gives a creator a new handle, keeps the old one as alias, and takes over the creator a file may have made of the new one. Returns the merged creator.
+
+private.loyalty_renew_offers(p_client uuid, p_date date, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
+  Opens, withdraws, revives and expires offers: of a business, of one reward (when it is published, changed, paused) or of one creator (when a person chose her tier). Repeating it changes nothing.
+
+private.loyalty_renew_reward_offers(p_client uuid, p_reward uuid)
+  Opens and withdraws offers at once, as the nightly pass would tonight.
+
+private.loyalty_report_cohorts(p_client uuid, p_to date)
+  Of the creators who joined in each of six months, how many sold in each of the six months after; null for months to come.
+
+private.loyalty_report_rewards(p_client uuid, p_from timestamp with time zone, p_to timestamp with time zone)
+  Rewards fulfilled in a span by kind and tier, with what they cost.
+
+private.loyalty_report_uplift(p_client uuid, p_from date, p_to date)
+  Sales a day in boosts that ended in a span, beside the 14 days before each.
 
 private.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolean, p_confirm boolean)
   Save a checked run. Definer: state is not client-writable.
@@ -8177,20 +16696,71 @@ private.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boole
 private.loyalty_request_undo(p_client uuid, p_run uuid)
   Undo the last saved run. Definer: state is not client-writable.
 
+private.loyalty_require_creator(p_client uuid, p_creator uuid)
+  Raises TN001 for a creator the caller may not see: an empty list would say that there is one.
+
+private.loyalty_require_mission(p_client uuid, p_mission uuid)
+  The mission, locked, for somebody who may change it.
+
+private.loyalty_require_reward(p_client uuid, p_reward uuid, p_revision integer)
+  The reward, locked, for somebody who may change it and who has seen its latest revision.
+
+private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone)
+  Moves a boost or discount that has not started; counts up its calendar sequence. Definer: called by the steps of fulfilment, checks their permission.
+
+private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+  Stores an account sealed anew, if it is still the one that was read.
+
+private.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
+  Releases a hold, or upholds it and rejects the open claims of the named creators.
+
 private.loyalty_restart_reading(p_client uuid, p_run uuid)
   Forgets what was read of a file, so that it can be read from its start.
 
 private.loyalty_retry_run(p_client uuid, p_run uuid)
   Read a failed or skipped file again. Definer: state is not client-writable.
 
+private.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+  Hands out a sealed account and writes down who asked and why.
+
+private.loyalty_reward_card(p_reward public.loyalty_rewards)
+  What a creator reads of a reward: no caps, costs or codes.
+
+private.loyalty_reward_row(p_reward public.loyalty_rewards, p_month timestamp with time zone)
+  A reward as staff see it, with its caps and its claims since p_month.
+
+private.loyalty_reward_standing(p_client uuid, p_creator uuid, p_reward uuid, p_now timestamp with time zone)
+  For each reward a creator sees, or the one asked for: whether she may claim it, and if not, the code a claim would answer and when it opens again. Call it inside a function that checks who asks: it reads stock.
+
 private.loyalty_roll_up_days(p_client uuid, p_days date[])
   Counts the given days again.
+
+private.loyalty_round_bounds(p_is_next boolean, p_cycle integer, p_counts_from text, p_start date, p_period_start date, p_joined_on date, p_days integer, p_ends_on date)
+  From when a round counts, whether everything ever does, and until when.
 
 private.loyalty_run_checks(p_run public.loyalty_sync_runs)
   Unmatched share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.
 
+private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
+  Missions, tiers, offers, boosts and raffles of a business as of a business date. p_run is null on a night without a file. Repeating it changes nothing.
+
+private.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+  Gives a creator exactly these tags, and starts the missions they bring.
+
 private.loyalty_save_mapping(p_client uuid, p_columns jsonb)
   Stores the column mapping and answers its version. Definer: version and author are not client-writable.
+
+private.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+  Makes a mission (p_mission null) or changes one. Of a published one only words, goal of later rounds, end, order and rounds change. Answers its id.
+
+private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+  Puts an account in the place of the caller's former one, holds money for two days if there was one, and mails her.
+
+private.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+  Says who gets the weekly and the monthly report by mail.
+
+private.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer)
+  Makes a draft (no id) or changes a reward. Claims already made keep their terms. Stock and budget never fall below what is claimed.
 
 private.loyalty_save_run(p_client uuid, p_run uuid)
   Writes a checked run to videos, snapshots and creators. Repeating it does nothing.
@@ -8201,14 +16771,89 @@ private.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_nam
 private.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
   Saves a ladder. Lower thresholds count from tonight, higher ones from each creator's next check.
 
+private.loyalty_seal_list(p_client uuid, p_raffle uuid, p_seed text)
+  Numbers the entries of an ended raffle, publishes their hash and the hash of a secret seed. A seed of one's own is for tests and demo data.
+
+private.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+  Seals the list of an ended raffle before the job does.
+
+private.loyalty_sealed_payments(p_client uuid, p_batch uuid)
+  Payments of a batch that are planned or sent, with their sealed accounts.
+
+private.loyalty_send_reports(p_now timestamp with time zone)
+  Tells who asked for it that a week or month is over, once each. Safe to call at any time.
+
 private.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
   Archives a creator or brings her back.
 
 private.loyalty_set_doubles_aside(p_client uuid, p_run uuid)
   Keeps the last row of each video in a file and records the others.
 
+private.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  Shows the caller on the leaderboard, or hides her from everybody else.
+
+private.loyalty_settle_boosts(p_client uuid, p_date date)
+  Counts ended boosts once their last day is counted, follows late files, and fixes the sum when clearing ends.
+
+private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean)
+  Completes rounds whose goal was reached and offers their rewards; takes back completions that were undone and not claimed. Leaves pg_temp.loyalty_judged.
+
+private.loyalty_shared_payout_accounts(p_client uuid)
+  Groups of creators who gave the same account.
+
+private.loyalty_show_claim(p_client uuid, p_redemption uuid, p_is_repeat boolean)
+  A claim as the API answers it.
+
 private.loyalty_start_due_nights(p_now timestamp with time zone)
   Claims due nights and queues them, once each.
+
+private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
+  Gives creators (all, or these) the rounds that are due as of a business date: the first of a kind begins, the others wait. Answers who began one.
+
+private.loyalty_start_soon(p_client uuid)
+  Starts what creators may start now: at once, or by a job where they are very many.
+
+private.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+  Steps of a batch: approve, send, send_by_paypal, undo_send, cancel. Answers its state.
+
+private.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+  Publishes, pauses, resumes, ends or archives a mission. Paused: nobody new starts, who is at it may finish. Ended: open rounds close without a reward.
+
+private.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  Marks payments of a batch for a person; refuses if one was not as she saw it.
+
+private.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb, p_now timestamp with time zone)
+  fulfil, ship, deliver, conclude, reject or undo, as of a moment. detail.from is the state the caller saw: another one is refused.
+
+private.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb)
+  The same step for many, each for itself: an array of what became of each.
+
+private.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer)
+  publish, pause, resume or archive; opens or withdraws offers in the same transaction. Claims stay as they are.
+
+private.loyalty_suspect(p_client uuid, p_creator uuid, p_other uuid, p_reason text, p_evidence text)
+  Opens a hold about two creators once, marks their claims and tells those who resolve it.
+
+private.loyalty_suspect_devices(p_user uuid)
+  Opens holds between the creator of a login and others who claimed and signed in on one of her devices within 90 days.
+
+private.loyalty_tell_boost(p_boost public.loyalty_boosts, p_type text, p_key text)
+  Tells a creator about her boost.
+
+private.loyalty_tell_claim(p_client uuid, p_redemption uuid, p_state text)
+  Tells a creator that her claim reached a state, unless it was taken back meanwhile.
+
+private.loyalty_tell_creator(p_client uuid, p_redemption uuid, p_type text, p_dedupe text)
+  Tells the creator of a claim something about it, once a type and key.
+
+private.loyalty_tell_new_missions(p_client uuid, p_date date)
+  Tells creators with a login which missions began for them since the last night, all in one message.
+
+private.loyalty_tell_offers(p_client uuid, p_date date)
+  Tells creators with a login what pg_temp.loyalty_new_offers opened for them, once a day each.
+
+private.loyalty_tick_fulfilment(p_now timestamp with time zone)
+  Every business: concludes what is over and reminds of what is due. Safe to call at any time and twice.
 
 private.loyalty_undo_decisions(p_client uuid, p_run uuid)
   Takes back every promotion and check a run decided and nothing decided since; the creators are counted again by the next pass.
@@ -8216,11 +16861,29 @@ private.loyalty_undo_decisions(p_client uuid, p_run uuid)
 private.loyalty_undo_run(p_client uuid, p_run uuid)
   Puts back what a saved run changed, removes what it added, and counts again. Repeating it does nothing.
 
+private.loyalty_unlock_missions(p_client uuid, p_creator uuid)
+  Starts what a creator (or everybody) may start now, between nights.
+
 private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
   Lets the nightly pass judge a creator again.
 
+private.loyalty_warn_demotions(p_client uuid, p_date date)
+  Tells creators with a login, 30, 7 and 3 days before their check, what is missing to keep the tier. Repeating it tells nobody twice. Returns how many are in danger.
+
+private.loyalty_window_key(p_frequency text, p_kind text, p_stint uuid, p_day date)
+  The window a limit counts in on a day: for ever or a stay in a tier, a calendar week from Monday, a calendar month. Null without a limit.
+
+private.loyalty_window_opens(p_frequency text, p_day date, p_zone text)
+  When the next window opens, in the zone of the business. Null where none follows.
+
 private.loyalty_withdraw_claim(p_claim uuid)
   Takes back the caller's own open request.
+
+private.loyalty_work_notices
+  Claims the business was reminded of: soon before the deadline, overdue after it.
+
+private.loyalty_write_claim(p_client uuid, p_creator uuid, p_reward public.loyalty_rewards, p_redemption uuid, p_details jsonb, p_window text, p_now timestamp with time zone)
+  Writes a claim that was found allowed: schedule, place in its window, terms, boost or gift, stock and budget.
 
 private.mark_notifications_read(p_client uuid, p_ids uuid[], p_until timestamp with time zone)
   See public.notifications_mark_read.
@@ -8231,11 +16894,17 @@ private.my_clients(p_program text)
 private.my_creators()
   Creator ids of the signed-in person in businesses where loyalty is on.
 
+private.my_missions()
+  Ids of missions the signed-in creator may see: hers, for her tier, or shown early. For policies.
+
 private.my_people()
   Active people of the caller, one a business.
 
 private.my_person(p_client uuid)
   The caller's active person in a business, or null.
+
+private.my_rewards()
+  Ids of rewards the signed-in creator may see: of her tier, for everybody, or shown early. For policies.
 
 private.notification_requests
   Something to tell people, asked for in the transaction of the change. One a type and key.
@@ -8254,6 +16923,9 @@ private.people_accept_invitation(p_token_hash text)
 
 private.people_claim_by_email()
   Gives the caller every unclaimed person that carries their verified e-mail.
+
+private.people_end_view(p_client uuid)
+  Ends the caller's open view in a business.
 
 private.people_grant_role(p_client uuid, p_person uuid, p_role text, p_valid_until timestamp with time zone)
   Gives a role to someone else, optionally until a moment.
@@ -8284,6 +16956,9 @@ private.people_revoke_role(p_client uuid, p_person uuid, p_role text)
 
 private.people_set_state(p_client uuid, p_person uuid, p_state text)
   Deactivates or reactivates someone else.
+
+private.people_start_view(p_client uuid, p_person uuid, p_reason text)
+  Begins to look as a member; an open view of the caller in this business ends.
 
 private.permissions_in(p_client uuid)
   All permissions the caller holds in a business.
@@ -8323,6 +16998,9 @@ private.require_grantable(p_client uuid, p_role text)
 
 private.require_other_owner(p_client uuid, p_person uuid)
   Raises when a person is the last active owner; locks the business so two removals cannot cross.
+
+private.require_payee(p_client uuid)
+  The caller's own creator in a business; refuses whoever is none.
 
 private.require_permission(p_client uuid, p_permission text)
   Raises PM002, TN001 or PM001 unless the caller holds a permission in a business.
@@ -8366,6 +17044,9 @@ private.tg__immutable()
 private.tg__stamp()
   Trigger: keeps updated_at true to the last change.
 
+private.tg_auth_devices__suspect()
+  Looks for a shared device at a sign-in.
+
 private.tg_client_programs__open_loyalty()
   Gives a business that turns loyalty on its settings and a first ladder.
 
@@ -8381,11 +17062,80 @@ private.tg_loyalty_adjustments__guard()
 private.tg_loyalty_adjustments__mark_dirty()
   Marks the creator for tonight and asks for her figures to be refreshed now.
 
+private.tg_loyalty_boosts__lead_redemption()
+  Carries a boost's step to its redemption.
+
+private.tg_loyalty_boosts__set_timers()
+  Queues a look at the minute a boost starts and at the minute it ends.
+
 private.tg_loyalty_creators__derive()
   Fills handle key, search text and the first period of a creator.
 
+private.tg_loyalty_gifts__suspect()
+  Opens a hold when another creator's gift went to the same address within a year.
+
 private.tg_loyalty_handle_aliases__one_owner()
   Refuses an alias that is another creator's handle.
+
+private.tg_loyalty_mission_progress__keep_terms()
+  Keeps tier, goal and days of a round as they were when it began, whatever becomes of the mission or of her tier.
+
+private.tg_loyalty_missions__guard()
+  Keeps the goal in the metric of the business, the reward one made for missions and the early showing below the tier.
+
+private.tg_loyalty_missions__keep_sealed()
+  Keeps the terms of a sealed raffle, and a raffle until it is drawn.
+
+private.tg_loyalty_missions__schedule_raffle()
+  Puts the sealing of a raffle on the queue for the moment it ends.
+
+private.tg_loyalty_payments__lead_payouts()
+  Carries a payment's step to its lines of the ledger.
+
+private.tg_loyalty_payout_account_secrets__suspect()
+  Opens a hold when another creator gave the same payout account.
+
+private.tg_loyalty_payouts__append_only()
+  Refuses every deletion.
+
+private.tg_loyalty_payouts__guard()
+  Holds an earning to its boost's final amount and a clawback to its earning.
+
+private.tg_loyalty_payouts__lead_boost()
+  Marks a boost paid when its line is closed, and owed again when that is undone.
+
+private.tg_loyalty_raffle_draws__once()
+  Keeps a drawn raffle as it is.
+
+private.tg_loyalty_raffle_entries__sealed()
+  Lets nobody in or out of a sealed list, and keeps its numbers and ranks.
+
+private.tg_loyalty_redemptions__calendar()
+  Trigger: queues the writing to the business's calendar when a boost or discount is planned, moved or rejected, whoever does it.
+
+private.tg_loyalty_redemptions__follow_boost()
+  Cancels the boost of a rejected redemption and refuses every step that would part the two.
+
+private.tg_loyalty_redemptions__hold()
+  A claim made during an open hold is held from the start.
+
+private.tg_loyalty_redemptions__limits()
+  Reserves stock and budget of a reward with a claim, commits them when it is fulfilled, gives them back when it is rejected; whoever moves the state. Definer: writes limits nobody may write.
+
+private.tg_loyalty_redemptions__suspect()
+  Looks for a shared device at a claim.
+
+private.tg_loyalty_redemptions__tell()
+  Trigger: queues the word to the creator when a claim is made, fulfilled or rejected, whoever does it.
+
+private.tg_loyalty_redemptions__unlock_missions()
+  When the reward of a mission was handed over or refused, the next mission of its kind starts.
+
+private.tg_loyalty_rewards__guard()
+  Keeps the early showing below the tier and counts versions and revisions.
+
+private.tg_loyalty_rewards__open_limits()
+  Gives each reward its row of limits.
 
 private.tg_loyalty_settings__guard()
   Keeps the metric and currency under existing figures, and asks for a full pass when rules change.
@@ -8404,6 +17154,9 @@ private.unread_notifications(p_client uuid)
 
 private.unsubscribe(p_client uuid, p_person uuid, p_type text)
   Turns the mails of one type off for a person. Definer: the unsubscribe link has no session.
+
+private.viewed_person()
+  The person a member of staff looks as in this request, or null. Makes the transaction read-only.
 
 private.waiting_tasks()
   Names of tasks with a job due now.
@@ -8456,7 +17209,7 @@ public.auth_purge()
 public.auth_queue_mail(p_client uuid, p_person uuid, p_kind text, p_to text, p_id uuid, p_envelope text)
   See private.auth_queue_mail.
 
-public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text)
+public.auth_record_session(p_session uuid, p_user uuid, p_ip_hint text, p_agent text, p_device text)
   See private.auth_record_session.
 
 public.auth_resend_challenge(p_token_hash text)
@@ -8756,6 +17509,12 @@ public.invitations.email
 public.jobs_retry_job(p_client uuid, p_id uuid)
   Queues a dead job again (permission jobs.log.read).
 
+public.loyalty_account_reveals
+  Who looked at an account in full, and why. Written by the function that shows it.
+
+public.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
+  The caller has seen these fulfilments and prizes. Returns how many were new to her.
+
 public.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
   Adds a creator by hand, with a fixed tier if one is given; a later file finds her by her handle.
 
@@ -8777,14 +17536,65 @@ public.loyalty_adjustments.reverses_id
 public.loyalty_adjustments.units
   Pieces, signed.
 
+public.loyalty_boosts
+  Extra commission for some days. Its history is in core_state_history; its redemption follows its state by trigger.
+
+public.loyalty_boosts.clears_on
+  First date on which it may be paid: refunds until then have been taken off.
+
+public.loyalty_boosts.earned_amount
+  settled_sales at rate_bp, rounded half up to the minor unit.
+
+public.loyalty_boosts.final_amount
+  What is paid: final_sales at rate_bp, rounded half up; never more than earned_amount.
+
+public.loyalty_boosts.final_sales
+  settled_sales less what was refunded until clears_on. Never changes again: later refunds are clawed back.
+
+public.loyalty_boosts.first_on
+  First business date whose sales count: the day after starts_at, whose evening file closes the day before.
+
+public.loyalty_boosts.last_on
+  Last business date whose sales count.
+
+public.loyalty_boosts.rate_bp
+  Extra commission locked at the claim, hundredths of a percent.
+
+public.loyalty_boosts.settled_sales
+  Sales of first_on to last_on as of the latest count before clears_on, minor units. Adjustments never raise it.
+
+public.loyalty_boosts.tier_commission_bp
+  Commission of her tier at the claim, for the record.
+
 public.loyalty_cancel_run(p_client uuid, p_run uuid)
   Cancels an import (loyalty.imports.write).
+
+public.loyalty_change_address(p_client uuid, p_redemption uuid, p_address jsonb)
+  Changes the address of a gift that is not shipped: its creator, or who ships.
 
 public.loyalty_claim_handle(p_slug text, p_handle text, p_evidence_text text, p_evidence_url text)
   Asks a business for a handle, with evidence. Gives nothing, and answers alike whether or not the handle is known.
 
+public.loyalty_claim_mission(p_client uuid, p_mission uuid, p_details jsonb)
+  Claims what the caller earned in a mission or raffle. Sending it again answers the same.
+
+public.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb)
+  Claims what a mission or a raffle gave the caller, whatever her tier is by now.
+
+public.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
+  Claims a reward of the caller's tier, under today's terms. Repeating it while the claim is open answers with the first claim.
+
+public.loyalty_claw_back_payout(p_client uuid, p_payout uuid, p_amount bigint, p_reason text)
+  Takes back an earning (loyalty.payouts.write).
+
 public.loyalty_create_run(p_client uuid, p_file uuid, p_creates_creators boolean)
   Starts an import (loyalty.imports.write).
+
+public.loyalty_creator_tags
+  Groups a business sorts its creators into. Creators do not see their tags.
+
+public.loyalty_creator_tags.tag
+  Lower case, letters, numbers and hyphens.
 
 public.loyalty_creators
   A person who sells for the business: handle, tier and the figures of the last count. May exist from a file long before a login.
@@ -8803,6 +17613,9 @@ public.loyalty_creators.handle
 
 public.loyalty_creators.handle_key
   Lower-case handle: unique within the business.
+
+public.loyalty_creators.is_on_leaderboard
+  False when she hid herself: others do not see her there, she still sees her own rank.
 
 public.loyalty_creators.is_pinned
   A person chose the tier: neither the nightly pass nor a file changes it.
@@ -8849,11 +17662,35 @@ public.loyalty_daily_totals.videos
 public.loyalty_decide_claim(p_client uuid, p_claim uuid, p_approve boolean, p_reason text)
   Approves a request, which joins creator and login, or rejects it with a reason.
 
+public.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
+  Draws a sealed raffle: ranks, winners, alternates, prizes and the published seed in one step. Again, it answers with the first result.
+
+public.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
+  A draft like this reward, with its caps and without its claims.
+
 public.loyalty_ensure_source(p_client uuid)
   The id of the business's source (loyalty.settings.write).
 
+public.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
+  Enters the caller in a raffle; again after leaving. Repeating it changes nothing.
+
+public.loyalty_export_batch(p_client uuid, p_batch uuid)
+  Payments of an approved batch with sealed accounts (loyalty.payouts.write and reveal).
+
 public.loyalty_fetch_now(p_client uuid)
   Fetches the nightly file now (loyalty.imports.write).
+
+public.loyalty_gifts
+  Where a physical gift goes and where its parcel is. Seen by its creator and by those who ship.
+
+public.loyalty_gifts.country
+  ISO 3166-1, two letters.
+
+public.loyalty_gifts.size
+  One of the reward's sizes at the claim; null where it has none.
+
+public.loyalty_gifts.tracking_number
+  As the carrier prints it, without spaces; null where there is none, which only "other" allows.
 
 public.loyalty_handle_aliases
   Handles a file may use for a creator besides her own: earlier names, second accounts.
@@ -8891,14 +17728,32 @@ public.loyalty_handle_claims.reject_reason
 public.loyalty_handle_claims.user_id
   The login that asks; its e-mail was verified when it asked.
 
+public.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
+  Holds a creator by hand, with a reason.
+
+public.loyalty_holds
+  Suspicions a person looks at. While one is open, nothing its creators claimed is fulfilled or paid.
+
+public.loyalty_holds.evidence
+  What was seen, in a sentence without personal data.
+
+public.loyalty_holds.state
+  released: nothing wrong, and the pair is not held for this reason again. upheld: open claims of the named creators were rejected.
+
 public.loyalty_import_mappings
   How a business's export names its columns, where that differs from what we know.
 
 public.loyalty_import_mappings.columns
   Field to header; null says that the file does not have it.
 
+public.loyalty_leave_raffle(p_client uuid, p_raffle uuid)
+  Takes the caller out of a raffle while it is open.
+
 public.loyalty_list_adjustments(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
   Adjustments of a creator, latest first.
+
+public.loyalty_list_batches(p_client uuid, p_cursor jsonb, p_limit integer)
+  Payout batches, latest first (loyalty.payouts.read).
 
 public.loyalty_list_claims(p_client uuid, p_state text, p_limit integer)
   Requests for handles in one state, oldest first, with the creator a file made of the handle.
@@ -8909,8 +17764,101 @@ public.loyalty_list_creators(p_client uuid, p_search text, p_tiers uuid[], p_min
 public.loyalty_list_decisions(p_client uuid, p_creator uuid, p_before bigint, p_limit integer)
   Decisions about a creator, latest first, one more than asked for when there are more.
 
+public.loyalty_list_earnings(p_client uuid, p_creator uuid)
+  Earnings of a creator (loyalty.payouts.read).
+
+public.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit integer)
+  A keyset page of holds, newest first, with their creators and what is at stake.
+
+public.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
+  Missions of a creator that are over, latest first, one more than asked for when there are more. Without p_creator the caller's own.
+
+public.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+  Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.
+
+public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
+  A page of what is to pay, waits, was sent, failed or is paid (loyalty.payouts.read).
+
+public.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb, p_limit integer)
+  A keyset page of a raffle's entries with their creators and prizes, by rank, number or time.
+
+public.loyalty_list_raffles(p_client uuid, p_cursor jsonb, p_limit integer)
+  A keyset page of raffles, the latest end first.
+
+public.loyalty_list_redemptions(p_client uuid, p_filter jsonb, p_cursor jsonb, p_limit integer, p_with_count boolean)
+  A keyset page of claims, newest first. Filter: q, states, kinds, sources, held, overdue, creatorId.
+
+public.loyalty_list_reward_history(p_client uuid, p_cursor jsonb, p_limit integer)
+  What became of the signed-in creator's offers and claims, latest first. Cursor: v and id of the last row.
+
+public.loyalty_list_rewards(p_client uuid, p_states text[], p_kinds text[], p_offer text, p_cursor jsonb, p_limit integer)
+  A keyset page of rewards in their order. Cursor: v and id of the row to go on from, back to go towards the start.
+
+public.loyalty_list_rounds(p_client uuid, p_creator uuid)
+  Rounds of a creator the caller may read, the latest 200.
+
+public.loyalty_list_tags(p_client uuid)
+  Tags in use, with how many creators have each.
+
 public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from date, p_to date, p_cursor jsonb, p_limit integer)
   Videos of a creator, latest first, with what each brought in a span of days.
+
+public.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
+  Makes a payout batch of one method (loyalty.payouts.write).
+
+public.loyalty_mission_progress
+  One round of one creator in one mission. Tier and target are those of its start: a later demotion or edit does not take it away.
+
+public.loyalty_mission_progress.completed_on
+  Business date on which the target was reached.
+
+public.loyalty_mission_progress.counts_all
+  Everything she ever did counts, also from before counts_from_on.
+
+public.loyalty_mission_progress.counts_from_on
+  First business date that counts.
+
+public.loyalty_mission_progress.due_on
+  Last business date that counts; null without a limit.
+
+public.loyalty_mission_progress.figures_at
+  When value last moved.
+
+public.loyalty_mission_progress.kind
+  Copy of the mission's kind, so that one active mission a kind is a unique index.
+
+public.loyalty_mission_progress.start_on
+  Business date the round began on; of a dormant one the earliest it can. Taken from the data and not from the clock, so that a missed night changes nothing.
+
+public.loyalty_missions
+  Goals the business sets its creators, each with the reward it pays. A raffle is a mission one enters.
+
+public.loyalty_missions.claim_days
+  Days a winner has to claim before an alternate moves up.
+
+public.loyalty_missions.cooldown_days
+  Days between the end of one round and the next.
+
+public.loyalty_missions.counts_from
+  What counts from the start: publish (the day it was published, or the day she was reached), checkpoint (her open period), joining (all she ever did).
+
+public.loyalty_missions.days_to_finish
+  Days a creator has from her start; null without a limit.
+
+public.loyalty_missions.ends_at
+  When the mission ends for everybody; for a raffle the last moment to enter.
+
+public.loyalty_missions.reaches_current
+  False: only creators who come into its group after it was published take part.
+
+public.loyalty_missions.target
+  Minor units for sales_amount, pieces, videos, views or likes otherwise; zero for a raffle.
+
+public.loyalty_missions.tier_id
+  The one tier it is for; null for every tier.
+
+public.loyalty_missions.version
+  Counts saves: an edit that was begun before the last one is refused.
 
 public.loyalty_my_claims(p_slug text)
   The caller's own requests in a business.
@@ -8933,14 +17881,134 @@ public.loyalty_nights.last_summary
 public.loyalty_nights.needs_full_pass
   Set when a rule changed, so that tonight looks at every creator and not only at those with new figures.
 
+public.loyalty_payments
+  What one creator is sent in one batch: the sum of her lines in it. Its lines follow its state.
+
+public.loyalty_payments.account_id
+  The account it goes to, which a later change of account does not touch.
+
+public.loyalty_payments.failure_reason
+  Why it failed, in words she reads.
+
+public.loyalty_payments.reference
+  What the bank or provider calls it.
+
+public.loyalty_payments.state
+  dropped: taken out of the batch before anything was sent.
+
+public.loyalty_payout_account_secrets
+  Sealed accounts, apart from their rows and read by nobody directly.
+
+public.loyalty_payout_account_secrets.account_envelope
+  AES-256-GCM envelope, bound to business, table, column and row. Null once it was replaced and is needed no more.
+
+public.loyalty_payout_account_secrets.fingerprint_hash
+  Keyed digest of the normalised account: the same account of two creators is found without opening either.
+
+public.loyalty_payout_accounts
+  Accounts creators gave for their money, the current one and former ones. Holds a hint only.
+
+public.loyalty_payout_accounts.held_until
+  No money goes to a changed account before this.
+
+public.loyalty_payout_accounts.hint
+  What may be shown of it, such as n•••@gmail.com.
+
+public.loyalty_payout_accounts.id
+  Made by the app, because the account is sealed for this row before the row is there.
+
+public.loyalty_payout_accounts.replaced_at
+  When another took its place; the sealed account is then forgotten as soon as no payment needs it.
+
+public.loyalty_payout_batches
+  Payments made together: one method, one currency. The row's id is the provider's idempotency key.
+
+public.loyalty_payout_batches.exported_at
+  When its list with accounts was last downloaded.
+
+public.loyalty_payout_batches.provider
+  by_hand: a person pays from the list. paypal: the app sends it.
+
+public.loyalty_payout_batches.provider_message
+  What the provider said last when it refused.
+
+public.loyalty_payout_batches.provider_reference
+  The provider's own id of the batch.
+
+public.loyalty_payout_batches.total_amount
+  Sum of its payments that were not dropped; checked against them every night.
+
+public.loyalty_payouts
+  The ledger of money owed to creators: a line a boost, and negative lines that take back. Amounts never change; only the state moves.
+
+public.loyalty_payouts.amount
+  Minor units; negative for a clawback.
+
+public.loyalty_payouts.claws_back_id
+  The earning a clawback takes back, in part or whole. Once each.
+
+public.loyalty_payouts.closed_at
+  When it was paid or netted.
+
+public.loyalty_payouts.payment_id
+  The payment it is part of; none while it waits.
+
+public.loyalty_payouts.state
+  netted: closed without money, because a clawback balanced it.
+
 public.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason text)
   Fixes a tier by hand: neither the nightly pass nor a file changes it.
+
+public.loyalty_preview_mission(p_client uuid, p_body jsonb)
+  Who a mission as typed would reach now, and how many would have met its goal on past figures. Saves nothing.
+
+public.loyalty_preview_reward(p_client uuid, p_tier uuid, p_tag text, p_preview_from uuid, p_reward uuid)
+  How many creators an audience reaches, how many would see it early, and what stands open already. Saves nothing.
 
 public.loyalty_preview_tiers(p_client uuid, p_tiers jsonb)
   Who would rise tonight and fall at the next check if this ladder were saved. Saves nothing.
 
+public.loyalty_raffle_draws
+  The sealed list of a raffle and its draw. Written once; a second draw answers with the first.
+
+public.loyalty_raffle_draws.commitment
+  SHA-256, hex, of the seed, published when the list is sealed: the seed cannot be chosen afterwards.
+
+public.loyalty_raffle_draws.entries_hash
+  SHA-256, hex, of the sealed list: one line an entry, in the order of entry_no.
+
+public.loyalty_raffle_draws.seed
+  32 random bytes, hex, published with the draw. Null until then; kept secret beside it until drawn.
+
+public.loyalty_raffle_draws.winners_count
+  As the raffle said when its list was sealed; so are alternates_count and claim_days.
+
+public.loyalty_raffle_entries
+  Who entered a raffle and what came of it.
+
+public.loyalty_raffle_entries.claim_until
+  Until when a winner may claim; then the next alternate moves up.
+
+public.loyalty_raffle_entries.draw_rank
+  Order in which the draw named her, from one; null until drawn.
+
+public.loyalty_raffle_entries.entry_no
+  Place in the sealed list, from one; null until sealed.
+
+public.loyalty_raffle_entries.redraw_reason
+  Why staff took the prize back; null where the time to claim ran out.
+
+public.loyalty_raffle_entries.seen_at
+  When she acknowledged that she won; until then her home celebrates it.
+
 public.loyalty_read_admin_home(p_client uuid)
   The owner's overview: creators a tier, what needs attention, moves of the week, sales of eight weeks.
+
+public.loyalty_read_batch(p_client uuid, p_batch uuid)
+  One payout batch (loyalty.payouts.read).
+
+public.loyalty_read_celebrations(p_client uuid, p_creator uuid)
+  What was fulfilled or won and not acknowledged yet, newest first. Reads only: a prefetch or a second tab loses nothing.
 
 public.loyalty_read_creator(p_client uuid, p_creator uuid)
   Everything on one creator's page except her lists.
@@ -8954,14 +18022,113 @@ public.loyalty_read_decision(p_client uuid, p_creator uuid)
 public.loyalty_read_home(p_client uuid)
   All of the signed-in creator's home. creator is null for a person who is none.
 
+public.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
+  A keyset page of the ranking of the open period; with tiers for life, of everything ever sold. Equal figures share a rank. TN001 where the business shows none.
+
+public.loyalty_read_missions(p_client uuid)
+  All of the signed-in creator's missions page, most urgent first. creator is null for a person who is none.
+
+public.loyalty_read_my_payouts(p_client uuid)
+  The caller's own boosts and payouts.
+
+public.loyalty_read_raffle(p_client uuid, p_raffle uuid)
+  A raffle with its prize, the caller's entry and all that is published of its draw.
+
+public.loyalty_read_raffle_list(p_client uuid, p_raffle uuid)
+  The sealed list, byte for byte as it was hashed.
+
+public.loyalty_read_redemption(p_client uuid, p_redemption uuid)
+  One claim with its terms, gift, boost and history: for staff, or its creator.
+
+public.loyalty_read_redemption_event(p_client uuid, p_redemption uuid)
+  When a scheduled redemption runs, for its creator's calendar; null when it has no time or is not hers.
+
 public.loyalty_read_refunds(p_client uuid, p_creator uuid, p_from date, p_to date)
   Refunds entered by hand in a span of days.
+
+public.loyalty_read_report(p_client uuid, p_from date, p_to date)
+  The report of days in the zone of the business.
+
+public.loyalty_read_report_mails(p_client uuid)
+  Everybody who may see reports, and who gets which by mail.
+
+public.loyalty_read_reward(p_client uuid, p_reward uuid)
+  One reward with its caps, offers, claims, missions and steps.
+
+public.loyalty_read_rewards(p_client uuid)
+  Everything on the signed-in creator's rewards page: each reward with her standing, and what is open.
+
+public.loyalty_read_slots(p_client uuid, p_kind text)
+  Days and times a boost or a discount may start, with the places left or the reason there is none: weekend, past, full, skipped by a clock change, or yours when a discount of hers runs then.
+
+public.loyalty_read_tier_rewards(p_client uuid)
+  Rewards of each tier the signed-in creator may know of.
+
+public.loyalty_read_warning(p_client uuid, p_creator uuid)
+  What a creator is missing to keep her tier at the coming check; null while she is safe or it is far away.
 
 public.loyalty_read_weeks(p_client uuid, p_creator uuid, p_period_start date, p_last date)
   Sales of a creator week by week, weeks counted off from her period: at least eight, at most 26.
 
+public.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit integer)
+  A keyset page of the open work by time left, with counts a kind and the share kept on time in 30 days.
+
+public.loyalty_redemption_codes
+  The code of a gift card or credit, for its creator and for those who fulfil. Never audited, never in a mail.
+
+public.loyalty_redemption_codes.envelope
+  The code, encrypted by the app and bound to this row.
+
+public.loyalty_redemptions
+  An offer to a creator and what became of it. Terms are copied when she claims, so a later edit or demotion changes nothing for her.
+
+public.loyalty_redemptions.calendar_sequence
+  Counts changes of the schedule, for calendar files.
+
+public.loyalty_redemptions.claim_digest
+  Digest of what she sent with the claim: the same again is answered with this claim, something else is not.
+
+public.loyalty_redemptions.due_at
+  Until when the business promised to fulfil it.
+
+public.loyalty_redemptions.is_held
+  A suspicion is being looked at: nothing is fulfilled or paid until it is resolved.
+
+public.loyalty_redemptions.offer_window
+  The window the offer was opened in. One that expired is not opened again before the next; without a limit that is the next stay in the tier.
+
+public.loyalty_redemptions.seen_at
+  When she acknowledged that it was fulfilled; until then her home celebrates it.
+
+public.loyalty_redemptions.slot_no
+  Which of the limit's places within window_key this is.
+
+public.loyalty_redemptions.source
+  tier: she may claim it because of her tier. mission and raffle: she has earned it.
+
+public.loyalty_redemptions.terms
+  Name, kind, worth, rate, days and texts as they were when she claimed.
+
+public.loyalty_redemptions.tier_stint_id
+  The stay in a tier it was claimed in: limits a tier achievement are counted by it. No foreign key: an undone night removes stints, never claims.
+
+public.loyalty_redemptions.window_key
+  The window a limit is counted in: ever, stint:<id>, week:2026-11-16 or month:2026-11, in the zone of the business. Null without a limit.
+
+public.loyalty_redemptions.withdrawn_at
+  Set when a demotion took the open offer away; cleared when she is back. A claim is never withdrawn.
+
+public.loyalty_redemptions.withdrawn_reason
+  tier_change_<from rank>_to_<to rank>, paused, archived, reward_changed when its tier or tag is another now, limit_reached while her claims use it up.
+
+public.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
+  Draws one place again with a reason: the winner loses it, the next alternate has it.
+
 public.loyalty_rename_creator(p_client uuid, p_creator uuid, p_handle text, p_keep_alias boolean)
   Gives a creator a new handle, keeps the old one as alias, and takes over the creator a file may have made of the new one. Returns the merged creator.
+
+public.loyalty_report_mails
+  Staff who get a report by mail when its week or month is over. The mail holds a link: the report needs a sign-in.
 
 public.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolean, p_confirm boolean)
   Saves a checked import (loyalty.imports.write).
@@ -8969,11 +18136,86 @@ public.loyalty_request_save(p_client uuid, p_run uuid, p_creates_creators boolea
 public.loyalty_request_undo(p_client uuid, p_run uuid)
   Undoes the last import (loyalty.imports.write).
 
+public.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
+  Stores an account sealed with the current key (loyalty.payouts.reveal).
+
+public.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
+  Releases a hold, or upholds it and rejects the open claims of the named creators.
+
 public.loyalty_retry_run(p_client uuid, p_run uuid)
   Reads an import again (loyalty.imports.write).
 
+public.loyalty_reveal_payout_account(p_client uuid, p_account uuid, p_reason text)
+  Hands out a sealed account with a reason (loyalty.payouts.reveal).
+
+public.loyalty_reward_limits
+  Stock and budget of a reward with what is reserved and spent, its cost and its code. Staff only.
+
+public.loyalty_reward_limits.budget_total
+  Minor units that may be spent in all; null without a cap.
+
+public.loyalty_reward_limits.committed_count
+  Fulfilled.
+
+public.loyalty_reward_limits.reserved_count
+  Claimed and not fulfilled yet.
+
+public.loyalty_reward_limits.stock_total
+  How many there are in all; null without a cap. reserved and committed never exceed it.
+
+public.loyalty_reward_limits.unit_cost
+  What one costs the business, minor units: what a claim reserves of the budget. Boosts reserve nothing, their cost is their payout.
+
+public.loyalty_rewards
+  What creators can get: offered to a tier, or paid out by a mission.
+
+public.loyalty_rewards.boost_bp
+  Extra commission while it runs, hundredths of a percent.
+
+public.loyalty_rewards.expires_days
+  Days an offer may be claimed; null for as long as it stands.
+
+public.loyalty_rewards.offer
+  tier: creators of the tier claim it themselves. mission: a mission pays it.
+
+public.loyalty_rewards.preview_from_tier_id
+  Lower tiers from this one on see it locked; null hides it from them.
+
+public.loyalty_rewards.quantity
+  How often within one window of frequency. Null exactly when unlimited.
+
+public.loyalty_rewards.revision
+  Counts every change: an edit that was begun before the last one is refused.
+
+public.loyalty_rewards.tag
+  Only creators with this tag; null for all.
+
+public.loyalty_rewards.tier_id
+  The one tier that may claim it; null for every tier.
+
+public.loyalty_rewards.value_amount
+  What the creator gets, in minor units of loyalty_settings.currency. Zero where the worth is not money.
+
+public.loyalty_rewards.version
+  Counts changes of the terms. A claim keeps the version it was made under.
+
+public.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
+  Gives a creator exactly these tags, and starts the missions they bring.
+
 public.loyalty_save_mapping(p_client uuid, p_columns jsonb)
   Stores the column mapping (loyalty.imports.write).
+
+public.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
+  Makes a mission (p_mission null) or changes one. Of a published one only words, goal of later rounds, end, order and rounds change. Answers its id.
+
+public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+  Stores where the caller's own money goes, sealed by the app.
+
+public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
+  Says who gets the weekly and the monthly report by mail.
+
+public.loyalty_save_reward(p_client uuid, p_reward uuid, p_draft jsonb, p_revision integer)
+  Makes a draft (no id) or changes a reward. Claims already made keep their terms. Stock and budget never fall below what is claimed.
 
 public.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_name text, p_recipe jsonb, p_creates_creators boolean, p_secrets jsonb)
   Stores where files come from (loyalty.settings.write).
@@ -8981,23 +18223,56 @@ public.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_name
 public.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
   Saves a ladder. Lower thresholds count from tonight, higher ones from each creator's next check.
 
+public.loyalty_seal_raffle(p_client uuid, p_raffle uuid)
+  Seals the list of an ended raffle before the job does.
+
 public.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
   Archives a creator or brings her back.
+
+public.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  Shows the caller on the leaderboard, or hides her from everybody else.
 
 public.loyalty_settings
   The rules of one business's loyalty program: what counts, when tiers are checked, when the nightly count runs.
 
+public.loyalty_settings.boost_capacity
+  Boosts that may start on one day.
+
+public.loyalty_settings.boost_time
+  Wall-clock time at which boosts start, in the zone of the business.
+
 public.loyalty_settings.checkpoint_months
   Length of a creator's period. A change applies from each creator's next period.
+
+public.loyalty_settings.clearing_days
+  Days after a boost ends before it is paid, so that refunds come off first.
 
 public.loyalty_settings.currency
   Currency of every amount in this program (ISO 4217).
 
+public.loyalty_settings.discount_capacity
+  Discounts that may start in one slot of discount_slot_minutes.
+
+public.loyalty_settings.discount_from
+  Earliest start of a discount, in the zone of the business.
+
+public.loyalty_settings.discount_to
+  Latest start of a discount.
+
 public.loyalty_settings.fall_guard_percent
   A file whose totals are lower than the stored ones by more than this share waits for a person.
 
+public.loyalty_settings.fulfil_hours
+  Hours within which an unscheduled claim is promised to be fulfilled.
+
 public.loyalty_settings.metric
   sales counts minor units of currency, units counts pieces sold. Fixed once there are figures.
+
+public.loyalty_settings.payout_minimum
+  Smallest sum that is paid out; less waits for the next batch.
+
+public.loyalty_settings.schedule_days_ahead
+  How many days ahead a boost or discount may be scheduled, today included as day zero.
 
 public.loyalty_settings.stale_after_hours
   Figures older than this are called old on every screen that shows them.
@@ -9011,6 +18286,24 @@ public.loyalty_settings.tier_mode
 public.loyalty_settings.unmatched_warn_percent
   Share of rows without a known creator above which the run warns.
 
+public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
+  Takes a step of a payout batch (loyalty.payouts.write).
+
+public.loyalty_step_mission(p_client uuid, p_mission uuid, p_step text)
+  Publishes, pauses, resumes, ends or archives a mission. Paused: nobody new starts, who is at it may finish. Ended: open rounds close without a reward.
+
+public.loyalty_step_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
+  Marks payments of a batch: paid, failed, undo, retry (loyalty.payouts.write).
+
+public.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb)
+  fulfil, ship, deliver, conclude, reject or undo. detail.from is the state the caller saw: another one is refused.
+
+public.loyalty_step_redemptions(p_client uuid, p_items jsonb, p_step text, p_detail jsonb)
+  The same step for many, each for itself: an array of what became of each.
+
+public.loyalty_step_reward(p_client uuid, p_reward uuid, p_step text, p_revision integer)
+  publish, pause, resume or archive; opens or withdraws offers in the same transaction. Claims stay as they are.
+
 public.loyalty_sync_run_creators
   Creators a run added, so that its undo can archive those nobody has touched since.
 
@@ -9019,6 +18312,9 @@ public.loyalty_sync_run_creators.archived_at
 
 public.loyalty_sync_run_rows
   Outcome of every row that is not simply unchanged: what it changed, or why it was left out.
+
+public.loyalty_sync_run_rows.client_id
+  The business of the run. No foreign key: the run, which the job that writes rows holds, has one, and the check of each took as long as writing the row.
 
 public.loyalty_sync_run_rows.has_snapshot
   The video already had a snapshot for this night when this run changed it.
@@ -9037,6 +18333,9 @@ public.loyalty_sync_run_rows.run_id
 
 public.loyalty_sync_run_rows.url
   Address, and likewise key, title and day: written for a row that is not in the videos yet, or where they changed.
+
+public.loyalty_sync_run_rows.video_at
+  Where a changed video lay at the check, so that saving finds it without an index.
 
 public.loyalty_sync_run_rows.video_id
   The video, chosen at the check for new ones too. No foreign key: undoing removes the video and keeps the row.
@@ -9191,6 +18490,9 @@ public.loyalty_video_snapshots
 public.loyalty_video_snapshots.business_date
   The day, in the zone of the business, to which the movement belongs.
 
+public.loyalty_video_snapshots.client_id
+  The business of the video, which has the foreign key; see video_id.
+
 public.loyalty_video_snapshots.creator_id
   The video's creator, copied so that a period is one index range.
 
@@ -9204,7 +18506,7 @@ public.loyalty_video_snapshots.is_opening
   History from before the video was first seen, dated when it was posted.
 
 public.loyalty_video_snapshots.video_id
-  The video. No foreign key: the save that writes a snapshot has written its video in the same transaction and counts that it found every one; checking each row again took longer than writing it.
+  The video. No foreign key: a snapshot is written from the video the same statement wrote, and the save counts that it found every one; checking each row again took longer than writing it.
 
 public.loyalty_videos
   Every video a file has named, with its latest figures. The sum over a creator's videos is her lifetime total.
@@ -9263,6 +18565,9 @@ public.people_accept_invitation(p_token_hash text)
 public.people_claim_by_email()
   See private.people_claim_by_email.
 
+public.people_end_view(p_client uuid)
+  Ends the caller's open view in a business.
+
 public.people_grant_role(p_client uuid, p_person uuid, p_role text, p_valid_until timestamp with time zone)
   See private.people_grant_role.
 
@@ -9289,6 +18594,15 @@ public.people_revoke_role(p_client uuid, p_person uuid, p_role text)
 
 public.people_set_state(p_client uuid, p_person uuid, p_state text)
   See private.people_set_state.
+
+public.people_start_view(p_client uuid, p_person uuid, p_reason text)
+  Begins to look as a member, read-only, for a quarter of an hour. Answers with the id to send as x-view-as.
+
+public.people_views
+  Who of the staff looked at the app as which member, when and why. While it lasts, requests that carry its id see what the member sees and cannot write.
+
+public.people_views.expires_at
+  A quarter of an hour after the start; it cannot be lengthened, only begun again.
 
 public.permissions
   Everything that can be allowed, as room.noun.verb.
