@@ -12,6 +12,23 @@ const flag = z
   .optional()
   .transform((value) => value === "1" || value === "true");
 
+/** `business=calendar id`, comma separated. One calendar for several businesses would show each the others' claims. */
+function readCalendars(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
+  const entries = text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .map((entry) => /^([a-z][a-z0-9-]*)=(\S+)$/.exec(entry)?.slice(1, 3) as [string, string] | undefined);
+  const known = entries.filter((entry) => entry !== undefined);
+  const isDouble = [0, 1].some((part) => new Set(known.map((entry) => entry[part])).size < known.length);
+  if (known.length === entries.length && !isDouble) return new Map(known);
+  context.addIssue({
+    code: "custom",
+    message: "write business=calendar id, each business and calendar once.",
+  });
+  return z.NEVER;
+}
+
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   NEXT_PUBLIC_APP_URL: z.url({ protocol: /^https?$/ }),
@@ -33,6 +50,24 @@ const variables = z.object({
   PAYPAL_BASE_URL: z.preprocess(
     (value) => (value === "" ? undefined : value),
     z.url({ protocol: /^https?$/ }).default("https://api-m.paypal.com"),
+  ),
+  GOOGLE_CALENDAR_ID: z.string().default("").transform(readCalendars),
+  GOOGLE_SERVICE_ACCOUNT_EMAIL: optional,
+  GOOGLE_SERVICE_ACCOUNT_KEY: z
+    .string()
+    .default("")
+    // One line with \n in it, as in Google's own file, or the lines themselves.
+    .transform((value) => value.replaceAll("\\n", "\n").trim() || undefined)
+    .refine(
+      (value) =>
+        value === undefined || /^-----BEGIN PRIVATE KEY-----\n[^]+\n-----END PRIVATE KEY-----$/.test(value),
+      {
+        error: "must be the private_key of the service account's JSON file.",
+      },
+    ),
+  GOOGLE_API_BASE_URL: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.url({ protocol: /^https?$/ }).optional(),
   ),
   CHROMIUM_PATH: optional,
   CLAMD_URL: optional,
@@ -69,6 +104,12 @@ export interface Env {
   paypalClientId: string | undefined;
   paypalClientSecret: string | undefined;
   paypalBaseUrl: string;
+  /** The calendar of each business that has one, by its slug. Empty means off. */
+  googleCalendars: ReadonlyMap<string, string>;
+  googleServiceAccountEmail: string | undefined;
+  /** PEM. */
+  googleServiceAccountKey: string | undefined;
+  googleApiBaseUrl: string | undefined;
   chromiumPath: string | undefined;
   clamdUrl: string | undefined;
   logLevel: z.infer<typeof variables>["LOG_LEVEL"];
@@ -103,6 +144,16 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if ((value.PAYPAL_CLIENT_ID === undefined) !== (value.PAYPAL_CLIENT_SECRET === undefined)) {
     problems.push("PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET: set both, or neither.");
   }
+  const google = [
+    value.GOOGLE_CALENDAR_ID.size > 0,
+    value.GOOGLE_SERVICE_ACCOUNT_EMAIL !== undefined,
+    value.GOOGLE_SERVICE_ACCOUNT_KEY !== undefined,
+  ];
+  if (new Set(google).size > 1) {
+    problems.push(
+      "GOOGLE_CALENDAR_ID, GOOGLE_SERVICE_ACCOUNT_EMAIL and GOOGLE_SERVICE_ACCOUNT_KEY: set all three, or none.",
+    );
+  }
   if (isProduction && !isLocal) problems.push(...hostedProblems(value));
   if (problems.length > 0) throw new EnvError(sentence(problems));
   return {
@@ -126,6 +177,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     paypalClientId: value.PAYPAL_CLIENT_ID,
     paypalClientSecret: value.PAYPAL_CLIENT_SECRET,
     paypalBaseUrl: value.PAYPAL_BASE_URL,
+    googleCalendars: value.GOOGLE_CALENDAR_ID,
+    googleServiceAccountEmail: value.GOOGLE_SERVICE_ACCOUNT_EMAIL,
+    googleServiceAccountKey: value.GOOGLE_SERVICE_ACCOUNT_KEY,
+    googleApiBaseUrl: value.GOOGLE_API_BASE_URL,
     chromiumPath: value.CHROMIUM_PATH,
     clamdUrl: value.CLAMD_URL,
     logLevel: value.LOG_LEVEL,

@@ -22,6 +22,7 @@ export const jobs: JobRegistry = {
   "loyalty.run-import": async () => (await import("@/lib/programs/loyalty/server")).runImportJob,
   "loyalty.run-night": async () => (await import("@/lib/programs/loyalty/server")).runNightJob,
   "loyalty.refresh-figures": async () => (await import("@/lib/programs/loyalty/server")).refreshFiguresJob,
+  "loyalty.sync-calendar": async () => (await import("@/lib/programs/loyalty/server")).syncCalendarJob,
   "loyalty.unlock-missions": async () => (await import("@/lib/programs/loyalty/server")).unlockMissionsJob,
   "loyalty.tell-claim": async () => (await import("@/lib/programs/loyalty/server")).tellClaimJob,
   "notifications.deliver": async () => {

@@ -18,6 +18,7 @@ export { addAdjustment } from "./adjustments/add-adjustment";
 export { listAdjustments } from "./adjustments/list-adjustments";
 export { refreshFiguresJob } from "./adjustments/refresh-figures.job";
 export { reverseAdjustment } from "./adjustments/reverse-adjustment";
+export { syncCalendarJob } from "./calendar/sync-calendar.job";
 export { claimRedemption, claimReward } from "./claims/claim-reward";
 export { readSlots } from "./claims/read-slots";
 export { addCreator } from "./creators/add-creator";

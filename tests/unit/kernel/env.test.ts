@@ -104,6 +104,41 @@ describe("the environment", () => {
     expect(message).not.toMatch(/not-a-url-but-secret|short-secret/);
   });
 
+  it("wants all three Google values or none, one calendar a business, and the key as Google writes it", () => {
+    const key = "-----BEGIN PRIVATE KEY-----\nTUlJ\n-----END PRIVATE KEY-----";
+    const google = {
+      GOOGLE_CALENDAR_ID: "glow=glow@group.calendar.google.com, tide=tide#1@group.calendar.google.com",
+      GOOGLE_SERVICE_ACCOUNT_EMAIL: "portico@project.iam.gserviceaccount.com",
+      GOOGLE_SERVICE_ACCOUNT_KEY: `${key.replaceAll("\n", "\\n")}\\n`,
+    };
+    const set = parseEnv({ ...hosted, ...google });
+    expect(set.googleServiceAccountKey).toBe(key);
+    expect([...set.googleCalendars]).toEqual([
+      ["glow", "glow@group.calendar.google.com"],
+      ["tide", "tide#1@group.calendar.google.com"],
+    ]);
+    expect(parseEnv({ ...example, GOOGLE_API_BASE_URL: "" })).toMatchObject({
+      googleCalendars: new Map(),
+      googleServiceAccountKey: undefined,
+      googleApiBaseUrl: undefined,
+    });
+    for (const name of Object.keys(google))
+      expect(messageOf({ ...hosted, ...google, [name]: "" })).toContain("set all three, or none");
+    for (const wrong of [
+      "glow@group.calendar.google.com",
+      "glow=",
+      "glow=a,glow=b",
+      "glow=a,tide=a",
+      "Glow=a",
+    ])
+      expect(messageOf({ ...hosted, ...google, GOOGLE_CALENDAR_ID: wrong }), wrong).toContain(
+        "GOOGLE_CALENDAR_ID: write business=calendar id",
+      );
+    const message = messageOf({ ...hosted, ...google, GOOGLE_SERVICE_ACCOUNT_KEY: "half-a-secret-key" });
+    expect(message).toContain("GOOGLE_SERVICE_ACCOUNT_KEY: must be the private_key");
+    expect(message).not.toContain("half-a-secret");
+  });
+
   it("wants both Upstash values or neither", () => {
     expect(messageOf({ ...example, UPSTASH_REDIS_REST_URL: "https://x.upstash.io" })).toContain(
       "set both, or neither",
