@@ -109,7 +109,7 @@ select n.nspname as schema, c.relname as name, c.relkind as kind, c.relrowsecuri
   (select coalesce(jsonb_agg(jsonb_build_object('name', p.polname, 'permissive', p.polpermissive,
       'roles', (select jsonb_agg(case when x = 0 then 'public' else x::regrole::text end) from unnest(p.polroles) x),
       'verb', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
-      'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid))), '[]')
+      'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname), '[]')
     from pg_policy p where p.polrelid = c.oid) as policies,
   (select coalesce(jsonb_agg(jsonb_build_object('name', k.conname, 'kind', k.contype,
       'columns', (select coalesce(jsonb_agg(a.attname order by u.o), '[]') from unnest(k.conkey) with ordinality u (n, o)
@@ -118,17 +118,17 @@ select n.nspname as schema, c.relname as name, c.relkind as kind, c.relrowsecuri
                   join pg_namespace fn on fn.oid = fc.relnamespace where fc.oid = k.confrelid) end,
       'targetColumns', (select coalesce(jsonb_agg(a.attname order by u.o), '[]') from unnest(k.confkey) with ordinality u (n, o)
                   join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.n),
-      'definition', pg_get_constraintdef(k.oid))), '[]')
+      'definition', pg_get_constraintdef(k.oid)) order by k.conname), '[]')
     from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'f', 'u', 'c', 'x') and k.conparentid = 0) as constraints,
   (select coalesce(jsonb_agg(jsonb_build_object('name', i.relname, 'unique', x.indisunique,
       'predicate', pg_get_expr(x.indpred, x.indrelid),
       'columns', (select coalesce(jsonb_agg(a.attname order by u.o), '[]') from unnest(x.indkey::int2[]) with ordinality u (n, o)
-                  left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = u.n))), '[]')
+                  left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = u.n)) order by i.relname), '[]')
     from pg_index x join pg_class i on i.oid = x.indexrelid where x.indrelid = c.oid and x.indisvalid) as indexes,
   (select coalesce(jsonb_agg(jsonb_build_object('name', t.tgname, 'function', f.proname,
       'arguments', case when t.tgnargs = 0 then '[]'::jsonb
         else to_jsonb((string_to_array(encode(t.tgargs, 'escape'), '\\000'))[1:t.tgnargs]) end,
-      'definition', pg_get_triggerdef(t.oid))), '[]')
+      'definition', pg_get_triggerdef(t.oid)) order by t.tgname), '[]')
     from pg_trigger t join pg_proc f on f.oid = t.tgfoid where t.tgrelid = c.oid and not t.tgisinternal) as triggers
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v', 'm', 'f')

@@ -96,7 +96,6 @@ export const functionReach: Record<string, Position[]> = {
     ["creator", "neighbour"],
     ["loyalty_claim_mission", "loyalty_claim_redemption", "loyalty_claim_reward", "loyalty_read_slots"],
   ),
-  ...given(["creator", "neighbour"], ["loyalty_read_my_payouts", "loyalty_save_payout_account"]),
   // No permission needed: row security or the function itself shows each what is hers.
   ...given(everyone, [
     "loyalty_enter_raffle",
@@ -117,6 +116,8 @@ export const functionReach: Record<string, Position[]> = {
     "loyalty_list_mission_history",
     "loyalty_list_rounds",
     "loyalty_read_missions",
+    "loyalty_read_my_payouts",
+    "loyalty_save_payout_account",
     "loyalty_list_videos",
     "loyalty_read_creator",
     "loyalty_read_data_state",
