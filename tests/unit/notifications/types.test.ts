@@ -29,6 +29,7 @@ const warning = {
   toCommissionBp: 1000,
   rewards: ["$25 gift card"],
 };
+const claimed = { redemptionId: id, reward: "$25 gift card", kind: "gift_card", hasCode: false };
 /** Every shape a type's words can take. A type without a line here fails below. */
 const samples: Record<string, unknown[]> = {
   "auth.password-changed": [{ changedAt: "2026-11-20T12:00:00Z" }],
@@ -85,6 +86,48 @@ const samples: Record<string, unknown[]> = {
     { kind: "fall", runId: id, businessDate: "2026-11-19", percent: 23.4 },
     { kind: "stale", hours: 31 },
   ],
+  "loyalty.gift-shipped": [
+    { ...claimed, kind: "physical_gift", carrier: "ups", trackingNumber: "1Z999AA10123456784" },
+    { ...claimed, kind: "physical_gift", carrier: "other" },
+  ],
+  "loyalty.hold-opened": (["same_account", "same_address", "same_device"] as const).map((reason) => ({
+    holdId: id,
+    reason,
+    handle: "maya",
+    other: "noor",
+  })),
+  "loyalty.mission-completed": [
+    { missionId: id, mission: "Sales Sprint", reward: "$25 gift card", claimUntil: "2026-12-18T23:00:00Z" },
+    { missionId: id, mission: "Sales Sprint", reward: "$25 gift card" },
+  ],
+  "loyalty.new-missions": [
+    { count: 1, names: ["Sales Sprint"] },
+    { count: 3, names: ["Sales Sprint", "Fan Favorite", "Road to Viral"] },
+    { count: 5, names: ["Sales Sprint", "Fan Favorite", "Road to Viral"] },
+  ],
+  "loyalty.report-ready": [
+    { cadence: "weekly", from: "2026-11-16", to: "2026-11-22" },
+    { cadence: "monthly", from: "2026-10-01", to: "2026-10-31" },
+  ],
+  "loyalty.reward-claimed": [
+    { ...claimed, dueAt: "2026-11-21T12:00:00Z" },
+    { ...claimed, kind: "discount", scheduledAt: "2026-11-24T15:00:00Z", endsAt: "2026-11-24T16:00:00Z" },
+    claimed,
+  ],
+  "loyalty.reward-fulfilled": [claimed, { ...claimed, hasCode: true }, { ...claimed, reference: "A-100" }],
+  "loyalty.reward-offered": [
+    { count: 1, names: ["$25 gift card"] },
+    { count: 5, names: ["$25 gift card", "Hoodie", "Ad credit"] },
+  ],
+  "loyalty.reward-rejected": [{ ...claimed, reason: "The ad account is closed." }, claimed],
+  "loyalty.work-due": [
+    {
+      overdue: 0,
+      soon: 1,
+      items: [{ title: "$25 gift card", handle: "maya", dueAt: "2026-11-21T12:00:00Z" }],
+    },
+    { overdue: 2, soon: 3, items: [{ title: "Hoodie", handle: "noor", dueAt: "2026-11-20T12:00:00Z" }] },
+  ],
   "loyalty.tier-changed": [
     { decisionId: id, fromTier: "Bronze", toTier: "Silver", isRise: true, commissionBp: 1250 },
     { decisionId: id, fromTier: null, toTier: "Bronze", isRise: false },
@@ -121,7 +164,7 @@ describe("every kind of notification", () => {
         for (const data of samples[typeId]!) {
           type.check(data);
           expect(
-            pages.some((page) => page.test(type.link(data))),
+            pages.some((page) => page.test(type.link(data).split("?")[0] ?? "")),
             `a page at ${type.link(data)}`,
           ).toBe(true);
           if (type.hasInApp) whole([type.inApp(data, words).title, type.inApp(data, words).body ?? "."]);

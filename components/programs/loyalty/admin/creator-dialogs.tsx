@@ -82,7 +82,9 @@ export function AdjustmentDialog({
       body={(values) => ({
         kind: values["kind"],
         // What is no number is sent as it is: the answer then stands beside the field.
-        amount: values["amount"] ? (minorFromText(String(values["amount"]), currency) ?? values["amount"]) : 0,
+        amount: values["amount"]
+          ? (minorFromText(String(values["amount"]), currency) ?? values["amount"])
+          : 0,
         units: values["units"] ? Number(values["units"]) : 0,
         effectiveOn: values["effectiveOn"],
         reason: values["reason"],

@@ -101,10 +101,7 @@ export function CreatorStanding({
   const format = useFormatter();
   const figures = useFigures(currency);
   const long = useCalendarDay().long;
-  const since = format.dateTime(
-    parseTimestamp(creator.tierSince),
-    { dateStyle: "medium" },
-  );
+  const since = format.dateTime(parseTimestamp(creator.tierSince), { dateStyle: "medium" });
   return (
     <div className="stack gap-2">
       <p className="row baseline">

@@ -52,7 +52,8 @@ export function LoyaltySettingsForm({ slug, settings, zones, zone, canWrite }: L
         scheduleWeekends: values["scheduleWeekends"] === true,
         leaderboardShown: values["leaderboardShown"] === true,
         ...Object.fromEntries(numbers.map((name) => [name, Number(values[name])])),
-        payoutMinimum: minorFromText(String(values["payoutMinimum"]), settings.currency) ?? values["payoutMinimum"],
+        payoutMinimum:
+          minorFromText(String(values["payoutMinimum"]), settings.currency) ?? values["payoutMinimum"],
       })}
     >
       <fieldset disabled={!canWrite} className="stack gap-5">
