@@ -123,7 +123,11 @@ describe("what two creators share", () => {
     const device = randomUUID().replaceAll("-", "").repeat(2);
     const signIn = (user: string) =>
       db.asSystem((client) =>
-        client.query("select public.auth_record_session($1, $2, '10.0', 'Firefox', $3)", [randomUUID(), user, device]),
+        client.query("select public.auth_record_session($1, $2, '10.0', 'Firefox', $3)", [
+          randomUUID(),
+          user,
+          device,
+        ]),
       );
     await signIn(annUser);
     await claim(ann);
