@@ -190,31 +190,33 @@ export {
 export { carrierNames, carriers, isTrackingNumber, trackingLink, type Carrier } from "./fulfilment/carriers";
 export {
   addressSchema,
-  bulkOutcomeSchema,
-  bulkStepSchema,
   redemptionListSchema,
   redemptionQuerySchema,
   redemptionSchema,
   redemptionSources,
   redemptionStates,
-  redemptionStepSchema,
   workKinds,
   workQuerySchema,
   workSchema,
   type Address,
-  type BulkOutcome,
-  type BulkStep,
   type Redemption,
   type RedemptionList,
   type RedemptionQuery,
   type RedemptionState,
-  type RedemptionStep,
   type RedemptionSummary,
   type Work,
   type WorkItem,
   type WorkKind,
   type WorkQuery,
 } from "./fulfilment/fulfilment.schema";
+export {
+  bulkOutcomeSchema,
+  bulkStepSchema,
+  redemptionStepSchema,
+  type BulkOutcome,
+  type BulkStep,
+  type RedemptionStep,
+} from "./fulfilment/step.schema";
 export { explainStanding, limitText, type StandingWords } from "./rewards/explain-standing";
 export {
   myRewardsSchema,

@@ -56,7 +56,6 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(() => world.drop());
 
-/** Missions that repeat, and boosts to claim. */
 async function makeProgram(): Promise<void> {
   await query(
     `with prizes as (
@@ -265,7 +264,7 @@ describe("a year, worked out a second time from its files", () => {
   });
 
   it("judged every promotion and every check by the sales of its period, and by the right threshold", async () => {
-    // A refund booked later on an earlier day changes what the day is worth today, not what was known that night.
+    // Creators with adjustments are left out: one booked later changes what an earlier day is worth today.
     expect(
       await query(
         `with ${moves}
@@ -306,7 +305,6 @@ describe("a year, worked out a second time from its files", () => {
            join public.loyalty_tiers own on own.id = s.from_tier_id
            join public.loyalty_tiers next on next.client_id = $1 and next.rank = own.rank + 1
           where s.value >= next.threshold
-            -- A correction of the same night, or a first file that brought the past, is judged on its own night.
             and exists (select from facts f where f.handle = s.handle_key and f.night <= s.night)
             and not exists (select from moved m where m.handle = s.handle_key and m.is_opening)
           limit 5`,

@@ -10,6 +10,7 @@ import { carrierNames, type Redemption, type RedemptionState } from "@/lib/progr
 import { useFigures } from "../figures";
 import { AddressDialog } from "./claim-dialogs";
 import { ClaimSteps } from "./claim-steps";
+import { ClaimTerms } from "./claim-terms";
 import { stateTones } from "./claims-table";
 
 export interface ClaimDetailProps {
@@ -108,7 +109,7 @@ export function ClaimDetail({ claim, slug, currency, now, may }: ClaimDetailProp
       </div>
       <div>
         <Section id="terms" title={t("claim.terms")} ruled={false}>
-          <Terms claim={claim} slug={slug} currency={currency} canOpen={may.creators} />
+          <ClaimTerms claim={claim} slug={slug} currency={currency} canOpen={may.creators} />
         </Section>
         <Section id="history" title={t("claim.history")}>
           <History claim={claim} at={at} />
@@ -197,56 +198,6 @@ function Boost({ boost, currency }: { boost: NonNullable<Redemption["boost"]>; c
       ]}
     />
   );
-}
-
-function Terms({
-  claim,
-  slug,
-  currency,
-  canOpen,
-}: {
-  claim: Redemption;
-  slug: string;
-  currency: string;
-  canOpen: boolean;
-}) {
-  const t = useTranslations("loyaltyFulfilment");
-  const figures = useFigures(currency);
-  const mission = claim.missionName ?? "";
-  const source =
-    claim.source === "tier"
-      ? t("claim.fromTier", { tier: claim.tierName ?? "" })
-      : t(claim.source === "mission" ? "claim.fromMission" : "claim.fromRaffle", { mission });
-  const instructions = claim.terms["instructions"];
-  const rows = [
-    {
-      name: t("claim.creator"),
-      value: canOpen ? (
-        <Link
-          className="underline"
-          href={`/${slug}/admin/loyalty/creators/${claim.creatorId}`}
-          prefetch={false}
-        >
-          {claim.name}, @{claim.handle}
-        </Link>
-      ) : (
-        `${claim.name}, @${claim.handle}`
-      ),
-    },
-    { name: t("claim.reward"), value: claim.title },
-    { name: t("claim.kind"), value: t(`rewardKinds.${claim.kind}`) },
-    { name: t("claim.source"), value: source },
-    ...(claim.source === "tier" || claim.tierName === null
-      ? []
-      : [{ name: t("claim.tier"), value: claim.tierName }]),
-    ...(claim.valueAmount > 0 ? [{ name: t("claim.worth"), value: figures.money(claim.valueAmount) }] : []),
-    ...(claim.costAmount ? [{ name: t("claim.cost"), value: figures.money(claim.costAmount) }] : []),
-    ...(claim.rewardVersion === null ? [] : [{ name: t("claim.version"), value: claim.rewardVersion }]),
-    ...(typeof instructions === "string" && instructions
-      ? [{ name: t("claim.instructions"), value: instructions }]
-      : []),
-  ];
-  return <KeyValue items={rows} />;
 }
 
 function History({ claim, at }: { claim: Redemption; at: At }) {

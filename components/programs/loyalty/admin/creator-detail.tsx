@@ -1,11 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useCalendarDay } from "@/components/ui/calendar-day";
 import { InviteDialog } from "@/components/core/people/invite-dialog";
 import { ViewDialog } from "@/components/core/people/view-dialog";
 import { ActionButton } from "@/components/ui/action-button";
 import { LinkButton } from "@/components/ui/button";
-import { Disclosure, KeyValue } from "@/components/ui/layout-parts";
+import { Disclosure } from "@/components/ui/layout-parts";
 import { Badge } from "@/components/ui/marks";
 import { withQuery, type Query } from "@/components/ui/query";
 import {
@@ -22,6 +21,7 @@ import { WeeksChart } from "../app/period-figures";
 import { VideoTable } from "../video-table";
 import { useWhyWords } from "../why-words";
 import { AdminStale } from "./admin-stale";
+import { CreatorAccount } from "./creator-account";
 import { AdjustmentDialog, PinDialog, RenameDialog, ReverseDialog } from "./creator-dialogs";
 import { HoldDialog } from "./hold-dialogs";
 import { CreatorStanding, PeriodList } from "./creator-panel";
@@ -108,7 +108,7 @@ export function CreatorDetail(props: CreatorDetailProps) {
             <PeriodList creator={creator} {...figures} />
           </section>
           {props.missions}
-          <CreatorAccount {...props} />
+          <CreatorAccount creator={creator} slug={slug} canOpen={may.people} />
           <section className="stack gap-3" aria-labelledby="adjustments">
             <h2 className="h3" id="adjustments">
               {t("adjustments.title")}
@@ -219,36 +219,5 @@ function CreatorActions({
         </>
       )}
     </div>
-  );
-}
-
-function CreatorAccount({ creator, slug, may }: CreatorDetailProps) {
-  const t = useTranslations("loyaltyAdmin.creator");
-  const joined = useCalendarDay().full(creator.joinedOn);
-  return (
-    <section className="stack gap-2">
-      <h2 className="h3">{t("account")}</h2>
-      <KeyValue
-        items={[
-          { name: t("joined"), value: joined },
-          ...(creator.person
-            ? [
-                { name: t("email"), value: creator.person.email ?? "" },
-                { name: t("login"), value: creator.person.hasLogin ? t("hasLogin") : t("noLogin") },
-              ]
-            : []),
-          ...(creator.aliases.length > 0
-            ? [{ name: t("handles"), value: creator.aliases.map((handle) => `@${handle}`).join(", ") }]
-            : []),
-        ]}
-      />
-      {may.people && (
-        <div>
-          <LinkButton href={`/${slug}/admin/people/${creator.personId}`} size="small">
-            {t("person")}
-          </LinkButton>
-        </div>
-      )}
-    </section>
   );
 }

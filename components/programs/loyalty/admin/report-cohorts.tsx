@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { BarChart } from "@/components/ui/bar-chart";
 import type { Report } from "@/lib/programs/loyalty/contract";
 import { useFigures } from "../figures";
-import { ReportTable } from "./report-view";
+import { ReportTable } from "./report-table";
 
 /** Who stays: a row a month of joining, a column a month after, as a share and a count. */
 export function ReportCohorts({ cohorts }: { cohorts: Report["cohorts"] }) {

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { BarChart } from "@/components/ui/bar-chart";
 import { useCalendarDay } from "@/components/ui/calendar-day";
 import { Section } from "@/components/ui/layout-parts";
@@ -7,6 +6,7 @@ import { Figures, Stat } from "@/components/ui/marks";
 import type { Report } from "@/lib/programs/loyalty/contract";
 import { useFigures } from "../figures";
 import { ReportCohorts } from "./report-cohorts";
+import { ReportTable } from "./report-table";
 
 const add = <Key extends string>(rows: ReadonlyArray<Record<Key, number>>, key: Key) =>
   rows.reduce((total, row) => total + row[key], 0);
@@ -237,69 +237,5 @@ function Uplift({ report, currency }: Part) {
         </div>
       )}
     </Section>
-  );
-}
-
-/** Figures in rows: the first `words` columns are words, the others stand at their right edge. */
-export function ReportTable({
-  head,
-  rows,
-  foot,
-  words = 1,
-}: {
-  head: ReactNode[];
-  rows: { key: string; cells: ReactNode[] }[];
-  foot?: ReactNode[];
-  words?: number;
-}) {
-  const look = (at: number) => (at >= words ? "n" : undefined);
-  return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={String(head[0])}>
-      <table className="figures">
-        <thead>
-          <tr>
-            {head.map((cell, at) => (
-              <th key={at} scope="col" className={look(at)}>
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              {row.cells.map((cell, at) =>
-                at === 0 ? (
-                  <th key={at} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={at} className={look(at)}>
-                    {cell}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-        {foot && (
-          <tfoot>
-            <tr>
-              {foot.map((cell, at) =>
-                at === 0 ? (
-                  <th key={at} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={at} className={look(at)}>
-                    {cell}
-                  </td>
-                ),
-              )}
-            </tr>
-          </tfoot>
-        )}
-      </table>
-    </div>
   );
 }

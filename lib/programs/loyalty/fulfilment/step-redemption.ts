@@ -1,15 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
-import {
-  bulkOutcomeSchema,
-  type Address,
-  type BulkOutcome,
-  type BulkStep,
-  type RedemptionState,
-  type RedemptionStep,
-} from "./fulfilment.schema";
+import type { Address, RedemptionState } from "./fulfilment.schema";
 import { sealCode } from "./redemption-code";
+import { bulkOutcomeSchema, type BulkOutcome, type BulkStep, type RedemptionStep } from "./step.schema";
 
 /** Takes one step with a claim. The answer names the new state and nothing secret: it is kept for repeats. */
 export async function stepRedemption(

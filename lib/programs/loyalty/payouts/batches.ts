@@ -36,15 +36,13 @@ export async function listBatches(
 ): Promise<{ items: Batch[]; next: string | null }> {
   requirePermission(scope, "loyalty.payouts.read");
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor, cursorSchema);
-  const rows = z
-    .array(batchSchema)
-    .parse(
-      await scope.rpc("loyalty_list_batches", {
-        p_client: scope.client.id,
-        p_cursor: cursor,
-        p_limit: query.limit,
-      }),
-    );
+  const rows = z.array(batchSchema).parse(
+    await scope.rpc("loyalty_list_batches", {
+      p_client: scope.client.id,
+      p_cursor: cursor,
+      p_limit: query.limit,
+    }),
+  );
   const last = rows[query.limit - 1];
   return {
     items: rows.slice(0, query.limit),

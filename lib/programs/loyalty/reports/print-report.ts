@@ -1,12 +1,13 @@
 import "server-only";
 import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from "@cantoo/pdf-lib";
 import { createTranslator } from "next-intl";
+import { formatsOfReader } from "@/lib/kernel/i18n";
 import { formatMoney, formatNumber } from "@/lib/kernel/money";
 import { formatDate } from "@/lib/kernel/time";
-import fulfilment from "@/messages/en/loyalty-fulfilment.json";
-import messages from "@/messages/en/loyalty-reports.json";
 import type { Report } from "./report.schema";
 import { sum } from "./report-lines";
+
+type Say = (key: string, values?: Record<string, string | number>) => string;
 
 interface Business {
   name: string;
@@ -22,8 +23,9 @@ const line = rgb(0.85, 0.85, 0.86);
 
 /** The figures of the page as a document: one column, tables with their heads, as many sheets as they need. */
 export async function printReport(report: Report, business: Business): Promise<Uint8Array<ArrayBuffer>> {
-  const t = createTranslator({ locale: "en", messages: { reports: messages }, namespace: "reports.page" });
-  const kinds = fulfilment.rewardKinds;
+  const words = { locale: business.locale, messages: formatsOfReader().messages };
+  const t = createTranslator({ ...words, namespace: "loyaltyReports.page" }) as unknown as Say;
+  const kind = createTranslator({ ...words, namespace: "loyaltyFulfilment.rewardKinds" }) as unknown as Say;
   const money = (minor: number) => formatMoney(minor, business.currency, business.locale);
   const count = (value: number) => formatNumber(value, business.locale);
   const day = (date: string) => formatDate(date, { ...business, style: "medium" });
@@ -45,7 +47,7 @@ export async function printReport(report: Report, business: Business): Promise<U
   sheet.heading(t("rewards"));
   sheet.table(
     [t("kind"), t("tier"), t("count"), t("costColumn")],
-    report.rewards.map((row) => [kinds[row.kind], row.tier, count(row.count), money(row.cost)]),
+    report.rewards.map((row) => [kind(row.kind), row.tier, count(row.count), money(row.cost)]),
     t("rewardsNone"),
   );
   sheet.heading(t("budgets"));
