@@ -33,14 +33,13 @@ export async function loyaltyWorld(options: { zone?: string; slug?: string; data
     db,
     clientId,
     one,
+    /** One statement: columns that are checked together change together. */
     settings: (patch: Record<string, unknown>) =>
-      Promise.all(
-        Object.entries(patch).map(([column, value]) =>
-          db.pool.query(`update public.loyalty_settings set ${column} = $2 where client_id = $1`, [
-            clientId,
-            value,
-          ]),
-        ),
+      db.pool.query(
+        `update public.loyalty_settings set ${Object.keys(patch)
+          .map((column, at) => `${column} = $${at + 2}`)
+          .join(", ")} where client_id = $1`,
+        [clientId, ...Object.values(patch)],
       ),
     async creator(handle: string, joinedOn: string): Promise<string> {
       const person = await one<{ id: string }>(
