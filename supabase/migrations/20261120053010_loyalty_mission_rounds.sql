@@ -2,7 +2,7 @@
 
 -- functions
 create function private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[]) returns uuid[]
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set work_mem = '64MB' as $$
 declare
   v_zone text;
   v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;

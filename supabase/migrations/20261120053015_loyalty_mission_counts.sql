@@ -2,77 +2,77 @@
 
 -- functions
 create function private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[]) returns bigint
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set work_mem = '64MB' as $$
 declare
-  v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
   v_earliest date;
   v_posted date;
   v_has_totals boolean;
-  v_open text;
+  v_kinds text[];
   v_spans text := '';
   v_sums text := '';
   v_kind record;
-  v_nestloop text := current_setting('enable_nestloop');
   v_count bigint;
 begin
+  drop table if exists pg_temp.loyalty_open, pg_temp.loyalty_counted;
+  -- A table and not a part of the query: read once, and the planner then knows how many there are.
   execute format($q$
-    select min(p.counts_from_on) filter (where p.kind <> 'videos' and not (p.counts_all and (p.due_on is null or p.due_on >= %2$L::date))),
-           min(case when p.counts_all then '-infinity' else p.counts_from_on end) filter (where p.kind = 'videos'),
-           coalesce(bool_or(p.counts_all and p.kind <> 'videos'), false)
-      from public.loyalty_mission_progress p where p.client_id = %1$L::uuid and p.state = 'active' %3$s
-  $q$, p_client, p_date, format(v_only, 'p.creator_id')) into v_earliest, v_posted, v_has_totals using p_creators;
-  v_open := format($q$(
-      select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.value as old_value, p.figures_at, p.start_on, p.due_on, p.counts_all,
-             case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
-             least(p.due_on, %2$L::date) as to_on,
-             -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
-             p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as via_totals
-        from public.loyalty_mission_progress p
-       where p.client_id = %1$L::uuid and p.state = 'active' %3$s)$q$, p_client, p_date, format(v_only, 'p.creator_id'));
+    create temporary table loyalty_open on commit drop as
+    select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.value as old_value, p.figures_at, p.start_on, p.due_on,
+           case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
+           least(p.due_on, %2$L::date) as to_on,
+           -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
+           p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as via_totals
+      from public.loyalty_mission_progress p
+      join public.loyalty_creators c on c.client_id = p.client_id and c.id = p.creator_id and c.state = 'active'
+     where p.client_id = %1$L::uuid and p.state = 'active' %3$s
+  $q$, p_client, p_date, case when p_creators is null then '' else ' and p.creator_id = any ($1)' end) using p_creators;
+  analyze pg_temp.loyalty_open (creator_id, kind, via_totals);
+  select min(o.from_on) filter (where o.kind <> 'videos' and not o.via_totals), min(o.from_on) filter (where o.kind = 'videos'),
+         coalesce(bool_or(o.via_totals and o.kind <> 'videos'), false),
+         array[case when bool_or(o.kind = 'sales_amount') then 'sales_amount' end, case when bool_or(o.kind = 'sales_units') then 'sales_units' end,
+               case when bool_or(o.kind = 'views') then 'views' end, case when bool_or(o.kind = 'likes') then 'likes' end]
+    into v_earliest, v_posted, v_has_totals, v_kinds from pg_temp.loyalty_open o;
   -- One active round a kind, so all of a creator's windows fit in one row and her days are read once for all of them.
   for v_kind in
-    select k.kind, k.moved, exists (select from public.loyalty_mission_progress p join public.loyalty_missions m
-             on m.client_id = p.client_id and m.id = p.mission_id and m.kind = k.kind
-            where p.client_id = p_client and p.state = 'active') as is_there
+    select k.kind, k.moved, coalesce(k.kind = any (array_remove(v_kinds, null)), false) as is_there
       from (values ('sales_amount', 'gmv_delta'), ('sales_units', 'units_delta'), ('views', 'views_delta'), ('likes', 'likes_delta')) k (kind, moved)
   loop
     if v_kind.is_there then
-      v_spans := v_spans || format(', min(r.from_on) filter (where r.kind = %1$L) as %1$s_from, min(r.to_on) filter (where r.kind = %1$L) as %1$s_to', v_kind.kind);
+      v_spans := v_spans || format(', min(o.from_on) filter (where o.kind = %1$L) as %1$s_from, min(o.to_on) filter (where o.kind = %1$L) as %1$s_to', v_kind.kind);
       v_sums := v_sums || format(', sum(s.%2$s) filter (where s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s,
         sum(s.%2$s) filter (where s.%2$s < 0 and s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s_fell', v_kind.kind, v_kind.moved);
     else
       v_sums := v_sums || format(', null::bigint as %1$s, null::bigint as %1$s_fell', v_kind.kind);
     end if;
   end loop;
-  drop table if exists pg_temp.loyalty_counted;
-  -- Sets are joined to sets, whatever the statistics say so far.
-  perform set_config('enable_nestloop', case when p_creators is null or cardinality(p_creators) > 500 then 'off' else v_nestloop end, true);
   execute format($q$
     create temporary table loyalty_counted on commit drop as
     select r.*, v.now_at as value, v.now_at - v.fallen as peak
-      from %1$s r
-      join public.loyalty_creators c on c.client_id = %3$L::uuid and c.id = r.creator_id and c.state = 'active'
+      from pg_temp.loyalty_open r
       left join (
-        select s.creator_id %11$s
+        select s.creator_id %6$s
           from public.loyalty_video_snapshots s
-          join (select r.creator_id %10$s from %1$s r where r.kind <> 'videos' group by r.creator_id) w on w.creator_id = s.creator_id
-         where s.client_id = %3$L::uuid and %5$L::date is not null and s.business_date >= %5$L::date and s.business_date <= %4$L::date %7$s
+          join (select o.creator_id %5$s from pg_temp.loyalty_open o where o.kind <> 'videos' and not o.via_totals group by o.creator_id) w
+            on w.creator_id = s.creator_id
+         where s.client_id = %1$L::uuid and %3$L::date is not null and s.business_date >= %3$L::date and s.business_date <= %2$L::date
          group by s.creator_id) m on m.creator_id = r.creator_id and not r.via_totals
       left join (
-        select v.creator_id, count(*) as posted
-          from public.loyalty_videos v join %1$s w on w.creator_id = v.creator_id and w.kind = 'videos'
-         where v.client_id = %3$L::uuid and v.posted_on >= %6$L::date and v.posted_on between w.from_on and w.to_on %8$s
-         group by v.creator_id) l on l.creator_id = r.creator_id and r.kind = 'videos'
+        select w.id, count(*) as posted
+          from public.loyalty_videos v join pg_temp.loyalty_open w on w.creator_id = v.creator_id and w.kind = 'videos'
+         where v.client_id = %1$L::uuid and v.posted_on >= %4$L::date and v.posted_on between w.from_on and w.to_on
+         group by w.id) l on l.id = r.id
       left join (
         select v.creator_id, sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, sum(v.views)::bigint as views, sum(v.likes)::bigint as likes
-          from public.loyalty_videos v where v.client_id = %3$L::uuid and %2$L::boolean %8$s
+          from public.loyalty_videos v
+          join (select distinct o.creator_id from pg_temp.loyalty_open o where o.via_totals) w on w.creator_id = v.creator_id
+         where v.client_id = %1$L::uuid and %7$L::boolean
          group by v.creator_id) t on t.creator_id = r.creator_id and r.via_totals
       left join (
         select w.id, sum(case w.kind when 'sales_amount' then a.amount else a.units end)::bigint as moved,
                sum(least(case w.kind when 'sales_amount' then a.amount else a.units end, 0))::bigint as fell
           from public.loyalty_adjustments a
-          join %1$s w on w.creator_id = a.creator_id and w.kind in ('sales_amount', 'sales_units')
-         where a.client_id = %3$L::uuid and a.effective_on between w.from_on and w.to_on %9$s
+          join pg_temp.loyalty_open w on w.creator_id = a.creator_id and w.kind in ('sales_amount', 'sales_units')
+         where a.client_id = %1$L::uuid and a.effective_on between w.from_on and w.to_on
          group by w.id) a on a.id = r.id
      cross join lateral (
        select coalesce(case r.kind when 'videos' then l.posted
@@ -82,14 +82,14 @@ begin
                                    else case when r.via_totals then t.likes else m.likes end end, 0) + coalesce(a.moved, 0) as now_at,
               coalesce(case r.kind when 'sales_amount' then m.sales_amount_fell when 'sales_units' then m.sales_units_fell
                                    when 'views' then m.views_fell when 'likes' then m.likes_fell end, 0) + coalesce(a.fell, 0) as fallen) v
-  $q$, v_open, v_has_totals, p_client, p_date, v_earliest, v_posted,
-    format(v_only, 's.creator_id'), format(v_only, 'v.creator_id'), format(v_only, 'a.creator_id'), v_spans, v_sums) using p_creators;
-  analyze pg_temp.loyalty_counted (id, creator_id, value, old_value);
+     where v.now_at <> r.old_value or r.figures_at is null or v.now_at - v.fallen >= r.target
+  $q$, p_client, p_date, v_earliest, v_posted, v_spans, v_sums, v_has_totals);
+  drop table pg_temp.loyalty_open;
+  analyze pg_temp.loyalty_counted (id);
   update public.loyalty_mission_progress p set value = n.value, figures_at = now()
     from pg_temp.loyalty_counted n
    where p.client_id = p_client and p.id = n.id and p.state = 'active' and (n.value <> n.old_value or n.figures_at is null);
   get diagnostics v_count = row_count;
-  perform set_config('enable_nestloop', v_nestloop, true);
   return v_count;
 end $$;
 
@@ -216,6 +216,6 @@ revoke all on function private.loyalty_count_rounds(uuid, date, uuid[]), private
   private.loyalty_settle_rounds(uuid, date, boolean) from public;
 
 -- comments
-comment on function private.loyalty_count_rounds(uuid, date, uuid[]) is 'Fills pg_temp.loyalty_counted with the active rounds of creators (all, or these) and writes the values that moved. Adjustments dated within a sales round count in it.';
+comment on function private.loyalty_count_rounds(uuid, date, uuid[]) is 'Counts the active rounds of creators (all, or these), writes the values that moved and leaves these and whatever may have met its goal in pg_temp.loyalty_counted. Adjustments dated within a sales round count in it.';
 comment on function private.loyalty_judge_rounds(uuid, date, boolean) is 'Fills pg_temp.loyalty_judged: rounds of pg_temp.loyalty_counted that may be done and, of marked creators, finished ones whose rows may have moved, each with the day its goal was reached.';
 comment on function private.loyalty_settle_rounds(uuid, date, boolean) is 'Completes rounds whose goal was reached and offers their rewards; takes back completions that were undone and not claimed. Leaves pg_temp.loyalty_judged.';
