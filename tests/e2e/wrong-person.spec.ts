@@ -174,6 +174,12 @@ async function readWorld(run: string): Promise<World> {
   const [mission] = await stackSql<{ id: string }>(
     "select m.id from public.loyalty_missions m join public.clients k on k.id = m.client_id where k.slug = 'glow' and m.kind <> 'raffle' and m.state = 'published' order by m.display_order, m.id limit 1",
   );
+  const [reward] = await stackSql<{ id: string }>(
+    "select r.id from public.loyalty_rewards r join public.clients k on k.id = r.client_id where k.slug = 'glow' and r.state = 'published' order by r.display_order, r.id limit 1",
+  );
+  const [batch] = await stackSql<{ id: string }>(
+    "select b.id from public.loyalty_payout_batches b join public.clients k on k.id = b.client_id where k.slug = 'glow' order by b.created_at, b.id limit 1",
+  );
   const [claim] = await stackSql<{ id: string }>(
     "select r.id from public.loyalty_redemptions r join public.clients k on k.id = r.client_id where k.slug = 'glow' and r.claimed_at is not null order by r.claimed_at limit 1",
   );
@@ -187,6 +193,8 @@ async function readWorld(run: string): Promise<World> {
       "imports/[id]": run,
       "redemptions/[id]": claim!.id,
       "missions/[id]": mission!.id,
+      "rewards/[id]": reward!.id,
+      "payouts/[id]": batch!.id,
       "raffles/[id]": await demoRaffle(),
     },
     people: [...top, ...staff].map(({ name }) => name).filter((text) => text.length > 5),

@@ -20,11 +20,15 @@ test("a creator reads her tier, why, its history and every sale on her phone", a
   await expect(page.getByRole("heading", { level: 1, name: "Tier history" })).toBeVisible();
   await expect(page.getByText(/Moved up from|Started in/).first()).toBeVisible();
   const tabs = page.getByRole("navigation", { name: "Main" });
-  await tabs.getByRole("link", { name: "Videos" }).click();
+  await tabs.getByRole("link", { name: "Home" }).click();
+  await page.getByRole("link", { name: /^Every sale we counted/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Every sale we counted" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Changes made by hand" })).toBeVisible();
   await expect(page.getByText("Two orders came back damaged")).toBeVisible();
-  await tabs.getByRole("link", { name: /Notifications/ }).click();
+  await page
+    .getByRole("banner")
+    .getByRole("link", { name: /notification/i })
+    .click();
   await expect(page.getByRole("heading", { level: 1, name: "Notifications" })).toBeVisible();
   await page.getByRole("link", { name: "Choose what you are told" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Notification settings" })).toBeVisible();

@@ -47,7 +47,7 @@ test("a program that is off is gone for everyone at once, and is back as it was"
   await creator.goto(`/${slug}/home`);
   await expect(creator.getByText("Nothing is waiting for you")).toBeVisible();
   await expect(
-    creator.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Videos" }),
+    creator.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Missions" }),
   ).toBeHidden();
 
   await owner.goto(`/${slug}/admin/settings`);
