@@ -37,9 +37,28 @@ test("a program that is off is gone for everyone at once, and is back as it was"
   await expect(row.getByText("Off", { exact: true })).toBeVisible();
 
   const creator = await open(business.email("creator"));
-  for (const path of [`/${slug}/loyalty/history`, `/${slug}/loyalty/videos`, `/${slug}/loyalty/claim-handle`])
-    expect((await creator.goto(path))?.status(), path).toBe(404);
-  for (const path of ["creators", `creators/${creatorId}`, "imports", "tiers", "settings", "handle-claims"])
+  const rooms = [
+    "history",
+    "videos",
+    "claim-handle",
+    "missions",
+    "rewards",
+    "tiers",
+    "payouts",
+    "leaderboard",
+  ];
+  for (const room of rooms)
+    expect((await creator.goto(`/${slug}/loyalty/${room}`))?.status(), room).toBe(404);
+  const work = ["work", "missions", "rewards", "redemptions", "raffles", "payouts", "holds", "reports"];
+  for (const path of [
+    "creators",
+    `creators/${creatorId}`,
+    "imports",
+    "tiers",
+    "settings",
+    "handle-claims",
+    ...work,
+  ])
     expect((await owner.goto(`/${slug}/admin/loyalty/${path}`))?.status(), path).toBe(404);
   const session = await signIn(business.email("owner"));
   for (const path of ["creators", `creators/${creatorId}`, "home/admin", "tiers", "settings", "sync-runs"])
