@@ -187,7 +187,9 @@ create trigger t25_keep_terms before update of tier_id, target, start_on, counts
   on public.loyalty_mission_progress for each row when (old.state <> 'dormant')
   execute function private.tg_loyalty_mission_progress__keep_terms();
 create trigger t30_transition before insert or update of state on public.loyalty_mission_progress
-  for each row execute function private.tg__guard_transition('loyalty_mission_progress', 'state');
+  for each row execute function private.tg__guard_transition('loyalty_mission_progress', 'state', 'births_as_a_set');
+create trigger t31_births after insert on public.loyalty_mission_progress
+  referencing new table as new_rows for each statement execute function private.tg__record_births('loyalty_mission_progress');
 
 -- transitions
 insert into private.state_transitions (entity, from_state, to_state, permission) values

@@ -151,7 +151,9 @@ create trigger t20_immutable before update on public.loyalty_redemptions
   for each row execute function private.tg__immutable('id', 'client_id', 'reward_id', 'kind', 'source', 'mission_progress_id',
     'raffle_entry_id', 'offered_at');
 create trigger t30_transition before insert or update of state on public.loyalty_redemptions
-  for each row execute function private.tg__guard_transition('loyalty_redemptions', 'state');
+  for each row execute function private.tg__guard_transition('loyalty_redemptions', 'state', 'births_as_a_set');
+create trigger t31_births after insert on public.loyalty_redemptions
+  referencing new table as new_rows for each statement execute function private.tg__record_births('loyalty_redemptions');
 create trigger t80_audit_update after update on public.loyalty_redemptions
   referencing old table as old_rows new table as new_rows for each statement execute function private.tg__audit();
 

@@ -26,6 +26,31 @@ describe("a mission", () => {
     expect(await world.offers(noor)).toMatchObject([{ state: "claimable" }]);
   });
 
+  it("writes down once how each round and each offer was born, and nothing for one that was there", async () => {
+    world = await missionsWorld();
+    const noor = await world.seen("noor", "2026-06-01");
+    await world.seen("mia", "2026-06-01");
+    await world.mission("Sprint", "2026-06-01");
+    await world.mission("Second sprint", "2026-06-01", { display_order: 200 });
+    await world.sell(noor, "2026-06-02", 12000);
+    await world.live("2026-06-02");
+    await world.db.pool.query(
+      `insert into public.loyalty_mission_progress (client_id, mission_id, creator_id, kind, tier_id, target, start_on)
+       select client_id, mission_id, creator_id, kind, tier_id, target, start_on from public.loyalty_mission_progress
+       on conflict do nothing`,
+    );
+    const { rows } = await world.db.pool.query<{ entity: string; births: string }>(
+      `select h.entity, string_agg(h.to_state, ' ' order by h.to_state) as births from public.core_state_history h
+        where h.client_id = $1 and h.from_state is null and h.actor = 'system'
+          and h.entity in ('loyalty_mission_progress', 'loyalty_redemptions') group by h.entity order by h.entity`,
+      [world.clientId],
+    );
+    expect(rows).toEqual([
+      { entity: "loyalty_mission_progress", births: "active active dormant dormant" },
+      { entity: "loyalty_redemptions", births: "claimable" },
+    ]);
+  });
+
   it("changes nothing when the night runs again", async () => {
     world = await missionsWorld();
     const noor = await world.seen("noor", "2026-06-01");
