@@ -11,6 +11,7 @@ declare
   v_spans text := '';
   v_sums text := '';
   v_kind record;
+  v_nestloop text := current_setting('enable_nestloop');
   v_count bigint;
 begin
   drop table if exists pg_temp.loyalty_open, pg_temp.loyalty_counted;
@@ -45,6 +46,8 @@ begin
       v_sums := v_sums || format(', null::bigint as %1$s, null::bigint as %1$s_fell', v_kind.kind);
     end if;
   end loop;
+  -- Everybody's rows are read in order, and not looked up one by one.
+  perform set_config('enable_nestloop', case when p_creators is null then 'off' else v_nestloop end, true);
   execute format($q$
     create temporary table loyalty_counted on commit drop as
     select r.*, v.now_at as value, v.now_at - v.fallen as peak
@@ -90,6 +93,7 @@ begin
     from pg_temp.loyalty_counted n
    where p.client_id = p_client and p.id = n.id and p.state = 'active' and (n.value <> n.old_value or n.figures_at is null);
   get diagnostics v_count = row_count;
+  perform set_config('enable_nestloop', v_nestloop, true);
   return v_count;
 end $$;
 
