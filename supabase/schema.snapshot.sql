@@ -4849,6 +4849,7 @@ private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
     v_spans text := '';
     v_sums text := '';
     v_kind record;
+    v_nestloop text := current_setting('enable_nestloop');
     v_count bigint;
   begin
     drop table if exists pg_temp.loyalty_open, pg_temp.loyalty_counted;
@@ -4864,7 +4865,7 @@ private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
         join public.loyalty_creators c on c.client_id = p.client_id and c.id = p.creator_id and c.state = 'active'
        where p.client_id = %1$L::uuid and p.state = 'active' %3$s
     $q$, p_client, p_date, case when p_creators is null then '' else ' and p.creator_id = any ($1)' end) using p_creators;
-    analyze pg_temp.loyalty_open (id, creator_id, kind, via_totals);
+    analyze pg_temp.loyalty_open (creator_id, kind, via_totals);
     select min(o.from_on) filter (where o.kind <> 'videos' and not o.via_totals), min(o.from_on) filter (where o.kind = 'videos'),
            coalesce(bool_or(o.via_totals and o.kind <> 'videos'), false),
            array[case when bool_or(o.kind = 'sales_amount') then 'sales_amount' end, case when bool_or(o.kind = 'sales_units') then 'sales_units' end,
@@ -4883,6 +4884,8 @@ private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
         v_sums := v_sums || format(', null::bigint as %1$s, null::bigint as %1$s_fell', v_kind.kind);
       end if;
     end loop;
+    -- Everybody's rows are read in order, and not looked up one by one.
+    perform set_config('enable_nestloop', case when p_creators is null then 'off' else v_nestloop end, true);
     execute format($q$
       create temporary table loyalty_counted on commit drop as
       select r.*, v.now_at as value, v.now_at - v.fallen as peak
@@ -4923,11 +4926,12 @@ private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
        where v.now_at <> r.old_value or r.figures_at is null or v.now_at - v.fallen >= r.target
     $q$, p_client, p_date, v_earliest, v_posted, v_spans, v_sums, v_has_totals);
     drop table pg_temp.loyalty_open;
-    analyze pg_temp.loyalty_counted (id, creator_id, value, old_value);
+    analyze pg_temp.loyalty_counted (id);
     update public.loyalty_mission_progress p set value = n.value, figures_at = now()
       from pg_temp.loyalty_counted n
      where p.client_id = p_client and p.id = n.id and p.state = 'active' and (n.value <> n.old_value or n.figures_at is null);
     get diagnostics v_count = row_count;
+    perform set_config('enable_nestloop', v_nestloop, true);
     return v_count;
   end $function$
 
@@ -12057,6 +12061,10 @@ private.tg__guard_transition()
     if v_permission is not null and auth.uid() is not null then
       perform private.require_permission(v_client, v_permission);
     end if;
+    -- Of tables whose rows are born by the thousand t31_births writes this, as a set.
+    if tg_op = 'INSERT' and tg_argv[2] = 'births_as_a_set' then
+      return new;
+    end if;
     insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
     values (v_client, v_entity, (v_new ->> 'id')::uuid, v_from, v_to, auth.uid(), private.actor_label(), private.request_id());
     return new;
@@ -12078,6 +12086,23 @@ private.tg__immutable()
       end if;
     end loop;
     return new;
+  end $function$
+
+private.tg__record_births()
+  CREATE OR REPLACE FUNCTION private.tg__record_births()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_actor text := private.actor_label();
+    v_request text := private.request_id();
+    v_user uuid := auth.uid();
+  begin
+    insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
+    select b.client_id, tg_argv[0], b.id, null, b.state, v_user, v_actor, v_request from new_rows b;
+    return null;
   end $function$
 
 private.tg__stamp()
@@ -14348,7 +14373,8 @@ public.loyalty_import_mappings
 public.loyalty_mission_progress
   CREATE TRIGGER t20_immutable BEFORE UPDATE OF id, client_id, mission_id, creator_id, kind, cycle_no, created_at ON public.loyalty_mission_progress FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'mission_id', 'kind', 'cycle_no', 'created_at')
   CREATE TRIGGER t25_keep_terms BEFORE UPDATE OF tier_id, target, start_on, counts_from_on, counts_all, started_at ON public.loyalty_mission_progress FOR EACH ROW WHEN ((old.state <> 'dormant'::text)) EXECUTE FUNCTION private.tg_loyalty_mission_progress__keep_terms()
-  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_mission_progress FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_mission_progress', 'state')
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_mission_progress FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_mission_progress', 'state', 'births_as_a_set')
+  CREATE TRIGGER t31_births AFTER INSERT ON public.loyalty_mission_progress REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__record_births('loyalty_mission_progress')
 
 public.loyalty_missions
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_missions FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
@@ -14408,7 +14434,8 @@ public.loyalty_redemptions
   CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'reward_id', 'kind', 'source', 'mission_progress_id', 'raffle_entry_id', 'offered_at')
   CREATE TRIGGER t25_hold BEFORE UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.state = 'claimed'::text) AND (old.state = 'claimable'::text))) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
   CREATE TRIGGER t26_hold BEFORE INSERT ON public.loyalty_redemptions FOR EACH ROW WHEN ((new.state = 'claimed'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
-  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_redemptions', 'state')
+  CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_redemptions', 'state', 'births_as_a_set')
+  CREATE TRIGGER t31_births AFTER INSERT ON public.loyalty_redemptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__record_births('loyalty_redemptions')
   CREATE TRIGGER t50_follow_boost AFTER UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.kind = 'commission_boost'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION private.tg_loyalty_redemptions__follow_boost()
   CREATE CONSTRAINT TRIGGER t50_limits AFTER UPDATE OF state, cost_amount ON public.loyalty_redemptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.cost_amount IS DISTINCT FROM new.cost_amount))) EXECUTE FUNCTION private.tg_loyalty_redemptions__limits()
   CREATE CONSTRAINT TRIGGER t50_limits_insert AFTER INSERT ON public.loyalty_redemptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state <> 'claimable'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__limits()
@@ -17038,10 +17065,13 @@ private.tg__check_locale()
   Trigger: refuses a time_zone the server cannot compute with.
 
 private.tg__guard_transition()
-  Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history.
+  Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history. With births_as_a_set as its third word t31_births writes that of births.
 
 private.tg__immutable()
   Trigger: refuses a change of the columns named in its arguments.
+
+private.tg__record_births()
+  Trigger (entity), once a statement: writes the history of births, for tables that get thousands at a time. t30_transition has checked them.
 
 private.tg__stamp()
   Trigger: keeps updated_at true to the last change.
