@@ -160,7 +160,7 @@ async function* readOnce(
       rejections = [];
     }
   }
-  records.end();
+  await records.end();
   if (!state) find.end(start, onRow);
   const last = state as ReaderState | undefined;
   if (!last)
