@@ -95,7 +95,7 @@ describe("a page asks the Data API", () => {
   });
 
   it.each([
-    ["/glow/admin", 2],
+    ["/glow/admin", 3],
     ["/glow/admin/loyalty/creators", 5],
     ["/glow/admin/loyalty/rewards", 2],
     ["/glow/admin/loyalty/creators?sort=name&state=active", 5],

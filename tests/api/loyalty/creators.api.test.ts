@@ -156,7 +156,7 @@ describe("adjustments", () => {
 
   it("need a creator who is there, and one to take back", async () => {
     const nobody = randomUUID();
-    expect((await knock(business.slug, { ...adjust(), path: adjustments(nobody) }, owner)).status).toBe(422);
+    expect((await knock(business.slug, { ...adjust(), path: adjustments(nobody) }, owner)).status).toBe(404);
     const reverse = { path: `${adjustments()}/${nobody}/reverse`, body: { reason: "Typed twice" } };
     expect((await knock(business.slug, reverse, owner)).status).toBe(404);
   });
