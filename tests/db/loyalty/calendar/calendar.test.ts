@@ -95,7 +95,7 @@ describe("the calendar of the business", () => {
       end: { dateTime: "2026-11-24T17:30:00.000Z", timeZone: "America/New_York" },
     });
     expect(event(cheap)!.description).toBe(
-      `20% off. Turn it on at the start and off at the end.\nhttp://localhost:3100/tide/admin/loyalty/redemptions/${cheap}`,
+      `20% off. Turn it on at the start and off at the end.\n${testEnv().NEXT_PUBLIC_APP_URL}/tide/admin/loyalty/redemptions/${cheap}`,
     );
     expect(event(boosted)).toMatchObject({ summary: "Boost for @noor: Boost week" });
     expect(event(boosted)!.description).toMatch(/^5\.5% more commission\./);
