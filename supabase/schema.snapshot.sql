@@ -9181,8 +9181,9 @@ private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
     v_missions := private.loyalty_progress_missions(p_client, p_date);
     v_tiers := private.loyalty_recalculate(p_client, p_date, p_run);
     perform private.loyalty_follow_tiers(p_client, p_date);
-    v_offers := private.loyalty_renew_offers(p_client, p_date);
     v_boosts := private.loyalty_advance_boosts(p_client, p_date);
+    -- After boosts: one that is over tonight makes room for the next offer tonight, and a second run finds nothing left to do.
+    v_offers := private.loyalty_renew_offers(p_client, p_date);
     v_raffles := private.loyalty_advance_raffles(p_client);
     -- Last: whoever moved tonight begins a period, and is in no danger.
     perform private.loyalty_warn_demotions(p_client, p_date);
