@@ -22,7 +22,8 @@ create function private.loyalty_reward_standing(p_client uuid, p_creator uuid, p
   p_now timestamptz default now())
 returns table (reward_id uuid, status text, code text, window_key text, used integer, quantity integer, opens_at timestamptz,
   open_redemption_id uuid, stock_left integer, detail jsonb)
-language plpgsql stable set search_path = '' as $$
+-- To plan these joins takes longer than to run them: once a session is enough, whoever asks.
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
   return query
   with who as (

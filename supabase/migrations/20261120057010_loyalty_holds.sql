@@ -47,10 +47,12 @@ end $$;
 create function private.loyalty_mark_held(p_client uuid, p_creators uuid[]) returns void
 language plpgsql set search_path = '' as $$
 begin
+  -- Asked once a creator and not once a claim: whoever has a hundred open claims is still one question.
   update public.loyalty_redemptions r
-     set is_held = private.loyalty_is_on_hold(p_client, r.creator_id)
-   where r.client_id = p_client and r.creator_id = any (p_creators) and r.state in ('claimed', 'fulfilled')
-     and r.is_held is distinct from private.loyalty_is_on_hold(p_client, r.creator_id);
+     set is_held = c.on_hold
+    from (select x as id, private.loyalty_is_on_hold(p_client, x) as on_hold
+            from unnest(p_creators) x group by x offset 0) c
+   where r.client_id = p_client and r.creator_id = c.id and r.state in ('claimed', 'fulfilled') and r.is_held <> c.on_hold;
 end $$;
 
 create function private.loyalty_suspect(p_client uuid, p_creator uuid, p_other uuid, p_reason text, p_evidence text) returns void
@@ -103,7 +105,8 @@ begin
 end $$;
 
 create function private.loyalty_suspect_devices(p_user uuid) returns void
-language plpgsql set search_path = '' as $$
+-- Every claim asks this: the joins are planned once a session, not once a claim.
+language plpgsql set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
   -- Sisters share a tablet: it is worth a look only when both have claimed something.
   perform private.loyalty_suspect(mine.client_id, mine.id, other.id, 'same_device', 'Both claimed, and both signed in on the same device.')
@@ -259,7 +262,7 @@ create trigger t50_suspect after insert or update of state on public.loyalty_red
   for each row when (new.state = 'claimed' and new.fulfilled_at is null and not new.is_held)
   execute function private.tg_loyalty_redemptions__suspect();
 create trigger t25_hold before update of state on public.loyalty_redemptions
-  for each row when (new.state = 'claimed' and old.state = 'claimable') execute function private.tg_loyalty_redemptions__hold();
+  for each row when (new.state = 'claimed' and old.state in ('claimable', 'rejected')) execute function private.tg_loyalty_redemptions__hold();
 create trigger t26_hold before insert on public.loyalty_redemptions
   for each row when (new.state = 'claimed') execute function private.tg_loyalty_redemptions__hold();
 
