@@ -1,0 +1,54 @@
+/* The door of the browser, what is paid and reported: boosts, payouts, reports. */
+export { boostSchema, type Boost } from "./boosts/boost.schema";
+export { boostStates, boostTransitions, type BoostState } from "./boosts/boost.states";
+export {
+  bankAccountTypes,
+  payoutAccountBodySchema,
+  payoutAccountInputSchema,
+  payoutAccountSchema,
+} from "./payouts/account.schema";
+export { payoutMethods, type PayoutMethod } from "./payouts/account-text";
+export {
+  batchDetailSchema,
+  batchListSchema,
+  batchStepSchema,
+  clawBackSchema,
+  earningSchema,
+  makeBatchSchema,
+  markPaymentsSchema,
+  moneyListSchema,
+  moneyQuerySchema,
+  moneyViews,
+  boostDetailsSchema,
+  myPayoutsSchema,
+  revealedSchema,
+  revealInputSchema,
+  type Batch,
+  type BatchDetail,
+  type BatchStep,
+  type Earning,
+  type MoneyList,
+  type MoneyRow,
+  type MoneyView,
+  type MyPayout,
+  type MyPayouts,
+  type Payment,
+  type Revealed,
+} from "./payouts/payout.schema";
+export {
+  batchTransitions,
+  paymentTransitions,
+  payoutTransitions,
+  type BatchState,
+  type PaymentState,
+} from "./payouts/payout.states";
+export {
+  reportMailsInputSchema,
+  reportMailsSchema,
+  reportQuerySchema,
+  reportSchema,
+  type Report,
+  type ReportMails,
+  type ReportQuery,
+} from "./reports/report.schema";
+export { reportSpan, type ReportSpan } from "./reports/report-span";
