@@ -98,6 +98,7 @@ create table public.loyalty_sync_run_rows (
   figures_before timestamptz,
   run_before uuid,
   snapshot_run_before uuid,
+  snapshot_on_before date,
   posted_on date,
   posted_on_before date,
   reason text,
@@ -225,5 +226,6 @@ comment on column public.loyalty_sync_run_rows.video_id is 'The video, chosen at
 comment on column public.loyalty_sync_run_rows.video_at is 'Where a changed video lay at the check, so that saving finds it without an index.';
 comment on column public.loyalty_sync_run_rows.run_before is 'The run that had last changed the video; undo puts it back.';
 comment on column public.loyalty_sync_run_rows.has_snapshot is 'The video already had a snapshot for this night when this run changed it.';
+comment on column public.loyalty_sync_run_rows.snapshot_on_before is 'The day that snapshot belonged to: the night itself, or for a video first seen that night the day it was posted.';
 comment on table public.loyalty_sync_run_creators is 'Creators a run added, so that its undo can archive those nobody has touched since.';
 comment on column public.loyalty_sync_run_creators.archived_at is 'Set by undo: such a creator comes back to life when a later file names her.';

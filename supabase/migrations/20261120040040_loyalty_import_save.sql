@@ -120,14 +120,15 @@ begin
     select p_run.client_id, a.id, case when o.is_opening then a.posted_on else p_run.business_date end, a.creator_id, p_run.id,
            a.views, a.likes, a.comments, a.gmv, a.units, a.views, a.likes, a.comments, a.gmv, a.units, o.is_opening
       from added a
-     -- What an old video sold before we first saw it belongs to when it was posted, not to tonight.
+     -- What an old video sold before we first saw it belongs to when it was posted, not to tonight. See loyalty_move_snapshots.
      cross join lateral (select a.posted_on < p_run.business_date - 31 as is_opening) o
   )
   select array(select distinct a.creator_id from added a) into v_creators;
   return v_creators;
 end $$;
 
--- Only a second file on the same night meets a snapshot; which run wrote it is kept for undo.
+-- Only a second file on the same night meets a snapshot; which run wrote it, and where it lay, is kept for undo. On the night
+-- a video was first seen its one snapshot is its opening: a correction belongs there, also where that is the day it was posted.
 create function private.loyalty_move_snapshots(p_run public.loyalty_sync_runs) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -135,9 +136,14 @@ begin
                    and r.business_date = p_run.business_date and r.applied_at is not null) then
     return;
   end if;
-  update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id
-    from public.loyalty_video_snapshots s
+  update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id, snapshot_on_before = s.business_date
+    from public.loyalty_videos v
+    join public.loyalty_video_snapshots s on s.client_id = v.client_id and s.video_id = v.id and s.is_opening
    where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'changed'
+     and v.client_id = p_run.client_id and v.id = w.video_id and v.first_seen_on = p_run.business_date;
+  update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id, snapshot_on_before = s.business_date
+    from public.loyalty_video_snapshots s
+   where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'changed' and not w.has_snapshot
      and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = p_run.business_date;
   update public.loyalty_video_snapshots s
      set run_id = p_run.id, views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units,
@@ -146,7 +152,18 @@ begin
          gmv_delta = s.gmv_delta + (w.gmv - w.gmv_before), units_delta = s.units_delta + (w.units - w.units_before)
     from public.loyalty_sync_run_rows w
    where w.client_id = p_run.client_id and w.run_id = p_run.id and w.has_snapshot
-     and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = p_run.business_date;
+     and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = w.snapshot_on_before;
+  -- The day it was posted was corrected as well: the opening lies where it would have lain, had this file come first.
+  update public.loyalty_video_snapshots s set business_date = d.opens_on, is_opening = d.opens_on <> p_run.business_date
+    from public.loyalty_sync_run_rows w
+    join public.loyalty_videos v on v.client_id = w.client_id and v.id = w.video_id and v.first_seen_on = p_run.business_date
+   cross join lateral (
+     select case when w.posted_on < p_run.business_date - 31 then w.posted_on else p_run.business_date end as opens_on) d
+   where w.client_id = p_run.client_id and w.run_id = p_run.id and w.has_snapshot and w.posted_on is not null
+     and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = w.snapshot_on_before
+     and d.opens_on <> w.snapshot_on_before
+     and not exists (select from public.loyalty_video_snapshots o
+                      where o.client_id = p_run.client_id and o.video_id = w.video_id and o.business_date = d.opens_on);
 end $$;
 
 -- 'stale': since the first row was compared something was saved or undone, a handle has come to mean somebody else or a
@@ -208,6 +225,6 @@ end $$;
 comment on function private.loyalty_add_unseen_creators(public.loyalty_sync_runs) is 'Adds the creators a run brings and gives their rows an owner.';
 comment on function private.loyalty_apply_changed(public.loyalty_sync_runs) is 'Writes the videos the check found changed and what moved tonight. Answers whose they are.';
 comment on function private.loyalty_apply_new(public.loyalty_sync_runs) is 'Adds the videos the check found new with their first snapshot. Answers whose they are.';
-comment on function private.loyalty_move_snapshots(public.loyalty_sync_runs) is 'Adds to snapshots an earlier file of the same night wrote.';
+comment on function private.loyalty_move_snapshots(public.loyalty_sync_runs) is 'Adds to snapshots an earlier file of the same night wrote, the openings of videos first seen that night among them.';
 comment on function private.loyalty_save_run(uuid, uuid) is 'Writes a checked run to videos, snapshots and creators. Repeating it does nothing.';
 comment on function private.loyalty_count_run(uuid, uuid) is 'Counts figures and tiers after a run was written. Repeating it does nothing.';

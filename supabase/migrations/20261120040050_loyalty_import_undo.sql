@@ -24,14 +24,18 @@ begin
    where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and not w.has_snapshot
      and s.client_id = p_client and s.video_id = w.video_id and s.business_date = v_run.business_date and s.run_id = p_run;
   update public.loyalty_video_snapshots s
-     set run_id = w.snapshot_run_before, views = w.views_before, likes = w.likes_before, comments = w.comments_before,
+     set business_date = w.snapshot_on_before,
+         is_opening = case when s.business_date = w.snapshot_on_before then s.is_opening
+                           else w.snapshot_on_before <> v_run.business_date end,
+         run_id = w.snapshot_run_before, views = w.views_before, likes = w.likes_before, comments = w.comments_before,
          gmv = w.gmv_before, units = w.units_before,
          views_delta = s.views_delta - (w.views - w.views_before), likes_delta = s.likes_delta - (w.likes - w.likes_before),
          comments_delta = s.comments_delta - (w.comments - w.comments_before),
          gmv_delta = s.gmv_delta - (w.gmv - w.gmv_before), units_delta = s.units_delta - (w.units - w.units_before)
     from public.loyalty_sync_run_rows w
    where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and w.has_snapshot
-     and s.client_id = p_client and s.video_id = w.video_id and s.business_date = v_run.business_date and s.run_id = p_run;
+     -- A run writes one snapshot of a video, wherever it lies.
+     and s.client_id = p_client and s.video_id = w.video_id and s.run_id = p_run;
 
   update public.loyalty_videos v
      set views = w.views_before, likes = w.likes_before, comments = w.comments_before, gmv = w.gmv_before, units = w.units_before,
