@@ -22,7 +22,7 @@ create table public.loyalty_payout_batches (
   cancelled_at timestamptz,
   updated_at timestamptz not null default now(),
   constraint loyalty_payout_batches_client_id_id_key unique (client_id, id),
-  constraint loyalty_payout_batches_method_check check (method in ('paypal', 'venmo')),
+  constraint loyalty_payout_batches_method_check check (method in ('paypal', 'venmo', 'bank')),
   constraint loyalty_payout_batches_currency_check check (currency ~ '^[A-Z]{3}$'),
   constraint loyalty_payout_batches_state_check check (state in ('draft', 'approved', 'sent', 'settled', 'cancelled')),
   constraint loyalty_payout_batches_amounts_check check (payments_count >= 0 and total_amount >= 0),

@@ -108,8 +108,8 @@ declare
   v_batch uuid;
 begin
   perform private.require_permission(p_client, 'loyalty.payouts.write');
-  if p_method not in ('paypal', 'venmo') or p_method is null then
-    raise exception using errcode = 'VA001', message = 'Choose PayPal or Venmo.', detail = 'method';
+  if p_method not in ('paypal', 'venmo', 'bank') or p_method is null then
+    raise exception using errcode = 'VA001', message = 'Choose PayPal, Venmo or bank.', detail = 'method';
   end if;
   perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
   select o.currency into v_currency from private.loyalty_payables(p_client) o

@@ -100,8 +100,10 @@ export {
   loyaltyBoostStarted,
 } from "./boosts/boost.notification";
 export { listBatches, makeBatch, markPayments, readBatch, stepBatch } from "./payouts/batches";
+export { bankCountries } from "./payouts/bank-account";
 export { clawBack } from "./payouts/claw-back";
 export { exportBatch } from "./payouts/export-batch";
+export { giveBoostDetails } from "./payouts/give-boost-details";
 export { listEarnings, listMoney } from "./payouts/list-money";
 export {
   loyaltyPayoutAccountChanged,

@@ -1,11 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/choice";
 import { CloseButton, Dialog } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
+import { KeyValue } from "@/components/ui/layout-parts";
 import { Notice } from "@/components/ui/notice";
 import { send } from "@/components/ui/request";
 import { TextField } from "@/components/ui/text-field";
@@ -56,6 +57,7 @@ export function RevealAccountDialog({
               readOnly
               onFocus={(event) => event.target.select()}
             />
+            {shown.bank && <BankParts bank={shown.bank} />}
             <CloseButton>{t("reveal.close")}</CloseButton>
           </div>
         ) : (
@@ -71,6 +73,26 @@ export function RevealAccountDialog({
         )}
       </Dialog>
     </>
+  );
+}
+
+/** What stands beside the number of a bank account. */
+function BankParts({ bank }: { bank: NonNullable<Revealed["bank"]> }) {
+  const t = useTranslations("loyaltyPayoutsAdmin.reveal.bank");
+  const names = new Intl.DisplayNames(useLocale(), { type: "region" });
+  const parts = {
+    holder: bank.holder,
+    country: names.of(bank.country) ?? bank.country,
+    bic: bank.bic,
+    routing: bank.routing,
+    accountType: bank.accountType && t(bank.accountType),
+  };
+  return (
+    <KeyValue
+      items={(["holder", "country", "bic", "routing", "accountType"] as const)
+        .filter((part) => parts[part])
+        .map((part) => ({ name: t(part), value: parts[part] }))}
+    />
   );
 }
 

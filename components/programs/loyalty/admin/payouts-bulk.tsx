@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { useSelection } from "@/components/ui/table-region";
 import { useToast } from "@/components/ui/toast";
 import { useSend } from "@/components/ui/use-send";
-import type { PayoutMethod } from "@/lib/programs/loyalty/contract";
+import { payoutMethods, type PayoutMethod } from "@/lib/programs/loyalty/contract";
 
 /** A batch of the ticked creators, one button a method among them. */
 export function PayoutsBulk({
@@ -30,7 +30,7 @@ export function PayoutsBulk({
   }
   return (
     <>
-      {(["paypal", "venmo"] as const).map((method) => {
+      {payoutMethods.map((method) => {
         const creators = keys.filter((key) => methods[key] === method);
         return creators.length === 0 ? null : (
           <Button key={method} size="small" busy={sending} onClick={() => void make(method, creators)}>

@@ -2,13 +2,25 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { RadioGroup } from "@/components/ui/choice";
+import { RadioGroup, type Choice } from "@/components/ui/choice";
 import { Form } from "@/components/ui/form";
 import { TextField } from "@/components/ui/text-field";
 import { payoutAccountInputSchema, payoutMethods, type PayoutMethod } from "@/lib/programs/loyalty/contract";
+import { BankAccountFields } from "./bank-account-fields";
 
 /** Where her money goes, typed twice. Pasting works, in both. */
-export function PayoutAccountForm({ slug, method: known }: { slug: string; method: PayoutMethod | null }) {
+export function PayoutAccountForm({
+  slug,
+  method: known,
+  countries,
+  home,
+}: {
+  slug: string;
+  method: PayoutMethod | null;
+  /** Where a bank account can be, in the reader's words and order. */
+  countries: readonly Choice[];
+  home: string;
+}) {
   const t = useTranslations("loyaltyPayouts.details");
   const [method, setMethod] = useState<PayoutMethod>(known ?? "paypal");
   const isPayPal = method === "paypal";
@@ -19,11 +31,19 @@ export function PayoutAccountForm({ slug, method: known }: { slug: string; metho
       submit={t("save")}
       done={t("saved")}
       schema={payoutAccountInputSchema}
-      body={(values) => ({
-        method,
-        account: String(values["account"] ?? ""),
-        accountAgain: String(values["accountAgain"] ?? ""),
-      })}
+      body={(values) => {
+        const text = (name: string) => String(values[name] ?? "");
+        const account = { method, account: text("account"), accountAgain: text("accountAgain") };
+        if (method !== "bank") return account;
+        return {
+          ...account,
+          holder: text("holder"),
+          country: text("country"),
+          ...(text("country") === "US"
+            ? { routing: text("routing"), accountType: values["accountType"] ?? undefined }
+            : { bic: text("bic") }),
+        };
+      }}
     >
       <RadioGroup
         name="method"
@@ -32,31 +52,37 @@ export function PayoutAccountForm({ slug, method: known }: { slug: string; metho
         onChange={(value) => setMethod(value as PayoutMethod)}
         choices={payoutMethods.map((value) => ({ value, label: t(`methods.${value}`) }))}
       />
-      {/* A new method is a new field: what was typed for the other one is no account here. */}
-      <TextField
-        key={method}
-        name="account"
-        label={t(`account.${method}`)}
-        hint={t(`accountHint.${method}`)}
-        type={isPayPal ? "email" : "text"}
-        autoComplete={isPayPal ? "email" : "off"}
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={254}
-        required
-      />
-      <TextField
-        key={`${method}-again`}
-        name="accountAgain"
-        label={t(`again.${method}`)}
-        hint={t("againHint")}
-        type={isPayPal ? "email" : "text"}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={254}
-        required
-      />
+      {method === "bank" ? (
+        <BankAccountFields countries={countries} home={home} />
+      ) : (
+        <>
+          {/* A new method is a new field: what was typed for the other one is no account here. */}
+          <TextField
+            key={method}
+            name="account"
+            label={t(`account.${method}`)}
+            hint={t(`accountHint.${method}`)}
+            type={isPayPal ? "email" : "text"}
+            autoComplete={isPayPal ? "email" : "off"}
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={254}
+            required
+          />
+          <TextField
+            key={`${method}-again`}
+            name="accountAgain"
+            label={t(`again.${method}`)}
+            hint={t("againHint")}
+            type={isPayPal ? "email" : "text"}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={254}
+            required
+          />
+        </>
+      )}
     </Form>
   );
 }

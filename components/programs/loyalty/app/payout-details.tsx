@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import type { Choice } from "@/components/ui/choice";
 import { Disclosure, Section, SectionBand } from "@/components/ui/layout-parts";
 import { Notice } from "@/components/ui/notice";
 import { parseTimestamp } from "@/lib/kernel/time";
@@ -7,7 +8,16 @@ import { useFigures } from "../figures";
 import { PayoutAccountForm } from "./payout-account-form";
 
 /** Where the money goes: asked for where money waits, shown as a hint once it is known. */
-export function PayoutDetails({ slug, mine }: { slug: string; mine: MyPayouts }) {
+export function PayoutDetails({
+  slug,
+  mine,
+  ...bank
+}: {
+  slug: string;
+  mine: MyPayouts;
+  countries: readonly Choice[];
+  home: string;
+}) {
   const t = useTranslations("loyaltyPayouts.details");
   const format = useFormatter();
   const { money } = useFigures(mine.currency);
@@ -21,7 +31,7 @@ export function PayoutDetails({ slug, mine }: { slug: string; mine: MyPayouts })
         tone="accent"
         kicker={t("neededKicker", { amount: money(waiting) })}
         title={t("neededTitle")}
-        actions={<PayoutAccountForm slug={slug} method={null} />}
+        actions={<PayoutAccountForm slug={slug} method={null} {...bank} />}
       >
         <p>{t("neededText")}</p>
       </SectionBand>
@@ -52,7 +62,7 @@ export function PayoutDetails({ slug, mine }: { slug: string; mine: MyPayouts })
       )}
       <Disclosure summary={t(account ? "change" : "give")}>
         {account && <p className="sm muted mb-3">{t("changeWarning")}</p>}
-        <PayoutAccountForm slug={slug} method={account?.method ?? null} />
+        <PayoutAccountForm slug={slug} method={account?.method ?? null} {...bank} />
       </Disclosure>
     </Section>
   );

@@ -1,12 +1,14 @@
 import { z } from "zod";
 
-export const payoutMethods = ["paypal", "venmo"] as const;
+export const payoutMethods = ["paypal", "venmo", "bank"] as const;
 export type PayoutMethod = (typeof payoutMethods)[number];
+/** Paid to a name rather than to a bank account. */
+export type NamedMethod = Exclude<PayoutMethod, "bank">;
 
 const email = z.email();
 
 /** One spelling of an account, so that typing it twice, and giving it again, compares equal. Null when it is none. */
-export function normaliseAccount(method: PayoutMethod, text: string): string | null {
+export function normaliseAccount(method: NamedMethod, text: string): string | null {
   const plain = text.normalize("NFKC").trim();
   if (method === "venmo") {
     const handle = plain.replace(/^@+/, "").toLowerCase();
@@ -16,8 +18,16 @@ export function normaliseAccount(method: PayoutMethod, text: string): string | n
   return address.length <= 254 && email.safeParse(address).success ? address : null;
 }
 
+/** The number of a bank account as banks keep it: without the blanks and hyphens people write it with. */
+export function bareNumber(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\s.-]/g, "")
+    .toUpperCase();
+}
+
 /** What may be shown: enough to know one's own account again, too little to pay or to guess it. */
-export function accountHint(method: PayoutMethod, account: string): string {
+export function accountHint(method: NamedMethod, account: string): string {
   if (method === "venmo") return `@${account.slice(1, 2)}•••${account.slice(-2)}`;
   const at = account.lastIndexOf("@");
   const domain = account.slice(at + 1);

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
-import { toCsv } from "@/lib/kernel/csv";
+import { toCsv, type CsvColumn } from "@/lib/kernel/csv";
 import { decimalText } from "@/lib/kernel/money";
-import { payoutMethods } from "./account-text";
-import { openAndReseal } from "./reveal-account";
+import { payoutMethods, type PayoutMethod } from "./account-text";
+import { openAndReseal, openedBank } from "./reveal-account";
 
 const listSchema = z.object({
   method: z.enum(payoutMethods),
@@ -22,38 +22,67 @@ const listSchema = z.object({
   ),
 });
 
-/** The list a person pays from, in the columns PayPal's mass payment and Venmo's people ask for. Logged as an export. */
+/** The list a person pays from, in the columns PayPal's mass payment, Venmo's people and a bank ask for. Logged as an export. */
 export async function exportBatch(scope: TenantScope, id: string): Promise<string> {
   requirePermission(scope, "loyalty.payouts.write");
   requirePermission(scope, "loyalty.payouts.reveal");
   const list = listSchema.parse(
     await scope.rpc("loyalty_export_batch", { p_client: scope.client.id, p_batch: id }),
   );
-  const rows: {
-    account: string;
-    amount: string;
-    currency: string;
-    id: string;
-    note: string;
-    handle: string;
-  }[] = [];
+  const rows: Row[] = [];
   for (const { accountId, sealed, amount, currency, ...payment } of list.payments) {
     const account = await openAndReseal(scope, accountId, sealed);
     // Always with its decimals, as text: "5.00", never 5 and never 5.000000001.
     rows.push({
       ...payment,
       account,
+      bank: list.method === "bank" ? openedBank(account) : {},
       amount: decimalText(amount, currency),
       currency,
       note: scope.client.name,
     });
   }
-  return toCsv(rows, [
-    { header: list.method === "paypal" ? "Email" : "Venmo username", value: (row) => row.account },
-    { header: "Amount", value: (row) => row.amount },
-    { header: "Currency", value: (row) => row.currency },
-    { header: "Reference", value: (row) => row.id },
-    { header: "Note", value: (row) => row.note },
-    { header: "Creator", value: (row) => row.handle },
-  ]);
+  return toCsv(rows, [...columns[list.method], ...shared(list.method)]);
 }
+
+interface Row {
+  account: string;
+  /** What of a bank account there is: an IBAN and its BIC, or American numbers. */
+  bank: {
+    holder?: string;
+    country?: string;
+    iban?: string;
+    bic?: string | null;
+    routing?: string;
+    account?: string;
+    accountType?: string;
+  };
+  amount: string;
+  currency: string;
+  id: string;
+  note: string;
+  handle: string;
+}
+
+const columns: Record<PayoutMethod, CsvColumn<Row>[]> = {
+  paypal: [{ header: "Email", value: (row) => row.account }],
+  venmo: [{ header: "Venmo username", value: (row) => row.account }],
+  // One file may hold both kinds of account.
+  bank: [
+    { header: "Account holder", value: ({ bank }) => bank.holder },
+    { header: "Country", value: ({ bank }) => bank.country },
+    { header: "IBAN", value: ({ bank }) => bank.iban },
+    { header: "BIC", value: ({ bank }) => bank.bic },
+    { header: "Routing number", value: ({ bank }) => bank.routing },
+    { header: "Account number", value: ({ bank }) => bank.account },
+    { header: "Account type", value: ({ bank }) => bank.accountType },
+  ],
+};
+const shared = (method: PayoutMethod): CsvColumn<Row>[] => [
+  { header: "Amount", value: (row) => row.amount },
+  { header: "Currency", value: (row) => row.currency },
+  // A transfer carries 35 letters: an id fits without its hyphens only.
+  { header: "Reference", value: ({ id }) => (method === "bank" ? id.replaceAll("-", "") : id) },
+  { header: "Note", value: (row) => row.note },
+  { header: "Creator", value: (row) => row.handle },
+];

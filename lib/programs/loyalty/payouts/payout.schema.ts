@@ -1,43 +1,12 @@
 import { z } from "zod";
 import { boostSchema } from "../boosts/boost.schema";
+import { boostStates } from "../boosts/boost.states";
 import { figure } from "../tiers/tier.schema";
-import { normaliseAccount, payoutMethods } from "./account-text";
+import { payoutMethods } from "./account-text";
+import { bankAccountTypes, payoutAccountSchema } from "./account.schema";
 import { batchStates, paymentStates, payoutStates } from "./payout.states";
 
 const said = z.string().trim().min(3, "Say why, in a few words.").max(300, "At most 300 letters.");
-const wrong = {
-  paypal: "Write the e-mail address of your PayPal account.",
-  venmo: "Write your Venmo username: 5 to 30 letters, numbers, - or _.",
-};
-
-/** Typed twice, because a typing mistake sends money to a stranger. */
-export const payoutAccountInputSchema = z
-  .object({
-    method: z.enum(payoutMethods, "Choose PayPal or Venmo."),
-    account: z.string().max(300),
-    accountAgain: z.string().max(300),
-  })
-  .superRefine(({ method, account, accountAgain }, context) => {
-    const first = normaliseAccount(method, account);
-    if (first === null) context.addIssue({ code: "custom", path: ["account"], message: wrong[method] });
-    else if (normaliseAccount(method, accountAgain) !== first)
-      context.addIssue({
-        code: "custom",
-        path: ["accountAgain"],
-        message: "The two are not the same. Check both.",
-      });
-  });
-export type PayoutAccountInput = z.infer<typeof payoutAccountInputSchema>;
-
-export const payoutAccountSchema = z.object({
-  id: z.uuid(),
-  method: z.enum(payoutMethods),
-  hint: z.string(),
-  /** No money goes to a changed account before this. */
-  heldUntil: z.string().nullable(),
-});
-export type PayoutAccount = z.infer<typeof payoutAccountSchema>;
-
 export const myPayoutSchema = z.object({
   id: z.uuid(),
   kind: z.enum(["boost", "clawback"]),
@@ -66,6 +35,20 @@ export const myPayoutsSchema = z.object({
   payouts: z.array(myPayoutSchema),
 });
 export type MyPayouts = z.infer<typeof myPayoutsSchema>;
+
+/** A boost and the account its money goes to, once its creator has said where. */
+export const boostDetailsSchema = z.object({
+  account: payoutAccountSchema,
+  boost: z.object({
+    id: z.uuid(),
+    redemptionId: z.uuid(),
+    state: z.enum(boostStates),
+    earned: figure,
+    isFinal: z.boolean(),
+    clearsOn: z.string().nullable(),
+  }),
+});
+export type BoostDetails = z.infer<typeof boostDetailsSchema>;
 
 export const moneyViews = [
   "due",
@@ -214,5 +197,18 @@ export const earningSchema = z.object({
 export type Earning = z.infer<typeof earningSchema>;
 
 export const revealInputSchema = z.object({ reason: said });
-export const revealedSchema = z.object({ method: z.enum(payoutMethods), account: z.string() });
+/** `account` is the address, the username or the number; a bank's other parts stand beside it. */
+export const revealedSchema = z.object({
+  method: z.enum(payoutMethods),
+  account: z.string(),
+  bank: z
+    .object({
+      holder: z.string(),
+      country: z.string(),
+      bic: z.string().nullish(),
+      routing: z.string().nullish(),
+      accountType: z.enum(bankAccountTypes).nullish(),
+    })
+    .optional(),
+});
 export type Revealed = z.infer<typeof revealedSchema>;

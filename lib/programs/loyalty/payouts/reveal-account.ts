@@ -2,6 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
 import { payoutMethods } from "./account-text";
+import { bankAccountSchema, type BankAccount } from "./account.schema";
+import { shownNumber } from "./bank-account";
 import type { Revealed } from "./payout.schema";
 import { openAccount } from "./seal-account";
 
@@ -21,8 +23,13 @@ export async function revealAccount(
       p_reason: reason,
     }),
   );
-  return { method: row.method, account: await openAndReseal(scope, row.id, row.sealed) };
+  const plain = await openAndReseal(scope, row.id, row.sealed);
+  if (row.method !== "bank") return { method: row.method, account: plain };
+  const bank = openedBank(plain);
+  return { method: "bank", account: shownNumber(bank), bank };
 }
+
+export const openedBank = (plain: string): BankAccount => bankAccountSchema.parse(JSON.parse(plain));
 
 /** Opens an account, and stores it sealed with the current key when it was not. */
 export async function openAndReseal(scope: TenantScope, accountId: string, sealed: string): Promise<string> {

@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/states";
 import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
 import { formatMoney } from "@/lib/kernel/money";
-import { readMyPayouts } from "@/lib/programs/loyalty/server";
+import { bankCountries, readMyPayouts } from "@/lib/programs/loyalty/server";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("loyaltyPayouts"))("title") };
@@ -37,11 +37,22 @@ export default page(
         </EmptyState>
       );
     }
-    const money = (minor: number) => formatMoney(minor, mine.currency, scope.viewer?.locale ?? "en");
+    const locale = scope.viewer?.locale ?? "en";
+    const names = new Intl.DisplayNames(locale, { type: "region" });
+    const countries = bankCountries
+      .map((value) => ({ value, label: names.of(value) ?? value }))
+      .sort((one, other) => one.label.localeCompare(other.label, locale));
+    const region = new Intl.Locale(locale).maximize().region;
+    const money = (minor: number) => formatMoney(minor, mine.currency, locale);
     return (
       <ClientMessages rooms={["ui", "loyaltyPayouts"]}>
         <MemberTitle title={t("title")} text={t("text")} />
-        <PayoutDetails slug={slug} mine={mine} />
+        <PayoutDetails
+          slug={slug}
+          mine={mine}
+          countries={countries}
+          home={region && bankCountries.includes(region) ? region : "US"}
+        />
         <Section id="boosts" title={t("boosts")}>
           {mine.boosts.length > 0 ? (
             <BoostList boosts={mine.boosts} currency={mine.currency} />
