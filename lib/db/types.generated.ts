@@ -837,14 +837,14 @@ isOneToOne: false
                   ]
                 },"loyalty_payout_account_secrets": {
                   Row: {
-                    "account_envelope": string | null,"account_id": string,"client_id": string,"fingerprint_hash": string,"updated_at": string
+                    "account_envelope": string | null,"account_id": string,"client_id": string,"details_hash": string | null,"fingerprint_hash": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_envelope"?: string | null,"account_id": string,"client_id": string,"fingerprint_hash": string,"updated_at"?: string
+                    "account_envelope"?: string | null,"account_id": string,"client_id": string,"details_hash"?: string | null,"fingerprint_hash": string,"updated_at"?: string
                   }
                   Update: {
-                    "account_envelope"?: string | null,"account_id"?: string,"client_id"?: string,"fingerprint_hash"?: string,"updated_at"?: string
+                    "account_envelope"?: string | null,"account_id"?: string,"client_id"?: string,"details_hash"?: string | null,"fingerprint_hash"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -973,14 +973,14 @@ isOneToOne: true
                   ]
                 },"loyalty_raffle_entries": {
                   Row: {
-                    "claim_until": string | null,"client_id": string,"creator_id": string,"draw_rank": number | null,"entered_at": string,"entry_no": number | null,"id": string,"mission_id": string,"redraw_reason": string | null,"seen_at": string | null,"state": string
+                    "claim_until": string | null,"client_id": string,"creator_id": string,"draw_rank": number | null,"entered_at": string,"entry_no": number | null,"id": string,"lost_at": string | null,"lost_by": string | null,"mission_id": string,"moved_up_for": string | null,"redraw_reason": string | null,"seen_at": string | null,"state": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "claim_until"?: string | null,"client_id": string,"creator_id": string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id": string,"redraw_reason"?: string | null,"seen_at"?: string | null,"state"?: string
+                    "claim_until"?: string | null,"client_id": string,"creator_id": string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"lost_at"?: string | null,"lost_by"?: string | null,"mission_id": string,"moved_up_for"?: string | null,"redraw_reason"?: string | null,"seen_at"?: string | null,"state"?: string
                   }
                   Update: {
-                    "claim_until"?: string | null,"client_id"?: string,"creator_id"?: string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"mission_id"?: string,"redraw_reason"?: string | null,"seen_at"?: string | null,"state"?: string
+                    "claim_until"?: string | null,"client_id"?: string,"creator_id"?: string,"draw_rank"?: number | null,"entered_at"?: string,"entry_no"?: number | null,"id"?: string,"lost_at"?: string | null,"lost_by"?: string | null,"mission_id"?: string,"moved_up_for"?: string | null,"redraw_reason"?: string | null,"seen_at"?: string | null,"state"?: string
                   }
                   Relationships: [
                     {
@@ -1000,6 +1000,12 @@ isOneToOne: false
       columns: ["client_id","mission_id"]
 isOneToOne: false
       referencedRelation: "loyalty_missions"
+      referencedColumns: ["client_id","id"]
+    },{
+      foreignKeyName: "loyalty_raffle_entries_moved_up_for_fkey"
+      columns: ["client_id","moved_up_for"]
+isOneToOne: true
+      referencedRelation: "loyalty_raffle_entries"
       referencedColumns: ["client_id","id"]
     }
                   ]
@@ -1031,14 +1037,14 @@ isOneToOne: true
                   ]
                 },"loyalty_redemptions": {
                   Row: {
-                    "calendar_sequence": number,"claim_digest": string | null,"claim_until": string | null,"claimed_at": string | null,"client_id": string,"concluded_at": string | null,"cost_amount": number,"creator_id": string,"due_at": string | null,"ends_at": string | null,"expired_at": string | null,"fulfil_note": string | null,"fulfil_reference": string | null,"fulfilled_at": string | null,"fulfilled_by": string | null,"id": string,"is_held": boolean,"kind": string,"mission_progress_id": string | null,"offer_window": string | null,"offered_at": string,"raffle_entry_id": string | null,"rejected_at": string | null,"rejection_reason": string | null,"reward_id": string,"reward_version": number | null,"scheduled_at": string | null,"seen_at": string | null,"slot_no": number | null,"source": string,"state": string,"terms": NonNullable<Json>,"tier_id": string | null,"tier_stint_id": string | null,"updated_at": string,"value_amount": number,"window_key": string | null,"withdrawn_at": string | null,"withdrawn_reason": string | null
+                    "calendar_sequence": number,"claim_digest": string | null,"claim_until": string | null,"claimed_at": string | null,"client_id": string,"concluded_at": string | null,"cost_amount": number,"creator_id": string,"due_at": string | null,"ends_at": string | null,"expired_at": string | null,"fulfil_note": string | null,"fulfil_reference": string | null,"fulfilled_at": string | null,"fulfilled_by": string | null,"id": string,"is_held": boolean,"is_reserved": boolean,"kind": string,"mission_progress_id": string | null,"move_reason": string | null,"moved_at": string | null,"moved_by": string | null,"moved_from": string | null,"offer_window": string | null,"offered_at": string,"raffle_entry_id": string | null,"rejected_at": string | null,"rejection_reason": string | null,"reward_id": string,"reward_version": number | null,"scheduled_at": string | null,"seen_at": string | null,"slot_no": number | null,"source": string,"state": string,"terms": NonNullable<Json>,"tier_id": string | null,"tier_stint_id": string | null,"updated_at": string,"value_amount": number,"window_key": string | null,"withdrawn_at": string | null,"withdrawn_reason": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "calendar_sequence"?: number,"claim_digest"?: string | null,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id": string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id": string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind": string,"mission_progress_id"?: string | null,"offer_window"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id": string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
+                    "calendar_sequence"?: number,"claim_digest"?: string | null,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id": string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id": string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"is_reserved"?: boolean,"kind": string,"mission_progress_id"?: string | null,"move_reason"?: string | null,"moved_at"?: string | null,"moved_by"?: string | null,"moved_from"?: string | null,"offer_window"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id": string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
                   }
                   Update: {
-                    "calendar_sequence"?: number,"claim_digest"?: string | null,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id"?: string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id"?: string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"kind"?: string,"mission_progress_id"?: string | null,"offer_window"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id"?: string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
+                    "calendar_sequence"?: number,"claim_digest"?: string | null,"claim_until"?: string | null,"claimed_at"?: string | null,"client_id"?: string,"concluded_at"?: string | null,"cost_amount"?: number,"creator_id"?: string,"due_at"?: string | null,"ends_at"?: string | null,"expired_at"?: string | null,"fulfil_note"?: string | null,"fulfil_reference"?: string | null,"fulfilled_at"?: string | null,"fulfilled_by"?: string | null,"id"?: string,"is_held"?: boolean,"is_reserved"?: boolean,"kind"?: string,"mission_progress_id"?: string | null,"move_reason"?: string | null,"moved_at"?: string | null,"moved_by"?: string | null,"moved_from"?: string | null,"offer_window"?: string | null,"offered_at"?: string,"raffle_entry_id"?: string | null,"rejected_at"?: string | null,"rejection_reason"?: string | null,"reward_id"?: string,"reward_version"?: number | null,"scheduled_at"?: string | null,"seen_at"?: string | null,"slot_no"?: number | null,"source"?: string,"state"?: string,"terms"?: NonNullable<Json>,"tier_id"?: string | null,"tier_stint_id"?: string | null,"updated_at"?: string,"value_amount"?: number,"window_key"?: string | null,"withdrawn_at"?: string | null,"withdrawn_reason"?: string | null
                   }
                   Relationships: [
                     {
@@ -1211,14 +1217,14 @@ isOneToOne: false
                   ]
                 },"loyalty_sync_run_rows": {
                   Row: {
-                    "client_id": string,"column_name": string | null,"comments": number | null,"comments_before": number | null,"creator_id": string | null,"ctr_bp": number | null,"ctr_bp_before": number | null,"figures_before": string | null,"gmv": number | null,"gmv_before": number | null,"handle": string | null,"has_snapshot": boolean,"likes": number | null,"likes_before": number | null,"line": number,"outcome": string,"posted_on": string | null,"posted_on_before": string | null,"raw_value": string | null,"reason": string | null,"run_before": string | null,"run_id": string,"snapshot_run_before": string | null,"title": string | null,"title_before": string | null,"units": number | null,"units_before": number | null,"url": string | null,"url_before": string | null,"url_key": string | null,"video_at": unknown,"video_id": string | null,"views": number | null,"views_before": number | null
+                    "client_id": string,"column_name": string | null,"comments": number | null,"comments_before": number | null,"creator_id": string | null,"ctr_bp": number | null,"ctr_bp_before": number | null,"figures_before": string | null,"gmv": number | null,"gmv_before": number | null,"handle": string | null,"has_snapshot": boolean,"likes": number | null,"likes_before": number | null,"line": number,"outcome": string,"posted_on": string | null,"posted_on_before": string | null,"raw_value": string | null,"reason": string | null,"run_before": string | null,"run_id": string,"snapshot_on_before": string | null,"snapshot_run_before": string | null,"title": string | null,"title_before": string | null,"units": number | null,"units_before": number | null,"url": string | null,"url_before": string | null,"url_key": string | null,"video_at": unknown,"video_id": string | null,"views": number | null,"views_before": number | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line": number,"outcome": string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id": string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_at"?: unknown,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                    "client_id": string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line": number,"outcome": string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id": string,"snapshot_on_before"?: string | null,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_at"?: unknown,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
                   }
                   Update: {
-                    "client_id"?: string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line"?: number,"outcome"?: string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id"?: string,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_at"?: unknown,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
+                    "client_id"?: string,"column_name"?: string | null,"comments"?: number | null,"comments_before"?: number | null,"creator_id"?: string | null,"ctr_bp"?: number | null,"ctr_bp_before"?: number | null,"figures_before"?: string | null,"gmv"?: number | null,"gmv_before"?: number | null,"handle"?: string | null,"has_snapshot"?: boolean,"likes"?: number | null,"likes_before"?: number | null,"line"?: number,"outcome"?: string,"posted_on"?: string | null,"posted_on_before"?: string | null,"raw_value"?: string | null,"reason"?: string | null,"run_before"?: string | null,"run_id"?: string,"snapshot_on_before"?: string | null,"snapshot_run_before"?: string | null,"title"?: string | null,"title_before"?: string | null,"units"?: number | null,"units_before"?: number | null,"url"?: string | null,"url_before"?: string | null,"url_key"?: string | null,"video_at"?: unknown,"video_id"?: string | null,"views"?: number | null,"views_before"?: number | null
                   }
                   Relationships: [
                     
@@ -1801,11 +1807,17 @@ isOneToOne: false
 "loyalty_enter_raffle":
 { Args: { "p_client": string,"p_raffle": string }; Returns: Json
                            },
+"loyalty_export_addresses":
+{ Args: { "p_client": string,"p_redemptions"?: (string)[] }; Returns: Json
+                           },
 "loyalty_export_batch":
 { Args: { "p_batch": string,"p_client": string }; Returns: Json
                            },
 "loyalty_fetch_now":
 { Args: { "p_client": string }; Returns: string
+                           },
+"loyalty_give_boost_details":
+{ Args: { "p_client": string,"p_details"?: string,"p_fingerprint": string,"p_hint": string,"p_id": string,"p_method": string,"p_reward": string,"p_sealed": string }; Returns: Json
                            },
 "loyalty_hold_creator":
 { Args: { "p_client": string,"p_creator": string,"p_reason": string }; Returns: string
@@ -1870,6 +1882,9 @@ isOneToOne: false
 "loyalty_make_batch":
 { Args: { "p_client": string,"p_creators"?: (string)[],"p_method": string }; Returns: string
                            },
+"loyalty_move_redemption":
+{ Args: { "p_client": string,"p_from"?: string,"p_reason": string,"p_redemption": string,"p_schedule": Json }; Returns: Json
+                           },
 "loyalty_my_claims":
 { Args: { "p_slug": string }; Returns: Json
                            },
@@ -1911,6 +1926,9 @@ isOneToOne: false
                            },
 "loyalty_read_missions":
 { Args: { "p_client": string }; Returns: Json
+                           },
+"loyalty_read_move_slots":
+{ Args: { "p_client": string,"p_redemption": string }; Returns: Json
                            },
 "loyalty_read_my_payouts":
 { Args: { "p_client": string }; Returns: Json
@@ -1991,7 +2009,7 @@ isOneToOne: false
 { Args: { "p_body": Json,"p_client": string,"p_mission": string }; Returns: string
                            },
 "loyalty_save_payout_account":
-{ Args: { "p_client": string,"p_fingerprint": string,"p_hint": string,"p_id": string,"p_method": string,"p_sealed": string }; Returns: Json
+{ Args: { "p_client": string,"p_details"?: string,"p_fingerprint": string,"p_hint": string,"p_id": string,"p_method": string,"p_sealed": string }; Returns: Json
                            },
 "loyalty_save_report_mails":
 { Args: { "p_client": string,"p_monthly": (string)[],"p_weekly": (string)[] }; Returns: Json
@@ -2013,6 +2031,9 @@ isOneToOne: false
                            },
 "loyalty_set_leaderboard":
 { Args: { "p_client": string,"p_shown": boolean }; Returns: undefined
+                           },
+"loyalty_ship_gifts":
+{ Args: { "p_all"?: boolean,"p_client": string,"p_items": Json }; Returns: Json
                            },
 "loyalty_step_batch":
 { Args: { "p_batch": string,"p_client": string,"p_step": string }; Returns: string

@@ -52,7 +52,9 @@ describe("payout details", () => {
     [{ method: "paypal", account: "not an address", accountAgain: "not an address" }, ["account"]],
     [{ method: "paypal", account: "a@mail.test", accountAgain: "b@mail.test" }, ["accountAgain"]],
     [{ method: "venmo", account: "@no", accountAgain: "@no" }, ["account"]],
-    [{ method: "bank", account: "DE00", accountAgain: "DE00" }, ["method"]],
+    [{ method: "cash", account: "DE00", accountAgain: "DE00" }, ["method"]],
+    [{ method: "bank", account: "DE00", accountAgain: "DE00" }, ["holder", "country"]],
+    [{ method: "bank", holder: "Cleo", country: "DE", account: "DE00", accountAgain: "DE00" }, ["account"]],
     [
       { method: "paypal", account: "=1+1@mail.test\u0000", accountAgain: "=1+1@mail.test\u0000" },
       ["account"],
@@ -227,6 +229,10 @@ describe("the doors of money", () => {
     {
       method: "PUT",
       path: "/loyalty/payout-accounts",
+      body: { method: "paypal", account: "x@mail.test", accountAgain: "x@mail.test" },
+    },
+    {
+      path: `/loyalty/rewards/${id}/payment-info`,
       body: { method: "paypal", account: "x@mail.test", accountAgain: "x@mail.test" },
     },
   ];

@@ -339,11 +339,10 @@ describe("a payout account", () => {
     await world.account(noor.userId, "same");
     await world.account(lena.userId, "same");
     await world.account(oskar.userId, "other");
-    const { rows } = await world.db.pool.query<{ creator_ids: string[] }>(
-      "select * from private.loyalty_shared_payout_accounts($1)",
-      [world.clientId],
+    const { rows } = await world.db.pool.query<{ creator_id: string; other_creator_id: string }>(
+      "select creator_id, other_creator_id from public.loyalty_holds where reason = 'same_account'",
     );
-    expect(rows.map((row) => row.creator_ids.slice().sort())).toEqual([
+    expect(rows.map((row) => [row.creator_id, row.other_creator_id].sort())).toEqual([
       [noor.creatorId, lena.creatorId].sort(),
     ]);
   });

@@ -90,6 +90,7 @@ export async function moneyWorld(options: { clearing?: number } = {}) {
       text = `her-${(serial += 1)}`,
       method = "paypal",
       seal: (accountId: string) => string = () => sealed,
+      details: string | null = null,
     ) {
       const id = crypto.randomUUID();
       return ask<{ id: string; heldUntil: string | null }>(db, userId, "loyalty_save_payout_account", {
@@ -99,7 +100,26 @@ export async function moneyWorld(options: { clearing?: number } = {}) {
         p_hint: "n•••@mail.test",
         p_sealed: seal(id),
         p_fingerprint: print(text),
+        p_details: details === null ? null : print(details),
       });
+    },
+    /** The details a boost of a reward waits for. */
+    details(userId: string, reward: string, text: string, method = "paypal") {
+      return ask<{ account: { id: string }; boost: { id: string; state: string; earned: number } }>(
+        db,
+        userId,
+        "loyalty_give_boost_details",
+        {
+          p_client: clientId,
+          p_reward: reward,
+          p_id: crypto.randomUUID(),
+          p_method: method,
+          p_hint: "n•••@mail.test",
+          p_sealed: sealed,
+          p_fingerprint: print(text),
+          p_details: null,
+        },
+      );
     },
     /** The change of account was longer ago than money waits for. */
     async holdOver(): Promise<void> {
