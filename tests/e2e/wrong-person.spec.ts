@@ -16,6 +16,8 @@ interface World {
   secrets: string[];
   /** Of these, the names of people. */
   people: string[];
+  /** Where a parcel goes: for whoever sends it, and for nobody else. */
+  street: string;
   own: Record<string, string[]>;
 }
 
@@ -65,6 +67,7 @@ for (const [who, visit] of Object.entries(visitors)) {
       const answer = await open(as, fill(route, world.ids));
       if (answer.kind !== wanted)
         wrong.push(`${route}: ${answer.kind} (${answer.status}) instead of ${wanted}`);
+      if (answer.text.includes(world.street) && !sendsParcels(who)) wrong.push(`${route} shows an address`);
       if (wanted === "page" && seesOthers(who, audience)) continue;
       const mine = world.own[who] ?? [];
       const searched = namesHandles.includes(route) ? world.people : world.secrets;
@@ -81,6 +84,8 @@ test("the owner does see what the others must not, so that the search for it mea
   const as = await request.newContext({ baseURL: appUrl, extraHTTPHeaders: { cookie: owner.cookie } });
   const { text } = await open(as, `/glow/admin/loyalty/creators`);
   expect(world.secrets.filter((secret) => text.includes(secret)).length).toBeGreaterThan(20);
+  const parcel = await open(as, `/glow/admin/loyalty/redemptions/${world.ids["redemptions/[id]"]}`);
+  expect(parcel.text).toContain(world.street);
   await as.dispose();
 });
 
@@ -117,23 +122,36 @@ function expected(who: string, audience: Audience): Answer {
 /** What the roles hold, said a second time on purpose: the tables are not asked about themselves. */
 const permissions: Record<string, string[]> = {
   "creator@glow.test": ["loyalty.app.use"],
-  "support@glow.test": ["people.people.read", "loyalty.creators.read", "loyalty.missions.read"],
+  // Whoever answers creators looks up what they claimed and what a reward promises, and changes neither.
+  "support@glow.test": [
+    "people.people.read",
+    "loyalty.creators.read",
+    "loyalty.missions.read",
+    "loyalty.rewards.read",
+    "loyalty.redemptions.read",
+  ],
   "manager@glow.test": [
     "tenancy.settings.read",
     "people.people.read",
     "loyalty.creators.read",
     "loyalty.missions.read",
     "loyalty.missions.write",
+    "loyalty.raffles.draw",
+    "loyalty.rewards.read",
+    "loyalty.rewards.write",
     "loyalty.claims.decide",
     "loyalty.settings.read",
     "loyalty.imports.read",
     "loyalty.redemptions.read",
+    "loyalty.redemptions.fulfil",
     "loyalty.reports.read",
   ],
 };
 
 /** Where creators see each other's handle and figure, and still no name and no address. */
 const namesHandles = ["/[client]/loyalty/leaderboard"];
+
+const sendsParcels = (who: string) => (permissions[who] ?? []).includes("loyalty.redemptions.fulfil");
 
 const seesOthers = (who: string, audience: Audience) =>
   (permissions[who] ?? []).includes(audience) ? who !== "creator@glow.test" : audience === "staff";
@@ -180,8 +198,12 @@ async function readWorld(run: string): Promise<World> {
   const [batch] = await stackSql<{ id: string }>(
     "select b.id from public.loyalty_payout_batches b join public.clients k on k.id = b.client_id where k.slug = 'glow' order by b.created_at, b.id limit 1",
   );
-  const [claim] = await stackSql<{ id: string }>(
-    "select r.id from public.loyalty_redemptions r join public.clients k on k.id = r.client_id where k.slug = 'glow' and r.claimed_at is not null order by r.claimed_at limit 1",
+  const [claim] = await stackSql<{ id: string; street: string }>(
+    `select r.id, g.line1 as street from public.loyalty_redemptions r
+       join public.loyalty_gifts g on g.client_id = r.client_id and g.redemption_id = r.id
+       join public.loyalty_creators c on c.client_id = r.client_id and c.id = r.creator_id
+       join public.clients k on k.id = r.client_id
+      where k.slug = 'glow' and c.handle <> 'noorglows' and r.claimed_at is not null order by r.claimed_at, r.id limit 1`,
   );
   const noor = creators.find((creator) => creator.handle === "noorglows")!;
   const top = creators.filter((creator) => creator.total.length >= 8).slice(0, 60);
@@ -197,6 +219,7 @@ async function readWorld(run: string): Promise<World> {
       "payouts/[id]": batch!.id,
       "raffles/[id]": await demoRaffle(),
     },
+    street: claim!.street,
     people: [...top, ...staff].map(({ name }) => name).filter((text) => text.length > 5),
     secrets: [
       ...new Set([

@@ -56,7 +56,8 @@ test("an owner makes a gift card from a template, sees it as creators will, and 
   await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "$30 gift card" })).toBeVisible();
   await page.getByRole("button", { name: "Publish" }).click();
-  const dialog = page.getByRole("dialog");
+  // By its name: the toast that says the draft was saved is a dialog, too.
+  const dialog = page.getByRole("dialog", { name: "Publish $30 gift card" });
   await expect(
     dialog.getByText("If she comes back, the same offer opens again. Nobody gets it twice."),
   ).toBeVisible();

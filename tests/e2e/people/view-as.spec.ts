@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "../../support/browser";
 import { stackSql } from "../../support/stack";
 
@@ -14,12 +15,29 @@ test("an owner looks at the app as a creator, changes nothing, and stops", async
   await expect(page.getByText("You are looking as Noor Haddad")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Bronze|Silver|Gold|Platinum/);
 
-  const before = await claims();
+  // Whatever she could press says why nothing happens, and nothing does.
+  const before = await hers(noor!.id);
+  await page.getByRole("button", { name: "I have seen it" }).click();
+  await refused(page);
+  await page.goto("/glow/loyalty/rewards");
+  await claim(page);
   await page.goto("/glow/loyalty/missions");
-  const enter = page.getByRole("button", { name: /^Enter/ }).first();
-  await enter.click();
-  await expect(page.getByText("You are looking as someone else.").first()).toBeVisible();
-  expect(await claims()).toEqual(before);
+  await claim(page);
+  await page.goto("/glow/loyalty/missions");
+  await page.getByRole("link", { name: "Enter the raffle Autumn raffle" }).click();
+  await page.getByRole("button", { name: "Enter the raffle" }).click();
+  await refused(page);
+  // A script that asks on its own meets the server, where she is the owner and no creator.
+  const answers = await page.evaluate(async () => {
+    const post = async (path: string) => {
+      const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+      return (await fetch(`/api/glow/loyalty/${path}`, { method: "POST", headers, body: '{"ids":[]}' })).status;
+    };
+    const raffle = location.pathname.split("/").at(-1);
+    return [await post(`missions/${raffle}/participate`), await post("celebrations/acknowledge")];
+  });
+  expect(answers.every((status) => status >= 400 && status < 500)).toBe(true);
+  expect(await hers(noor!.id)).toEqual(before);
 
   // The admin stays one's own.
   await page.goto("/glow/admin");
@@ -35,8 +53,23 @@ test("an owner looks at the app as a creator, changes nothing, and stops", async
   expect(logged!.views).toBeGreaterThan(0);
 });
 
-const claims = () =>
+const refused = (page: Page) =>
+  expect(page.getByText("You are looking as someone else.").first()).toBeVisible();
+
+async function claim(page: Page): Promise<void> {
+  await page
+    .getByRole("button", { name: /^Claim \$25 gift card/ })
+    .first()
+    .click();
+  const sheet = page.getByRole("dialog", { name: /\$25 gift card/ });
+  await sheet.getByRole("button", { name: /^Claim/ }).click();
+  await refused(page);
+}
+
+/** What of this creator a press could have changed. */
+const hers = (id: string) =>
   stackSql(
-    `select (select count(*) from public.loyalty_redemptions where state <> 'claimable') as claims,
-            (select count(*) from public.loyalty_raffle_entries where state = 'entered') as entries`,
+    `select (select json_agg(row (r.id, r.state, r.seen_at) order by r.id) from public.loyalty_redemptions r where r.creator_id = $1) as claims,
+            (select json_agg(row (e.id, e.state, e.seen_at) order by e.id) from public.loyalty_raffle_entries e where e.creator_id = $1) as entries`,
+    [id],
   );
