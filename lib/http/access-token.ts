@@ -9,7 +9,7 @@ const claimsSchema = z.object({
   exp: z.number(),
   role: z.literal("authenticated"),
   email: z.string().nullish(),
-  session_id: z.string().nullish(),
+  session_id: z.string().min(1),
   is_anonymous: z.boolean().nullish(),
 });
 export type Claims = z.infer<typeof claimsSchema>;

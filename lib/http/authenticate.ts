@@ -7,7 +7,7 @@ export interface Caller {
   accessToken: string;
   claims: Claims;
   userId: string;
-  sessionId: string | null;
+  sessionId: string;
   via: "cookie" | "bearer";
 }
 
@@ -35,5 +35,5 @@ export async function authenticate(
 }
 
 function caller(accessToken: string, claims: Claims, via: Caller["via"]): Caller {
-  return { accessToken, claims, userId: claims.sub, sessionId: claims.session_id ?? null, via };
+  return { accessToken, claims, userId: claims.sub, sessionId: claims.session_id, via };
 }

@@ -30,10 +30,6 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_count integer;
 begin
-  -- Also sign-ins that were made without us: no row would mean they are still good.
-  insert into public.auth_sessions (session_id, user_id)
-  select s.id, s.user_id from auth.sessions s where s.user_id = p_user
-  on conflict (session_id) do nothing;
   update public.auth_sessions s set ended_at = now()
   where s.user_id = p_user and s.ended_at is null and s.session_id is distinct from p_except;
   get diagnostics v_count = row_count;
@@ -55,9 +51,6 @@ begin
   elsif p_scope = 'others' then
     return private.auth_end_user_sessions(v_user, v_current);
   end if;
-  insert into public.auth_sessions (session_id, user_id)
-  select v_current, v_user where coalesce(p_session, v_current) = v_current
-  on conflict (session_id) do nothing;
   update public.auth_sessions s set ended_at = now()
   where s.session_id = coalesce(p_session, v_current) and s.user_id = v_user and s.ended_at is null;
   get diagnostics v_count = row_count;

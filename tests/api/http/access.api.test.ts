@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { call, claimsOf, signIn, sql, type Session } from "./world";
+import { call, claimsOf, peopleAtDataApi, signIn, signInAtAuth, sql, type Session } from "./world";
 
 let owner: Session;
 let creator: Session;
@@ -87,6 +87,38 @@ describe("who gets what", () => {
     expect((await call("/api/glow/people", { token: session.access_token })).status).toBe(200);
     await sql("update public.auth_sessions set ended_at = now() where session_id = $1", [session_id]);
     expect((await call("/api/glow/people", { token: session.access_token })).status).toBe(401);
+  });
+
+  it("opens nothing with a genuine token that Auth gave out past our door, neither here nor at the Data API", async () => {
+    const { access_token: token } = await signInAtAuth("owner@glow.test");
+    expect((await call("/api/glow/people", { token })).status).toBe(401);
+    expect((await call("/api/me", { token })).status).toBe(401);
+    expect(await peopleAtDataApi(token)).toEqual([]);
+    expect(await peopleAtDataApi(owner.access_token)).not.toEqual([]);
+  });
+
+  it("opens nothing any more once everything was signed out or the person deactivated", async () => {
+    const [here, there] = [await signIn("support@glow.test"), await signIn("support@glow.test")];
+    expect(await peopleAtDataApi(there.access_token)).not.toEqual([]);
+    const { sub } = claimsOf(here);
+    await sql("update public.people set state = 'deactivated', deactivated_at = now() where user_id = $1", [
+      sub,
+    ]);
+    try {
+      expect(await peopleAtDataApi(there.access_token)).toEqual([]);
+      expect((await call("/api/glow/people", { token: there.access_token })).status).toBe(404);
+    } finally {
+      await sql("update public.people set state = 'active', deactivated_at = null where user_id = $1", [sub]);
+    }
+    expect(await peopleAtDataApi(there.access_token)).not.toEqual([]);
+    const out = await call("/api/auth/sign-out", {
+      method: "POST",
+      token: here.access_token,
+      body: { where: "everywhere" },
+    });
+    expect(out.status).toBeLessThan(300);
+    expect(await peopleAtDataApi(there.access_token)).toEqual([]);
+    expect((await call("/api/me", { token: there.access_token })).status).toBe(401);
   });
 
   it("stops a session that was idle for a day", async () => {

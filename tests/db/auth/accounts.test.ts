@@ -66,16 +66,24 @@ describe("where a login is signed in", () => {
     expect(await isLive(here)).toBe(true);
   });
 
-  it("ends all others, or all, also those that were never recorded", async () => {
-    const [here, unrecorded] = [randomUUID(), randomUUID()];
-    await record(here, user);
+  it("is nowhere by a session of Auth that no door of ours recorded", async () => {
+    const unrecorded = randomUUID();
     await db.pool.query(
       "insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())",
       [unrecorded, user],
     );
-    expect(await isLive(unrecorded)).toBe(true);
-    await end(here, "null, 'others'");
     expect(await isLive(unrecorded)).toBe(false);
+    await expect(end(unrecorded, "null, 'all'")).rejects.toMatchObject({ code: "PM002" });
+    await record(unrecorded, user);
+    expect(await isLive(unrecorded)).toBe(true);
+  });
+
+  it("ends all others, or all", async () => {
+    const [here, there] = [randomUUID(), randomUUID()];
+    await record(here, user);
+    await record(there, user);
+    await end(here, "null, 'others'");
+    expect(await isLive(there)).toBe(false);
     expect(await isLive(here)).toBe(true);
     await end(here, "null, 'all'");
     expect(await isLive(here)).toBe(false);

@@ -4,7 +4,12 @@ import { accessToken, jwtSecret, setEnvironment, userId } from "./environment";
 import { verifyAccessToken } from "@/lib/http/access-token";
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-const claims = { sub: userId, role: "authenticated", exp: Math.floor(Date.now() / 1000) + 60 };
+const claims = {
+  sub: userId,
+  role: "authenticated",
+  exp: Math.floor(Date.now() / 1000) + 60,
+  session_id: "s1",
+};
 const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const jwk = { ...pair.publicKey.export({ format: "jwk" }), kid: "key-1" };
 
@@ -30,6 +35,7 @@ describe("an access token", () => {
     ["the service role", () => accessToken({ role: "service_role" })],
     ["the anonymous role", () => accessToken({ role: "anon" })],
     ["an anonymous sign-in", () => accessToken({ is_anonymous: true })],
+    ["no session", () => accessToken({ session_id: undefined })],
     ["a subject that is no id", () => accessToken({ sub: "admin" })],
     [
       "changed claims",
