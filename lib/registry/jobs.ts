@@ -1,6 +1,6 @@
 import { purgeAttempts } from "@/lib/core/auth/server";
 import { forgetEmailBodies } from "@/lib/core/email/server";
-import { deliverEventJob, dispatchEventJob } from "@/lib/core/events/server";
+import { deliverEventJob, dispatchEventJob, purgeEvents } from "@/lib/core/events/server";
 import { queueFileHousekeeping } from "@/lib/core/files/server";
 import { purgeGuards, type JobRegistry } from "@/lib/core/jobs/server";
 
@@ -36,6 +36,7 @@ export const jobs: JobRegistry = {
 export const chores: readonly (() => Promise<void>)[] = [
   forgetEmailBodies,
   purgeAttempts,
+  purgeEvents,
   purgeGuards,
   queueFileHousekeeping,
   async () => (await import("@/lib/programs/loyalty/server")).tickFulfilment(),

@@ -1,8 +1,14 @@
-import { authPasswordChanged, jobsJobFailed, type NotificationType } from "@/lib/core/notifications/server";
+import {
+  authPasswordChanged,
+  jobsJobFailed,
+  peopleJoined,
+  type NotificationType,
+} from "@/lib/core/notifications/server";
 import {
   loyaltyBoostDetailsNeeded,
   loyaltyBoostEnded,
   loyaltyBoostStarted,
+  loyaltyMoneyMismatch,
   loyaltyPayoutAccountChanged,
   loyaltyPayoutClawedBack,
   loyaltyPayoutFailed,
@@ -13,12 +19,15 @@ import {
   loyaltyHandleClaimed,
   loyaltyHoldOpened,
   loyaltyMissionCompleted,
+  loyaltyMissionRewardOut,
   loyaltyNewMissions,
   loyaltyReportReady,
   loyaltyRewardClaimed,
   loyaltyRewardFulfilled,
   loyaltyRewardOffered,
+  loyaltyRewardMoved,
   loyaltyRewardRejected,
+  loyaltyRewardRestored,
   loyaltyDemotionWarning,
   loyaltyRaffleMovedUp,
   loyaltyRaffleReady,
@@ -35,6 +44,7 @@ const list: readonly NotificationType[] = [
   loyaltyBoostDetailsNeeded,
   loyaltyBoostEnded,
   loyaltyBoostStarted,
+  loyaltyMoneyMismatch,
   loyaltyPayoutAccountChanged,
   loyaltyPayoutClawedBack,
   loyaltyPayoutFailed,
@@ -45,12 +55,15 @@ const list: readonly NotificationType[] = [
   loyaltyHandleClaimed,
   loyaltyHoldOpened,
   loyaltyMissionCompleted,
+  loyaltyMissionRewardOut,
   loyaltyNewMissions,
   loyaltyReportReady,
   loyaltyRewardClaimed,
   loyaltyRewardFulfilled,
   loyaltyRewardOffered,
+  loyaltyRewardMoved,
   loyaltyRewardRejected,
+  loyaltyRewardRestored,
   loyaltyDemotionWarning,
   loyaltyRaffleMovedUp,
   loyaltyRaffleReady,
@@ -59,6 +72,7 @@ const list: readonly NotificationType[] = [
   loyaltySyncWarning,
   loyaltyTierChanged,
   loyaltyWorkDue,
+  peopleJoined,
 ];
 
 /** Every kind of notification, by the name SQL asks for it. */

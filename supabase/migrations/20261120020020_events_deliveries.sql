@@ -16,6 +16,21 @@ create table public.core_event_deliveries (
   constraint core_event_deliveries_done_at_check check ((state = 'done') = (done_at is not null))
 );
 
+-- functions
+create function private.purge_events() returns integer
+language plpgsql set search_path = '' as $$
+declare
+  v_count integer;
+begin
+  -- Business by business, because that is how the index goes. Deliveries go with their event.
+  delete from public.core_events e using public.clients c
+  where e.client_id = c.id and e.created_at < now() - interval '90 days'
+    and not exists (select from public.core_event_deliveries d
+      where d.client_id = e.client_id and d.event_id = e.id and d.state = 'pending');
+  get diagnostics v_count = row_count;
+  return v_count;
+end $$;
+
 -- triggers
 create trigger t10_stamp before update on public.core_event_deliveries
   for each row execute function private.tg__stamp();
@@ -50,3 +65,4 @@ comment on column public.core_event_deliveries.state is 'pending: a job will run
 comment on column public.core_event_deliveries.created_at is 'When the event was handed out.';
 comment on column public.core_event_deliveries.done_at is 'When the handler came back.';
 comment on column public.core_event_deliveries.updated_at is 'Last change.';
+comment on function private.purge_events() is 'Drops events older than 90 days that no handler waits for. Called by the upkeep of jobs.';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { defineEventHandler, deliverEventJob, dispatchEventJob } from "@/lib/core/events/server";
+import { defineEventHandler, deliverEventJob, dispatchEventJob, purgeEvents } from "@/lib/core/events/server";
 import { drainJobs, type JobRegistry } from "@/lib/core/jobs/server";
+import { chores, jobs } from "@/lib/registry/jobs";
 import { jobsWorld, type JobsWorld } from "../jobs/world";
 
 let world: JobsWorld;
@@ -121,5 +122,87 @@ describe("the outbox", () => {
     await drain();
     expect(await deliveries()).toEqual([]);
     expect(await world.waiting("events.dispatch-event")).toBe(0);
+  });
+});
+
+describe("what was told long ago", () => {
+  const age = (days: number) =>
+    world.db.pool.query("update public.core_events set created_at = now() - make_interval(days => $1)", [
+      days,
+    ]);
+  const purge = async () => (await world.one<{ n: number }>("select private.purge_events() as n")).n;
+
+  it("is kept for 90 days and then forgotten together with its deliveries", async () => {
+    await emit();
+    await emit("test.unheard");
+    await drain();
+    await age(89);
+    expect(await purge()).toBe(0);
+    await age(91);
+    expect(await purge()).toBe(2);
+    expect(await deliveries()).toEqual([]);
+  });
+
+  it("stays as long as a handler has not come back", async () => {
+    isBroken = true;
+    await emit();
+    await drain();
+    await age(400);
+    expect(await purge()).toBe(0);
+    isBroken = false;
+    await drain();
+    expect(await deliveries()).toEqual([
+      { handler: "test.first", state: "done" },
+      { handler: "test.second", state: "done" },
+    ]);
+    expect(await purge()).toBe(1);
+  });
+
+  it("is swept by the upkeep of jobs", () => {
+    expect(chores).toContain(purgeEvents);
+  });
+});
+
+describe("an accepted invitation", () => {
+  it("is told to whoever sent it, and to nobody when the sender has left", async () => {
+    const owner = await world.person(world.glow, "owner", { name: "Vera Stein" });
+    const noor = await world.person(world.glow, "creator", { name: "Noor Haddad" });
+    const real: JobRegistry = {
+      "events.dispatch-event": jobs["events.dispatch-event"]!,
+      "events.deliver-event": jobs["events.deliver-event"]!,
+    };
+    const joined = async () => {
+      await world.db.pool.query(
+        `select private.emit_event($1, 'people.joined', jsonb_build_object('personId', $2::uuid))`,
+        [world.glow, noor.id],
+      );
+      await drainJobs(real, { seconds: 10 });
+    };
+    const told = async () =>
+      (
+        await world.db.pool.query(
+          "select people, data from private.notification_requests where type = 'people.joined'",
+        )
+      ).rows as unknown[];
+    await joined();
+    expect(await told()).toEqual([]);
+    await world.db.pool.query(
+      `insert into public.invitations (client_id, person_id, role_id, state, expires_at, accepted_at, invited_by)
+       values ($1, $2, 'creator', 'pending', now() + interval '1 day', null, $3)`,
+      [world.glow, noor.id, owner.userId],
+    );
+    await world.db.pool.query(
+      "update public.invitations set state = 'accepted', accepted_at = now() where person_id = $1",
+      [noor.id],
+    );
+    await joined();
+    const once = [{ people: [owner.id], data: { personId: noor.id, name: "Noor Haddad" } }];
+    expect(await told()).toEqual(once);
+    await world.db.pool.query(
+      "update public.people set state = 'deactivated', deactivated_at = now() where id = $1",
+      [owner.id],
+    );
+    await joined();
+    expect(await told()).toEqual(once);
   });
 });

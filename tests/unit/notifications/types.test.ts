@@ -34,6 +34,7 @@ const claimed = { redemptionId: id, reward: "$25 gift card", kind: "gift_card", 
 const samples: Record<string, unknown[]> = {
   "auth.password-changed": [{ changedAt: "2026-11-20T12:00:00Z" }],
   "jobs.job-failed": [{ task: "loyalty.run-import" }],
+  "people.joined": [{ personId: id, name: "Noor Haddad" }],
   "loyalty.boost-started": [boost],
   "loyalty.boost-ended": [boost],
   "loyalty.boost-details-needed": [boost, { ...boost, earned: 5_120, clearsOn: "2026-12-01" }],
@@ -45,6 +46,24 @@ const samples: Record<string, unknown[]> = {
   "loyalty.payout-failed": [{ ...payment, reason: "PayPal does not know this address." }, payment],
   "loyalty.payout-clawed-back": [
     { payoutId: id, amount: 900, currency: "USD", reason: "The order came back." },
+  ],
+  "loyalty.money-mismatch": [
+    {
+      count: 1,
+      currency: "USD",
+      items: [{ what: "batch.total_amount", rowId: id, stored: 5_120, computed: 5_000 }],
+    },
+    {
+      count: 7,
+      currency: "USD",
+      items: [
+        { what: "boost.settled_sales", rowId: id, stored: 5_120, computed: 0 },
+        { what: "payout.amount", rowId: id, stored: 5_120, computed: null },
+        { what: "clawback.amount", rowId: id, stored: 900, computed: 800 },
+        { what: "payment.amount", rowId: id, stored: 900, computed: 800 },
+        { what: "boost.paid", rowId: id, stored: 1, computed: 0 },
+      ],
+    },
   ],
   "loyalty.payouts-due": [
     { count: 1, amount: 900, currency: "USD" },
@@ -100,6 +119,10 @@ const samples: Record<string, unknown[]> = {
     { missionId: id, mission: "Sales Sprint", reward: "$25 gift card", claimUntil: "2026-12-18T23:00:00Z" },
     { missionId: id, mission: "Sales Sprint", reward: "$25 gift card" },
   ],
+  "loyalty.mission-reward-out": [
+    { rewardId: id, reward: "$25 gift card", waiting: 0 },
+    { rewardId: id, reward: "$25 gift card", waiting: 12 },
+  ],
   "loyalty.new-missions": [
     { count: 1, names: ["Sales Sprint"] },
     { count: 3, names: ["Sales Sprint", "Fan Favorite", "Road to Viral"] },
@@ -119,6 +142,17 @@ const samples: Record<string, unknown[]> = {
     { count: 1, names: ["$25 gift card"] },
     { count: 5, names: ["$25 gift card", "Hoodie", "Ad credit"] },
   ],
+  "loyalty.reward-moved": [
+    {
+      ...claimed,
+      kind: "discount",
+      scheduledAt: "2026-11-24T15:00:00+00:00",
+      endsAt: "2026-11-24T17:00:00+00:00",
+      movedFrom: "2026-11-23T15:00:00+00:00",
+      moveReason: "The shop is closed that day.",
+    },
+  ],
+  "loyalty.reward-restored": [claimed, { ...claimed, scheduledAt: "2026-11-24T15:00:00+00:00" }],
   "loyalty.reward-rejected": [{ ...claimed, reason: "The ad account is closed." }, claimed],
   "loyalty.work-due": [
     {
