@@ -5,6 +5,8 @@ export interface PagesWorld {
   browserPath: string;
   /** The signed-in person's `Cookie` header. */
   cookie: string;
+  /** The raffles that stand on one of the person's pages: their addresses hold ids of this day's demo data. */
+  raffles(path: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -39,7 +41,11 @@ export async function openPagesWorld(email: string): Promise<PagesWorld> {
   const close = await openTestStack((text) => console.error(text));
   try {
     const { cookie } = await freshSignIn(email);
-    return { appUrl, browserPath, cookie, close };
+    const raffles = async (path: string) => {
+      const drawn = await fetch(appUrl + path, { headers: { cookie } });
+      return [...new Set((await drawn.text()).match(/\/glow\/loyalty\/raffles\/[0-9a-f-]{36}/g))];
+    };
+    return { appUrl, browserPath, cookie, raffles, close };
   } catch (error) {
     await close();
     throw error;
