@@ -44,8 +44,14 @@ export function HomeMissions({
         <p className="soft">{t("none")}</p>
       ) : (
         <ul className="list">
-          {shown.map((mission) => (
-            <HomeMission key={mission.id} mission={mission} currency={missions.currency} base={base} />
+          {shown.map((mission, index) => (
+            <HomeMission
+              key={mission.id}
+              mission={mission}
+              currency={missions.currency}
+              base={base}
+              isFirst={index === 0}
+            />
           ))}
         </ul>
       )}
@@ -53,25 +59,17 @@ export function HomeMissions({
   );
 }
 
-/** The one mission a page puts first; nothing where none is open. */
-export function FeaturedMission({ missions, base }: { missions: CreatorMissions; base: string }) {
-  const [mission] = pickMissions(missions.items, 1);
-  if (!mission) return null;
-  return (
-    <ul className="list">
-      <HomeMission mission={mission} currency={missions.currency} base={base} />
-    </ul>
-  );
-}
-
 function HomeMission({
   mission,
   currency,
   base,
+  isFirst,
 }: {
   mission: CreatorMission;
   currency: string;
   base: string;
+  /** What waits comes first in the list: the first of it has the one filled button of the page. */
+  isFirst: boolean;
 }) {
   const t = useTranslations("loyaltyMissions.app.home");
   const words = useMissionWords(currency);
@@ -94,7 +92,7 @@ function HomeMission({
         </div>
         <LinkButton
           href={details ? `${base}/loyalty/payouts` : path}
-          variant="primary"
+          variant={isFirst ? "primary" : "secondary"}
           aria-label={`${details ? t("add") : t("claim")}: ${reward.name}`}
         >
           {details ? t("add") : t("claim")}
