@@ -26,8 +26,11 @@ export interface FormProps<Result = unknown> {
   /** Sent along with what was entered. */
   extra?: FormValues;
   body?: (values: FormValues) => unknown;
-  /** Checked in the browser first; any Standard Schema, such as a contract's zod object. */
-  schema?: Schema;
+  /**
+   * Checked in the browser first; any Standard Schema, such as a contract's zod object. A function fetches it with the
+   * first sending: on a page for members the schema library would weigh more than the form.
+   */
+  schema?: Schema | (() => Promise<Schema>);
   onSent?: (data: Result) => void;
   /** Said in a toast once it is sent. */
   done?: string;
@@ -65,7 +68,9 @@ export function Form<Result = unknown>(props: FormProps<Result>) {
     event.preventDefault();
     const values = { ...extra, ...readForm(event.currentTarget) };
     const content = body ? body(values) : values;
-    const found = schema ? await checkValues(schema, content) : {};
+    // Without it the server still checks, and says the same.
+    const known = typeof schema === "function" ? await schema().catch(() => null) : schema;
+    const found = known ? await checkValues(known, content) : {};
     if (Object.keys(found).length > 0) {
       setProblem({ message: "", fields: found, requestId: null, code: "invalid" });
       return;

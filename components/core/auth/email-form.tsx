@@ -2,13 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Form } from "@/components/ui/form";
 import { PasswordField } from "@/components/ui/password-field";
 import { TextField } from "@/components/ui/text-field";
 import type { ChallengeState } from "@/lib/core/auth/contract";
-import { CodeField } from "./code-field";
-import { ResendCode } from "./resend-code";
+
+const EmailCodeForm = lazy(() =>
+  import("./email-code-form").then((module) => ({ default: module.EmailCodeForm })),
+);
 
 /** The new address is typed, proved with a code, and only then used. */
 export function EmailForm({ email }: { email: string }) {
@@ -17,21 +19,16 @@ export function EmailForm({ email }: { email: string }) {
   const [state, setState] = useState<ChallengeState | null>(null);
   if (state) {
     return (
-      <Form
-        path="/api/me/email/confirm"
-        submit={t("code.submitEmail")}
-        done={t("settings.emailChanged")}
-        label={t("settings.email")}
-        stay
-        onSent={() => {
-          setState(null);
-          router.refresh();
-        }}
-        secondary={<ResendCode state={state} onSent={setState} />}
-      >
-        <p role="status">{t("code.sentTo", { email: state.maskedEmail, minutes: 5, tries: 3 })}</p>
-        <CodeField />
-      </Form>
+      <Suspense fallback={null}>
+        <EmailCodeForm
+          state={state}
+          onState={setState}
+          onDone={() => {
+            setState(null);
+            router.refresh();
+          }}
+        />
+      </Suspense>
     );
   }
   return (

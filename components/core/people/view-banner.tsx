@@ -1,37 +1,18 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { useSend } from "@/components/ui/use-send";
+import { lazy, Suspense } from "react";
+import type { ViewNoticeProps } from "./view-notice";
 
-export interface ViewBannerProps {
-  slug: string;
-  name: string;
-  /** In the reader's own words. */
-  until: string;
-}
+/* It stands in the frame of every page of the member app, and hardly anybody looks as somebody: members do not carry it. */
+const ViewNotice = lazy(() => import("./view-notice").then((module) => ({ default: module.ViewNotice })));
 
-/** Over every page of the member app while a member of staff looks as somebody. */
-export function ViewBanner({ slug, name, until }: ViewBannerProps) {
-  const t = useTranslations("people");
-  const { send, sending } = useSend();
-  async function end() {
-    if (await send(`/api/${slug}/people/view/end`)) window.location.assign(`/${slug}/admin`);
-  }
+export function ViewBanner(props: ViewNoticeProps) {
   return (
-    <div data-view-as={name}>
-      <Notice
-        tone="warn"
-        title={t("viewing", { name })}
-        action={
-          <Button size="small" onClick={() => void end()} disabled={sending}>
-            {t("viewEnd")}
-          </Button>
-        }
-      >
-        <p>{t("viewingText", { until })}</p>
-      </Notice>
+    // Marked from the start: whatever sends a change looks for this mark first.
+    <div data-view-as={props.name}>
+      <Suspense fallback={null}>
+        <ViewNotice {...props} />
+      </Suspense>
     </div>
   );
 }

@@ -4,6 +4,8 @@ export {
   claimedRewardSchema,
   claimKinds,
   claimRefusals,
+  movedRedemptionSchema,
+  moveInputSchema,
   shippingSchema,
   slotKinds,
   slotReasons,
@@ -11,6 +13,8 @@ export {
   type ClaimDetails,
   type ClaimedReward,
   type ClaimRefusal,
+  type MovedRedemption,
+  type MoveInput,
   type Shipping,
   type SlotReason,
   type Slots,
@@ -64,7 +68,22 @@ export {
   type MissionStep,
   type MissionStepName,
 } from "./missions/mission.schema";
-export { carrierNames, carriers, isTrackingNumber, trackingLink, type Carrier } from "./fulfilment/carriers";
+export {
+  carrierNames,
+  carriers,
+  carriersOf,
+  isTrackingNumber,
+  trackingLink,
+  type Carrier,
+} from "./fulfilment/carriers";
+export {
+  judgeLines,
+  shipmentOutcomeSchema,
+  shipmentSchema,
+  type JudgedLine,
+  type Shipment,
+  type ShipmentOutcome,
+} from "./fulfilment/shipment.schema";
 export {
   addressSchema,
   redemptionListSchema,
@@ -110,27 +129,29 @@ export { isPostalCode, postalExample, shippingCountries } from "./rewards/postal
 export { rewardTemplates, type RewardTemplate } from "./rewards/reward-templates";
 export {
   isScheduled,
+  rewardFrequencies,
+  rewardKinds,
+  rewardOffers,
+  rewardStates,
+  type RewardKind,
+  type RewardState,
+} from "./rewards/reward-kinds";
+export {
   rewardDetailSchema,
   rewardDraftSchema,
   rewardEditSchema,
-  rewardFrequencies,
-  rewardKinds,
   rewardListSchema,
-  rewardOffers,
   rewardQuerySchema,
   rewardReachQuerySchema,
   rewardReachSchema,
-  rewardStates,
   rewardStepAnswerSchema,
   rewardStepSchema,
   type Reward,
   type RewardCard,
   type RewardDetail,
   type RewardDraft,
-  type RewardKind,
   type RewardList,
   type RewardReach,
-  type RewardState,
 } from "./rewards/reward.schema";
 export { rewardTransitions } from "./rewards/reward.states";
 export {

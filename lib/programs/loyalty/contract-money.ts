@@ -2,12 +2,11 @@
 export { boostSchema, type Boost } from "./boosts/boost.schema";
 export { boostStates, boostTransitions, type BoostState } from "./boosts/boost.states";
 export {
-  bankAccountTypes,
   payoutAccountBodySchema,
   payoutAccountInputSchema,
   payoutAccountSchema,
 } from "./payouts/account.schema";
-export { payoutMethods, type PayoutMethod } from "./payouts/account-text";
+export { bankAccountTypes, payoutMethods, type PayoutMethod } from "./payouts/account-kinds";
 export {
   batchDetailSchema,
   batchListSchema,
@@ -23,6 +22,7 @@ export {
   myPayoutsSchema,
   revealedSchema,
   revealInputSchema,
+  sumKey,
   type Batch,
   type BatchDetail,
   type BatchStep,

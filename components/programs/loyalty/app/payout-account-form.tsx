@@ -5,8 +5,10 @@ import { useState } from "react";
 import { RadioGroup, type Choice } from "@/components/ui/choice";
 import { Form } from "@/components/ui/form";
 import { TextField } from "@/components/ui/text-field";
-import { payoutAccountInputSchema, payoutMethods, type PayoutMethod } from "@/lib/programs/loyalty/contract";
+import { payoutMethods, type PayoutMethod } from "@/lib/programs/loyalty/contract";
 import { BankAccountFields } from "./bank-account-fields";
+
+const fetchSchema = () => import("./payout-account-schema").then((module) => module.payoutAccountInputSchema);
 
 /** Where her money goes, typed twice. Pasting works, in both. */
 export function PayoutAccountForm({
@@ -30,7 +32,7 @@ export function PayoutAccountForm({
       method="PUT"
       submit={t("save")}
       done={t("saved")}
-      schema={payoutAccountInputSchema}
+      schema={fetchSchema}
       body={(values) => {
         const text = (name: string) => String(values[name] ?? "");
         const account = { method, account: text("account"), accountAgain: text("accountAgain") };

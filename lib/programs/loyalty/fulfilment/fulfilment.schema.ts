@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { rewardKinds } from "../rewards/reward.schema";
+import { rewardKinds } from "../rewards/reward-kinds";
 import { figure } from "../tiers/tier.schema";
 import { carriers } from "./carriers";
 
@@ -188,6 +188,11 @@ export const redemptionSchema = z.object({
   concludedAt: z.string().nullable(),
   rejectedAt: z.string().nullable(),
   rejectionReason: z.string().nullable(),
+  /** When it should have started before the business moved it, and why. */
+  movedFrom: z.string().nullable(),
+  movedAt: z.string().nullable(),
+  movedBy: z.string().nullable(),
+  moveReason: z.string().nullable(),
   reference: z.string().nullable(),
   /** Of staff, for staff. */
   note: z.string().nullable(),

@@ -1,9 +1,5 @@
 import { z } from "zod";
-
-export const payoutMethods = ["paypal", "venmo", "bank"] as const;
-export type PayoutMethod = (typeof payoutMethods)[number];
-/** Paid to a name rather than to a bank account. */
-export type NamedMethod = Exclude<PayoutMethod, "bank">;
+import type { NamedMethod } from "./account-kinds";
 
 const email = z.email();
 

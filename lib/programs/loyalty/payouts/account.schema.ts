@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { bareNumber, normaliseAccount, payoutMethods } from "./account-text";
-
-export const bankAccountTypes = ["checking", "savings"] as const;
-export type BankAccountType = (typeof bankAccountTypes)[number];
+import { bankAccountTypes, payoutMethods } from "./account-kinds";
+import { bareNumber, normaliseAccount } from "./account-text";
 
 export const accountMessages = {
   paypal: "Write the e-mail address of your PayPal account.",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
 import { invalidField } from "@/lib/kernel/errors";
 import { decodeCursor, encodeCursor } from "@/lib/kernel/paging";
-import type { PayoutMethod } from "./account-text";
+import type { PayoutMethod } from "./account-kinds";
 import { isPayPalOn } from "./paypal";
 import {
   batchDetailSchema,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
 import { toCsv, type CsvColumn } from "@/lib/kernel/csv";
 import { decimalText } from "@/lib/kernel/money";
-import { payoutMethods, type PayoutMethod } from "./account-text";
+import { payoutMethods, type PayoutMethod } from "./account-kinds";
 import { openAndReseal, openedBank } from "./reveal-account";
 
 const listSchema = z.object({

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { defineNotification } from "@/lib/core/notifications/server";
-import { payoutMethods } from "./account-text";
+import { defineNotification, type Words } from "@/lib/core/notifications/server";
+import { payoutMethods } from "./account-kinds";
 import { noticeMoney } from "./notice-money";
+import { findingSchema, sumKey } from "./payout.schema";
 
 const method = z.enum(payoutMethods);
 
@@ -104,6 +105,42 @@ export const loyaltyPayoutClawedBack = defineNotification({
     action: { label: words.t("action") },
   }),
 });
+
+const mismatch = z.object({ count: z.number().int(), currency: z.string(), items: z.array(findingSchema) });
+type Mismatch = z.infer<typeof mismatch>;
+
+/** To those who pay: the nightly proof found sums that are not what their rows say. Each is told once. */
+export const loyaltyMoneyMismatch = defineNotification({
+  id: "loyalty.money-mismatch",
+  schema: mismatch,
+  audience: "loyalty.payouts.write",
+  isEssential: true,
+  link: () => "/admin/loyalty/payouts",
+  inApp: ({ count }, { t }) => ({ title: t("title", { count }), body: t("body") }),
+  email: ({ count, currency, items }, words) => ({
+    subject: words.t("subject", { count, business: words.business.name }),
+    preview: words.t("body"),
+    title: words.t("title", { count }),
+    paragraphs: [words.t("body"), words.t("next")],
+    facts: items.map((item) => ({
+      label: words.t(`sums.${sumKey(item.what)}`),
+      value: sayMismatch(item, currency, words),
+    })),
+    action: { label: words.t("action") },
+  }),
+});
+
+function sayMismatch(
+  { what, stored, computed }: Mismatch["items"][number],
+  currency: string,
+  words: Words,
+): string {
+  const say = (value: number | null) => {
+    if (value === null) return words.t("none");
+    return what === "boost.paid" ? words.t(value === 1 ? "yes" : "no") : noticeMoney(words, value, currency);
+  };
+  return words.t("differs", { stored: say(stored), computed: say(computed) });
+}
 
 /** To those who pay: boosts have cleared. Once a day, however many. */
 export const loyaltyPayoutsDue = defineNotification({

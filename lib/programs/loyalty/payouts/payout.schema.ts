@@ -2,8 +2,8 @@ import { z } from "zod";
 import { boostSchema } from "../boosts/boost.schema";
 import { boostStates } from "../boosts/boost.states";
 import { figure } from "../tiers/tier.schema";
-import { payoutMethods } from "./account-text";
-import { bankAccountTypes, payoutAccountSchema } from "./account.schema";
+import { bankAccountTypes, payoutMethods } from "./account-kinds";
+import { payoutAccountSchema } from "./account.schema";
 import { batchStates, paymentStates, payoutStates } from "./payout.states";
 
 const said = z.string().trim().min(3, "Say why, in a few words.").max(300, "At most 300 letters.");
@@ -82,6 +82,36 @@ export const moneyRowSchema = z.object({
 });
 export type MoneyRow = z.infer<typeof moneyRowSchema>;
 
+/** Sums the nightly proof holds to the rows they are made of. */
+const provenSums = [
+  "boost.settled_sales",
+  "payout.amount",
+  "clawback.amount",
+  "payment.amount",
+  "batch.total_amount",
+  "boost.paid",
+] as const;
+type ProvenSum = (typeof provenSums)[number];
+/** The same as a key of messages, where a point would mean a level. */
+export const sumKey = (what: ProvenSum) =>
+  (
+    ({
+      "boost.settled_sales": "boostSales",
+      "payout.amount": "earning",
+      "clawback.amount": "clawback",
+      "payment.amount": "payment",
+      "batch.total_amount": "batch",
+      "boost.paid": "boostPaid",
+    }) as const satisfies Record<ProvenSum, string>
+  )[what];
+export const findingSchema = z.object({
+  what: z.enum(provenSums),
+  rowId: z.uuid(),
+  /** Minor units; 1 or 0 for boost.paid. */
+  stored: figure.nullable(),
+  computed: figure.nullable(),
+});
+
 const countSchema = z.object({ count: figure, amount: figure });
 export const moneyListSchema = z.object({
   currency: z.string(),
@@ -94,6 +124,8 @@ export const moneyListSchema = z.object({
     sent: countSchema,
     failed: countSchema,
   }),
+  /** What does not add up, and was not mended by itself. */
+  findings: z.array(findingSchema.extend({ id: z.uuid(), foundAt: z.string() })),
   items: z.array(moneyRowSchema),
   next: z.string().nullable(),
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
-import { payoutMethods } from "./account-text";
+import { payoutMethods } from "./account-kinds";
 import { bankAccountSchema, type BankAccount } from "./account.schema";
 import { shownNumber } from "./bank-account";
 import type { Revealed } from "./payout.schema";

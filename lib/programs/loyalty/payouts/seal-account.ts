@@ -2,7 +2,7 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import { decryptAndRotate, encrypt } from "@/lib/kernel/crypto";
 import { env } from "@/lib/kernel/env";
-import type { PayoutMethod } from "./account-text";
+import type { PayoutMethod } from "./account-kinds";
 
 const place = (clientId: string, accountId: string) => ({
   clientId,

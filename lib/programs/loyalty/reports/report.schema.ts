@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { missionKinds } from "../missions/mission.schema";
-import { rewardKinds } from "../rewards/reward.schema";
+import { rewardKinds } from "../rewards/reward-kinds";
 import { figure } from "../tiers/tier.schema";
 
 /** `month=2026-10`, `quarter=2026-Q4`, or two days. Without any of them the present month so far. */

@@ -4,7 +4,7 @@ import type { TenantScope } from "@/lib/db/tenant-scope";
 import { calendarFile } from "@/lib/kernel/calendar-file";
 import { notFound } from "@/lib/kernel/errors";
 import { parseTimestamp } from "@/lib/kernel/time";
-import { rewardKinds } from "./reward.schema";
+import { rewardKinds } from "./reward-kinds";
 import { rewardWords } from "./reward-words";
 
 const eventSchema = z

@@ -1,4 +1,4 @@
-import type { RewardKind } from "./reward.schema";
+import type { RewardKind } from "./reward-kinds";
 
 /** A filled form to begin with; its name is in the words under templates.<kind>.<size>. Amounts in minor units of two digits. */
 export interface RewardTemplate {

@@ -1,21 +1,6 @@
 import { z } from "zod";
 import { figure } from "../tiers/tier.schema";
-
-export const rewardKinds = [
-  "gift_card",
-  "ads_credit",
-  "physical_gift",
-  "experience",
-  "commission_boost",
-  "discount",
-] as const;
-export type RewardKind = (typeof rewardKinds)[number];
-export const rewardStates = ["draft", "published", "paused", "archived"] as const;
-export type RewardState = (typeof rewardStates)[number];
-export const rewardOffers = ["tier", "mission"] as const;
-export const rewardFrequencies = ["one_time", "weekly", "monthly", "unlimited"] as const;
-/** A time of hers is chosen with the claim. */
-export const isScheduled = (kind: RewardKind): boolean => kind === "commission_boost" || kind === "discount";
+import { rewardFrequencies, rewardKinds, rewardOffers, rewardStates } from "./reward-kinds";
 
 const count = z.number().int();
 const amount = figure.min(0, "An amount is zero or above.").max(100_000_000, "At most 1,000,000.00.");
