@@ -1,6 +1,7 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
+import type { RequestContext } from "@/lib/db/read-context";
 import type { TenantScope, Viewer } from "@/lib/db/tenant-scope";
 import { isAppError, unauthenticated } from "@/lib/kernel/errors";
 import { log as rootLog, type Log } from "@/lib/kernel/log";
@@ -23,6 +24,8 @@ export interface RouteInput<P, Q, B> {
   /** Present exactly when the path has a `[client]`. */
   scope: P extends { client: string } ? TenantScope : null;
   viewer: Viewer | null;
+  /** All that was read to admit the caller; null where nobody had to be known. */
+  context: RequestContext | null;
   params: P;
   query: Q;
   body: B;
@@ -125,6 +128,7 @@ export function route<
       const input = {
         scope: admitted.scope,
         viewer: admitted.viewer,
+        context: admitted.context,
         params,
         query,
         body,

@@ -33,7 +33,7 @@ export default async function MemberLayout({
         icon,
       }))}
       account={{ name: viewer.name, href: `${home}/settings` }}
-      notifications={{ href: `${home}/notifications`, unread: context.unread }}
+      notifications={{ href: `${home}/notifications`, unread: context.unread, at: clock.now().getTime() }}
       switcher={await businessSwitcher(context)}
       notice={
         context.view && (

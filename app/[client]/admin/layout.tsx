@@ -4,6 +4,7 @@ import { AdminShell } from "@/components/core/shell";
 import { businessSwitcher } from "@/app/[client]/switcher";
 import { readShell } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
+import { clock } from "@/lib/kernel/clock";
 import { adminNavigation } from "@/lib/registry/navigation";
 import type { roleIds } from "@/lib/core/people/contract";
 
@@ -37,7 +38,7 @@ export default async function AdminLayout({
         href: `${home}/settings`,
         ...(viewer.roles[0] ? { role: people(`roles.${viewer.roles[0] as (typeof roleIds)[number]}`) } : {}),
       }}
-      notifications={{ href: `${home}/notifications`, unread: context.unread }}
+      notifications={{ href: `${home}/notifications`, unread: context.unread, at: clock.now().getTime() }}
       switcher={await businessSwitcher(context)}
     >
       {children}

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Fragment, type ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Avatar } from "@/components/ui/marks";
+import { Bell, type Notifications } from "./bell";
 import { BrandMark } from "./brand-mark";
 import { NavLink } from "./nav-link";
 import { inSections, type Account, type Business, type NavItem } from "./navigation";
@@ -11,7 +12,7 @@ export interface AdminShellProps {
   homeHref: string;
   navigation: readonly NavItem[];
   account: Account;
-  notifications?: { href: string; unread: number } | null;
+  notifications?: Notifications | null;
   switcher?: ReactNode;
   notice?: ReactNode;
   /** Pages begin with <PageHeader> and put the rest in <Work>, which is the main landmark. */
@@ -49,15 +50,7 @@ export async function AdminShell(props: AdminShellProps) {
         </nav>
         <div className="foot">
           {notifications && (
-            <RailLink
-              among={hrefs}
-              item={{
-                href: notifications.href,
-                label: t("notifications"),
-                icon: "bell",
-                count: notifications.unread || undefined,
-              }}
-            />
+            <Bell {...notifications} className="" icon={<Icon name="bell" />} label={t("notifications")} />
           )}
           <NavLink href={account.href} among={hrefs} title={account.name} className="me">
             <Avatar name={account.name} size="s" accent />

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { initials } from "@/components/ui/initials";
 import { Avatar } from "@/components/ui/marks";
-import { Bell } from "./bell";
+import { Bell, type Notifications } from "./bell";
 import { BrandMark } from "./brand-mark";
 import { NavLink } from "./nav-link";
 import type { Account, Business, NavItem } from "./navigation";
@@ -16,7 +16,7 @@ export interface MemberShellProps {
   /** Five at most; what does not fit goes under the last one, "More". */
   tabs: readonly NavItem[];
   account: Account;
-  notifications?: { href: string; unread: number } | null;
+  notifications?: Notifications | null;
   /** The person's other businesses; see BusinessSwitcher. */
   switcher?: ReactNode;
   /** Above the page: data that is older than it should be. */
@@ -43,7 +43,7 @@ export async function MemberShell(props: MemberShellProps) {
           </Link>
         )}
         <span className="end row gap-0">
-          {props.notifications && <Bell {...props.notifications} />}
+          {props.notifications && <Bell {...props.notifications} icon={<Icon name="bell" />} />}
           <Link
             className="iconbtn"
             href={props.account.href}

@@ -19,7 +19,10 @@ export const notificationPageSchema = z.object({
 });
 export type NotificationPage = z.infer<typeof notificationPageSchema>;
 
+export const unreadSchema = z.object({ unread: z.number().int() });
+
 export const notificationListQuerySchema = z.object({
+  only: z.enum(["unread"]).optional(),
   cursor: z.string().max(400).optional(),
   direction: z.enum(["next", "previous"]).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(30),

@@ -33,6 +33,7 @@ export async function listNotifications(
     .order("created_at", { ascending: !isForward })
     .order("id", { ascending: !isForward })
     .limit(query.limit + 1);
+  if (query.only === "unread") request = request.is("read_at", null);
   if (query.cursor) {
     const { at, id } = decodeCursor(query.cursor, cursorSchema);
     const side = isForward ? "lt" : "gt";

@@ -39,7 +39,7 @@ export default async function AdminSample({
         business={{ name: "Glow Collective", logoUrl: null }}
         homeHref={base}
         account={{ name: "Dana Reyes", role: "Owner", href: `${base}?room=account` }}
-        notifications={{ href: `${base}?room=notifications`, unread: 3 }}
+        notifications={{ href: `${base}?room=notifications`, unread: 3, at: 0 }}
         navigation={rooms.map(([path, label, icon, count, section]) => ({
           href: path ? `${base}?room=${path}` : base,
           label,

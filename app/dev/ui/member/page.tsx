@@ -23,7 +23,7 @@ export default async function MemberSample({
         business={{ name: "Glow Collective", logoUrl: null }}
         homeHref={base}
         account={{ name: "Noor Haddad", href: `${base}#account` }}
-        notifications={{ href: `${base}#notifications`, unread: 2 }}
+        notifications={{ href: `${base}#notifications`, unread: 2, at: 0 }}
         drawnAt="today, 6:14 PM"
         tabs={[
           { href: base, label: "Home", icon: "house" },
