@@ -208,7 +208,7 @@ comment on table public.loyalty_reward_limits is 'Stock and budget of a reward w
 comment on column public.loyalty_reward_limits.stock_total is 'How many there are in all; null without a cap. reserved and committed never exceed it.';
 comment on column public.loyalty_reward_limits.budget_total is 'Minor units that may be spent in all; null without a cap.';
 comment on column public.loyalty_reward_limits.unit_cost is 'What one costs the business, minor units: what a claim reserves of the budget. Boosts reserve nothing, their cost is their payout.';
-comment on column public.loyalty_reward_limits.reserved_count is 'Claimed and not fulfilled yet.';
+comment on column public.loyalty_reward_limits.reserved_count is 'Claimed and not fulfilled yet, or earned and set aside until it is claimed.';
 comment on column public.loyalty_reward_limits.committed_count is 'Fulfilled.';
 comment on function private.my_rewards() is 'Ids of rewards the signed-in creator may see: of her tier, for everybody, or shown early. For policies.';
 comment on function private.tg_loyalty_rewards__guard() is 'Keeps the early showing below the tier and counts versions and revisions.';

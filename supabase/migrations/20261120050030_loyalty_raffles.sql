@@ -47,6 +47,9 @@ create table public.loyalty_raffle_entries (
   state text not null default 'entered',
   claim_until timestamptz,
   redraw_reason text,
+  lost_by text,
+  lost_at timestamptz,
+  moved_up_for uuid,
   seen_at timestamptz,
   entered_at timestamptz not null default now(),
   constraint loyalty_raffle_entries_client_id_id_key unique (client_id, id),
@@ -58,7 +61,17 @@ create table public.loyalty_raffle_entries (
   constraint loyalty_raffle_entries_creator_id_fkey foreign key (client_id, creator_id)
     references public.loyalty_creators (client_id, id) on delete cascade,
   constraint loyalty_raffle_entries_state_check check (state in ('entered', 'withdrawn', 'won', 'alternate', 'lost', 'forfeited')),
-  constraint loyalty_raffle_entries_redraw_reason_check check (char_length(btrim(redraw_reason)) between 3 and 300)
+  constraint loyalty_raffle_entries_redraw_reason_check check (char_length(btrim(redraw_reason)) between 3 and 300),
+  constraint loyalty_raffle_entries_lost_check check (
+    (state = 'forfeited') = (lost_by is not null) and (state = 'forfeited') = (lost_at is not null)
+    and lost_by in ('not_claimed', 'rejected', 'drawn_again')
+    -- What people did has a reason; what the clock did has none.
+    and (redraw_reason is not null) = coalesce(lost_by <> 'not_claimed', false)),
+  -- A prize that was taken back goes to one creator, once.
+  constraint loyalty_raffle_entries_moved_up_for_key unique (client_id, moved_up_for),
+  constraint loyalty_raffle_entries_moved_up_for_fkey foreign key (client_id, moved_up_for)
+    references public.loyalty_raffle_entries (client_id, id),
+  constraint loyalty_raffle_entries_moved_up_check check (moved_up_for is null or state in ('won', 'forfeited'))
 );
 
 -- indexes
@@ -152,6 +165,8 @@ comment on column public.loyalty_raffle_entries.entry_no is 'Place in the sealed
 comment on column public.loyalty_raffle_entries.draw_rank is 'Order in which the draw named her, from one; null until drawn.';
 comment on column public.loyalty_raffle_entries.claim_until is 'Until when a winner may claim; then the next alternate moves up.';
 comment on column public.loyalty_raffle_entries.redraw_reason is 'Why staff took the prize back; null where the time to claim ran out.';
+comment on column public.loyalty_raffle_entries.lost_by is 'How she lost a prize: not_claimed in time, her claim was rejected, or the place was drawn again before she claimed. Published; the reason in words is not.';
+comment on column public.loyalty_raffle_entries.moved_up_for is 'The entry whose prize she has, when she was an alternate.';
 comment on column public.loyalty_raffle_entries.seen_at is 'When she acknowledged that she won; until then her home celebrates it.';
 comment on function private.tg_loyalty_raffle_draws__once() is 'Keeps a drawn raffle as it is.';
 comment on function private.tg_loyalty_raffle_entries__sealed() is 'Lets nobody in or out of a sealed list, and keeps its numbers and ranks.';

@@ -39,7 +39,12 @@ create table public.loyalty_redemptions (
   expired_at timestamptz,
   seen_at timestamptz,
   is_held boolean not null default false,
+  is_reserved boolean not null default false,
   calendar_sequence integer not null default 0,
+  moved_from timestamptz,
+  moved_at timestamptz,
+  moved_by uuid,
+  move_reason text,
   updated_at timestamptz not null default now(),
   constraint loyalty_redemptions_client_id_id_key unique (client_id, id),
   constraint loyalty_redemptions_client_id_id_creator_id_key unique (client_id, id, creator_id),
@@ -69,6 +74,11 @@ create table public.loyalty_redemptions (
   constraint loyalty_redemptions_expired_check check ((state = 'expired') = (expired_at is not null)),
   constraint loyalty_redemptions_scheduled_check check (
     claimed_at is null or kind not in ('commission_boost', 'discount') or (scheduled_at is not null and ends_at > scheduled_at)),
+  constraint loyalty_redemptions_reserved_check check (
+    not is_reserved or (source <> 'tier' and state = 'claimable' and withdrawn_at is null)),
+  constraint loyalty_redemptions_moved_check check (
+    (moved_from is null) = (moved_at is null) and (moved_from is null) = (move_reason is null)
+    and (moved_from is null or (scheduled_at is not null and char_length(move_reason) between 3 and 300))),
   constraint loyalty_redemptions_slot_no_check check ((window_key is null) = (slot_no is null) and slot_no between 1 and 10),
   -- Two discounts of hers never run at once, whoever plans the second.
   constraint loyalty_redemptions_discounts_excl exclude using gist
@@ -100,6 +110,9 @@ create index loyalty_redemptions_scheduled_at_idx on public.loyalty_redemptions 
   where scheduled_at is not null and state in ('claimed', 'fulfilled');
 create index loyalty_redemptions_claim_until_idx on public.loyalty_redemptions (client_id, claim_until)
   where state = 'claimable' and claim_until is not null;
+-- What was earned and has no piece of the stock set aside for it.
+create index loyalty_redemptions_unreserved_idx on public.loyalty_redemptions (client_id, reward_id)
+  where state = 'claimable' and source <> 'tier' and not is_reserved;
 create index loyalty_redemptions_tier_id_idx on public.loyalty_redemptions (client_id, tier_id);
 
 -- functions
@@ -107,10 +120,13 @@ create function private.tg_loyalty_redemptions__limits() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   v_was text := case when tg_op = 'UPDATE' then old.state end;
-  v_reserved integer := (new.state = 'claimed')::integer - coalesce((v_was = 'claimed')::integer, 0);
+  -- Earned and set aside counts like claimed: what was promised to one is not given to another.
+  v_holds boolean := new.state = 'claimed' or new.is_reserved;
+  v_held boolean := tg_op = 'UPDATE' and (old.state = 'claimed' or old.is_reserved);
+  v_reserved integer := v_holds::integer - v_held::integer;
   v_committed integer := (new.state in ('fulfilled', 'concluded'))::integer - coalesce((v_was in ('fulfilled', 'concluded'))::integer, 0);
-  v_reserved_amount bigint := case when new.state = 'claimed' then new.cost_amount else 0 end
-    - case when v_was = 'claimed' then old.cost_amount else 0 end;
+  v_reserved_amount bigint := case when v_holds then new.cost_amount else 0 end
+    - case when v_held then old.cost_amount else 0 end;
   v_committed_amount bigint := case when new.state in ('fulfilled', 'concluded') then new.cost_amount else 0 end
     - case when v_was in ('fulfilled', 'concluded') then old.cost_amount else 0 end;
   v_limits public.loyalty_reward_limits;
@@ -139,12 +155,24 @@ begin
   raise exception using errcode = 'QT002', hint = 'BUDGET_SPENT', message = 'This reward is used up for now.';
 end $$;
 
+create function private.tg_loyalty_redemptions__release() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  -- Whoever claims it, lets it expire or takes it back: what was set aside is with the claim then, or free.
+  new.is_reserved := false;
+  return new;
+end $$;
+
 -- triggers
+create trigger t25_release before update of state, withdrawn_at on public.loyalty_redemptions
+  for each row when (new.is_reserved and (new.state <> 'claimable' or new.withdrawn_at is not null))
+  execute function private.tg_loyalty_redemptions__release();
 -- Deferred: every transaction takes redemptions first and the busy row of limits last, so no two wait for each other.
 create constraint trigger t50_limits_insert after insert on public.loyalty_redemptions deferrable initially deferred
   for each row when (new.state <> 'claimable') execute function private.tg_loyalty_redemptions__limits();
-create constraint trigger t50_limits after update of state, cost_amount on public.loyalty_redemptions deferrable initially deferred
-  for each row when (old.state is distinct from new.state or old.cost_amount is distinct from new.cost_amount)
+create constraint trigger t50_limits after update of state, cost_amount, is_reserved, withdrawn_at on public.loyalty_redemptions
+  deferrable initially deferred for each row
+  when (old.state is distinct from new.state or old.cost_amount is distinct from new.cost_amount or old.is_reserved <> new.is_reserved)
   execute function private.tg_loyalty_redemptions__limits();
 create trigger t10_stamp before update on public.loyalty_redemptions for each row execute function private.tg__stamp();
 create trigger t20_immutable before update on public.loyalty_redemptions
@@ -167,7 +195,8 @@ insert into private.state_transitions (entity, from_state, to_state, permission)
   ('loyalty_redemptions', 'claimed', 'rejected', null),
   ('loyalty_redemptions', 'fulfilled', 'concluded', null),
   ('loyalty_redemptions', 'fulfilled', 'claimed', null),
-  ('loyalty_redemptions', 'concluded', 'fulfilled', null);
+  ('loyalty_redemptions', 'concluded', 'fulfilled', null),
+  ('loyalty_redemptions', 'rejected', 'claimed', null);
 
 -- rls
 alter table public.loyalty_redemptions enable row level security;
@@ -180,13 +209,13 @@ create policy loyalty_redemptions_select on public.loyalty_redemptions for selec
 -- grants: written by listed functions and the nightly run only
 revoke all on public.loyalty_redemptions from anon, authenticated, service_role;
 grant select on public.loyalty_redemptions to authenticated, service_role;
-revoke all on function private.tg_loyalty_redemptions__limits() from public;
+revoke all on function private.tg_loyalty_redemptions__limits(), private.tg_loyalty_redemptions__release() from public;
 
 -- comments
 comment on table public.loyalty_redemptions is 'An offer to a creator and what became of it. Terms are copied when she claims, so a later edit or demotion changes nothing for her.';
 comment on column public.loyalty_redemptions.source is 'tier: she may claim it because of her tier. mission and raffle: she has earned it.';
 comment on column public.loyalty_redemptions.withdrawn_at is 'Set when a demotion took the open offer away; cleared when she is back. A claim is never withdrawn.';
-comment on column public.loyalty_redemptions.withdrawn_reason is 'tier_change_<from rank>_to_<to rank>, paused, archived, reward_changed when its tier or tag is another now, limit_reached while her claims use it up.';
+comment on column public.loyalty_redemptions.withdrawn_reason is 'tier_change_<from rank>_to_<to rank>, paused, archived, reward_changed when its tier or tag is another now, limit_reached while her claims use it up, figures_undone when a file was taken back, waiting_for_stock when she earned it after the last one was given out: the next one is hers.';
 comment on column public.loyalty_redemptions.offer_window is 'The window the offer was opened in. One that expired is not opened again before the next; without a limit that is the next stay in the tier.';
 comment on column public.loyalty_redemptions.claim_digest is 'Digest of what she sent with the claim: the same again is answered with this claim, something else is not.';
 comment on column public.loyalty_redemptions.tier_stint_id is 'The stay in a tier it was claimed in: limits a tier achievement are counted by it. No foreign key: an undone night removes stints, never claims.';
@@ -196,5 +225,9 @@ comment on column public.loyalty_redemptions.terms is 'Name, kind, worth, rate, 
 comment on column public.loyalty_redemptions.due_at is 'Until when the business promised to fulfil it.';
 comment on column public.loyalty_redemptions.seen_at is 'When she acknowledged that it was fulfilled; until then her home celebrates it.';
 comment on column public.loyalty_redemptions.is_held is 'A suspicion is being looked at: nothing is fulfilled or paid until it is resolved.';
+comment on column public.loyalty_redemptions.is_reserved is 'Earned, not claimed yet, and a piece of the stock and a part of the budget (cost_amount) are set aside for it. Only rewards with a cap have it.';
 comment on column public.loyalty_redemptions.calendar_sequence is 'Counts changes of the schedule, for calendar files.';
-comment on function private.tg_loyalty_redemptions__limits() is 'Reserves stock and budget of a reward with a claim, commits them when it is fulfilled, gives them back when it is rejected; whoever moves the state. Definer: writes limits nobody may write.';
+comment on column public.loyalty_redemptions.moved_from is 'When it should have started before the business last moved it; earlier moves are in the audit log. Null while it was never moved.';
+comment on column public.loyalty_redemptions.move_reason is 'Why the business moved it. The creator reads it.';
+comment on function private.tg_loyalty_redemptions__release() is 'Trigger: what is no longer open to be claimed has nothing set aside.';
+comment on function private.tg_loyalty_redemptions__limits() is 'Reserves stock and budget of a reward with a claim, or when an earned one is set aside, commits them when it is fulfilled, gives them back when it is rejected; whoever moves the state. Definer: writes limits nobody may write.';

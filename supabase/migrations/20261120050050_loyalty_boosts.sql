@@ -76,6 +76,8 @@ insert into private.state_transitions (entity, from_state, to_state, permission)
   ('loyalty_boosts', null, 'scheduled', null),
   ('loyalty_boosts', 'scheduled', 'active', null),
   ('loyalty_boosts', 'scheduled', 'cancelled', null),
+  -- A rejection that is taken back before the boost would have begun.
+  ('loyalty_boosts', 'cancelled', 'scheduled', null),
   ('loyalty_boosts', 'active', 'expired', null),
   ('loyalty_boosts', 'expired', 'pending_info', null),
   ('loyalty_boosts', 'pending_info', 'pending_payout', null),

@@ -20,7 +20,6 @@ declare
   v_today date;
   v_time time;
   v_given text := p_schedule ->> 'time';
-  v_taken integer;
 begin
   select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
   select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
@@ -79,18 +78,25 @@ begin
          and r.id is distinct from p_except and tstzrange(r.scheduled_at, r.ends_at) && tstzrange(begins_at, finishes_at)) then
     perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', 'Another discount of yours runs then. Choose another time.');
   end if;
-  -- Counted under a lock of this one start: two creators cannot both see the last place.
-  perform pg_advisory_xact_lock(hashtextextended('loyalty.slot:' || p_client || ':' || p_kind || ':' || begins_at, 0));
-  select count(*) into v_taken from public.loyalty_redemptions r
-   where r.client_id = p_client and r.kind = p_kind and r.scheduled_at = begins_at
-     and r.state in ('claimed', 'fulfilled') and r.id is distinct from p_except;
-  if v_taken >= (case p_kind when 'discount' then v_settings.discount_capacity else v_settings.boost_capacity end) then
+  if not private.loyalty_has_place(p_client, p_kind, begins_at, p_except) then
     perform private.loyalty_refuse_schedule('SLOT_FULL', 'schedule.date',
       case p_kind when 'discount' then 'This time is full. Choose another.' else 'This day is full. Choose another.' end);
   end if;
 end $$;
 
-create function private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamptz) returns jsonb
+create function private.loyalty_has_place(p_client uuid, p_kind text, p_begins timestamptz, p_except uuid) returns boolean
+language plpgsql set search_path = '' as $$
+begin
+  -- Counted under a lock of this one start: two creators cannot both see the last place.
+  perform pg_advisory_xact_lock(hashtextextended('loyalty.slot:' || p_client || ':' || p_kind || ':' || p_begins, 0));
+  return (select count(*) from public.loyalty_redemptions r
+           where r.client_id = p_client and r.kind = p_kind and r.scheduled_at = p_begins
+             and r.state in ('claimed', 'fulfilled') and r.id is distinct from p_except)
+       < (select case p_kind when 'discount' then s.discount_capacity else s.boost_capacity end
+            from public.loyalty_settings s where s.client_id = p_client);
+end $$;
+
+create function private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamptz, p_except uuid default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
   return (
@@ -116,14 +122,14 @@ begin
       select r.scheduled_at, count(*)::integer as places
         from public.loyalty_redemptions r
        where r.client_id = p_client and r.kind = p_kind and r.state in ('claimed', 'fulfilled')
-         and r.scheduled_at > p_now
+         and r.scheduled_at > p_now and r.id is distinct from p_except
        group by r.scheduled_at
     ), judged as (
       select s.day, s.at, s.begins_at, greatest(s.capacity - coalesce(t.places, 0), 0) as places,
              case when p_kind = 'discount' and (s.begins_at at time zone s.zone) <> s.day + s.at then 'skipped'
                   when s.begins_at <= p_now then 'past'
                   when p_kind = 'discount' and exists (select from public.loyalty_redemptions o
-                         where o.client_id = p_client and o.creator_id = p_creator and o.kind = 'discount'
+                         where o.client_id = p_client and o.creator_id = p_creator and o.kind = 'discount' and o.id is distinct from p_except
                            and o.state in ('claimed', 'fulfilled') and o.scheduled_at <= s.begins_at and o.ends_at > s.begins_at) then 'yours'
                   when coalesce(t.places, 0) >= s.capacity then 'full' end as reason
         from slots s left join taken t on t.scheduled_at = s.begins_at
@@ -161,12 +167,13 @@ language plpgsql stable set search_path = '' as $$ begin return private.loyalty_
 -- grants
 revoke all on function private.loyalty_refuse_schedule(text, text, text),
   private.loyalty_check_schedule(uuid, uuid, text, integer, integer, jsonb, timestamptz, uuid),
-  private.loyalty_find_slots(uuid, uuid, text, timestamptz) from public;
+  private.loyalty_has_place(uuid, text, timestamptz, uuid), private.loyalty_find_slots(uuid, uuid, text, timestamptz, uuid) from public;
 grant execute on function private.loyalty_read_slots(uuid, text), public.loyalty_read_slots(uuid, text) to authenticated;
 
 -- comments
 comment on function private.loyalty_refuse_schedule(text, text, text) is 'Raises why a day or time cannot be had, with the field it belongs to.';
 comment on function private.loyalty_check_schedule(uuid, uuid, text, integer, integer, jsonb, timestamptz, uuid) is 'Start and end of a boost or discount for the chosen day and time, or the reason it cannot be had. Holds the place until the transaction ends. p_except is the claim that is being moved.';
-comment on function private.loyalty_find_slots(uuid, uuid, text, timestamptz) is 'See public.loyalty_read_slots.';
+comment on function private.loyalty_has_place(uuid, text, timestamptz, uuid) is 'Whether one more may start then. Holds the answer until the transaction ends.';
+comment on function private.loyalty_find_slots(uuid, uuid, text, timestamptz, uuid) is 'See public.loyalty_read_slots. p_except is a claim that is being moved: its own place counts as free.';
 comment on function private.loyalty_read_slots(uuid, text) is 'See public.loyalty_read_slots. Definer: counts places that other creators hold.';
 comment on function public.loyalty_read_slots(uuid, text) is 'Days and times a boost or a discount may start, with the places left or the reason there is none: weekend, past, full, skipped by a clock change, or yours when a discount of hers runs then.';

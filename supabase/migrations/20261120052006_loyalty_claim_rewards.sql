@@ -118,7 +118,11 @@ begin
     end if;
   end if;
   -- A boost costs what it pays out, so it takes nothing of a budget beforehand.
-  select case p_reward.kind when 'commission_boost' then 0 else l.unit_cost end, l.coupon_code into strict v_cost, v_coupon
+  select case when p_reward.kind = 'commission_boost' then 0
+              -- What was set aside when she earned it is hers at that price: a higher one of today finds no budget missing.
+              else coalesce((select r.cost_amount from public.loyalty_redemptions r
+                              where r.client_id = p_client and r.id = p_redemption and r.is_reserved), l.unit_cost) end, l.coupon_code
+    into strict v_cost, v_coupon
     from public.loyalty_reward_limits l where l.client_id = p_client and l.reward_id = p_reward.id;
   v_terms := jsonb_strip_nulls(jsonb_build_object('name', p_reward.name, 'description', p_reward.description, 'kind', p_reward.kind,
     'valueAmount', p_reward.value_amount, 'currency', v_settings.currency, 'boostBp', p_reward.boost_bp, 'boostDays', p_reward.boost_days,
@@ -232,6 +236,9 @@ begin
     perform private.loyalty_refuse_claim('ON_HOLD');
   elsif v_row.state in ('claimed', 'fulfilled') then
     perform private.loyalty_refuse_claim('ACTIVE_CLAIM_EXISTS');
+  elsif v_row.withdrawn_reason = 'waiting_for_stock' then
+    raise exception using errcode = 'QT002', hint = 'SOLD_OUT',
+      message = 'All of these are given out for now. The next one is yours, and you will hear of it.';
   elsif v_row.state <> 'claimable' or v_row.withdrawn_at is not null or v_row.claim_until <= p_now
     or not exists (select from public.loyalty_creators c
                     where c.client_id = p_client and c.id = v_row.creator_id and c.state = 'active') then
@@ -270,45 +277,6 @@ begin
   return private.loyalty_claim_earned(p_client, p_redemption, p_details, now());
 end $$;
 
-create function private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamptz default now()) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare
-  v_row public.loyalty_redemptions;
-  v_boost public.loyalty_boosts;
-  v_plan record;
-begin
-  perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
-  -- Boost before redemption, as its own steps take them.
-  select b.* into v_boost from public.loyalty_boosts b where b.client_id = p_client and b.redemption_id = p_redemption for update;
-  select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption for update;
-  if not found then
-    raise exception using errcode = 'TN001', message = 'We could not find this claim.';
-  end if;
-  if v_row.is_held then
-    perform private.loyalty_refuse_claim('ON_HOLD');
-  elsif v_row.state <> 'claimed' or v_row.scheduled_at is null or v_row.scheduled_at <= p_now
-    or (v_boost.id is not null and v_boost.state <> 'scheduled') then
-    raise exception using errcode = 'ST001', message = 'Only a claim that has not started yet can be moved.';
-  end if;
-  select * into v_plan from private.loyalty_check_schedule(p_client, v_row.creator_id, v_row.kind, v_boost.days,
-    (v_row.terms ->> 'discountMinutes')::integer, p_details -> 'schedule', p_now, p_redemption);
-  if v_plan.begins_at = v_row.scheduled_at then
-    raise exception using errcode = 'ST003', message = 'It is planned for this time already.';
-  end if;
-  begin
-    update public.loyalty_redemptions r
-       set scheduled_at = v_plan.begins_at, ends_at = v_plan.finishes_at, calendar_sequence = r.calendar_sequence + 1,
-           due_at = case v_row.kind when 'discount' then v_plan.begins_at + interval '15 minutes' end
-     where r.client_id = p_client and r.id = p_redemption;
-  exception when exclusion_violation then
-    perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', 'Another discount of hers runs then. Choose another time.');
-  end;
-  update public.loyalty_boosts b
-     set starts_at = v_plan.begins_at, ends_at = v_plan.finishes_at, first_on = v_plan.begins_on + 1, last_on = v_plan.begins_on + b.days
-   where b.client_id = p_client and b.id = v_boost.id;
-  return private.loyalty_show_claim(p_client, p_redemption, false);
-end $$;
-
 create function public.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb default '{}') returns jsonb
 language plpgsql set search_path = '' as $$ begin return private.loyalty_claim_reward(p_client, p_reward, p_details); end $$;
 create function public.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jsonb default '{}') returns jsonb
@@ -319,8 +287,7 @@ revoke all on function private.loyalty_refuse_claim(text), private.loyalty_read_
   private.loyalty_show_claim(uuid, uuid, boolean), private.loyalty_claim_digest(text, jsonb),
   private.loyalty_is_same_claim(public.loyalty_redemptions, text[], jsonb),
   private.loyalty_write_claim(uuid, uuid, public.loyalty_rewards, uuid, jsonb, text, timestamptz),
-  private.loyalty_claim_offer(uuid, uuid, uuid, jsonb, timestamptz), private.loyalty_claim_earned(uuid, uuid, jsonb, timestamptz),
-  private.loyalty_reschedule(uuid, uuid, jsonb, timestamptz) from public;
+  private.loyalty_claim_offer(uuid, uuid, uuid, jsonb, timestamptz), private.loyalty_claim_earned(uuid, uuid, jsonb, timestamptz) from public;
 grant execute on function private.loyalty_claim_reward(uuid, uuid, jsonb), public.loyalty_claim_reward(uuid, uuid, jsonb),
   private.loyalty_claim_redemption(uuid, uuid, jsonb), public.loyalty_claim_redemption(uuid, uuid, jsonb) to authenticated;
 
@@ -337,4 +304,3 @@ comment on function private.loyalty_claim_reward(uuid, uuid, jsonb) is 'See publ
 comment on function public.loyalty_claim_reward(uuid, uuid, jsonb) is 'Claims a reward of the caller''s tier, under today''s terms. Repeating it while the claim is open answers with the first claim.';
 comment on function private.loyalty_claim_redemption(uuid, uuid, jsonb) is 'See public.loyalty_claim_redemption. Definer: claims are writable by no one directly; only the caller''s own.';
 comment on function public.loyalty_claim_redemption(uuid, uuid, jsonb) is 'Claims what a mission or a raffle gave the caller, whatever her tier is by now.';
-comment on function private.loyalty_reschedule(uuid, uuid, jsonb, timestamptz) is 'Moves a boost or discount that has not started; counts up its calendar sequence. Definer: called by the steps of fulfilment, checks their permission.';

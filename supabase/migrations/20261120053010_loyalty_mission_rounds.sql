@@ -18,7 +18,9 @@ begin
          -- A mission that ends at midnight has the day before as its last.
          ((m.ends_at - interval '1 second') at time zone v_zone)::date as ends_on
     from public.loyalty_missions m
-   where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle';
+   where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle'
+     -- Nobody begins to work for what is given out already.
+     and coalesce(private.loyalty_pieces_left(p_client, m.reward_id), 1) > 0;
   analyze pg_temp.loyalty_open_missions (id, kind, tier_id, tag, is_recurring);
   if v_people is null then
     select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
@@ -37,6 +39,8 @@ begin
         from public.loyalty_redemptions r
         join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
        where r.client_id = %1$L::uuid and r.source = 'mission' and r.state in ('claimable', 'claimed') %5$s
+         -- Whoever waits for the next piece does not stand still meanwhile.
+         and r.withdrawn_reason is distinct from 'waiting_for_stock'
     ), pairs as materialized (
       select m.id as mission_id, c.id as creator_id, null::uuid as progress_id, 1 as cycle_no, null::date as not_before
         from missions m

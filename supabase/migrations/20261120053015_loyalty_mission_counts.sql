@@ -117,7 +117,8 @@ begin
       from public.loyalty_redemptions r
       join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
       join marked k on k.creator_id = p.creator_id
-     where r.client_id = p_client and r.source = 'mission' and r.state = 'claimable' and r.withdrawn_at is null and not r.is_held
+     where r.client_id = p_client and r.source = 'mission' and r.state = 'claimable' and not r.is_held
+       and (r.withdrawn_at is null or r.withdrawn_reason = 'waiting_for_stock')
     union all
     select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
            p.due_on, p.start_on, p.due_on, p.state, p.value
@@ -174,14 +175,20 @@ begin
     from pg_temp.loyalty_judged j
    where p.client_id = p_client and p.id = j.id and p.state in ('active', 'missed') and j.reached_on is not null;
   get diagnostics v_completed = row_count;
-  insert into public.loyalty_redemptions as r (client_id, creator_id, reward_id, kind, source, mission_progress_id, claim_until)
-  select p_client, j.creator_id, w.id, w.kind, 'mission', j.id, private.local_instant(v_today + w.expires_days, '23:59', v_zone)
+  -- Of a reward with a stock or a budget a piece is set aside at the end of the night, first come first served: until then it
+  -- waits, so that nobody is shown what another may get.
+  insert into public.loyalty_redemptions as r (client_id, creator_id, reward_id, kind, source, mission_progress_id, claim_until,
+    withdrawn_at, withdrawn_reason)
+  select p_client, j.creator_id, w.id, w.kind, 'mission', j.id, private.local_instant(v_today + w.expires_days, '23:59', v_zone),
+         case when c.is_capped then now() end, case when c.is_capped then 'waiting_for_stock' end
     from pg_temp.loyalty_judged j
     join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
     join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
+    join public.loyalty_reward_limits l on l.client_id = p_client and l.reward_id = w.id
+   cross join lateral (select l.stock_total is not null or l.budget_total is not null as is_capped) c
    where j.state <> 'completed' and j.reached_on is not null
   on conflict (client_id, mission_progress_id) where mission_progress_id is not null do update
-    set withdrawn_at = null, withdrawn_reason = null, claim_until = excluded.claim_until
+    set withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason, claim_until = excluded.claim_until
     where r.state = 'claimable';
   -- Old nights that are counted again are no news.
   if p_date >= v_today - 7 then
@@ -194,13 +201,14 @@ begin
        join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
        join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
        join public.loyalty_redemptions r on r.client_id = p_client and r.mission_progress_id = j.id and r.state = 'claimable'
+        and r.withdrawn_at is null
       where j.state <> 'completed' and j.reached_on is not null;
   end if;
   -- Nobody loses what she has claimed. An unclaimed reward whose figures were taken back goes with them.
   update public.loyalty_redemptions r set withdrawn_at = now(), withdrawn_reason = 'figures_undone'
     from pg_temp.loyalty_judged j
    where j.state = 'completed' and j.reached_on is null and r.client_id = p_client and r.mission_progress_id = j.id
-     and r.state = 'claimable' and r.withdrawn_at is null;
+     and r.state = 'claimable' and (r.withdrawn_at is null or r.withdrawn_reason = 'waiting_for_stock');
   update public.loyalty_mission_progress p
      set state = s.state, value = j.value, completed_on = null, completed_at = null, figures_at = now(),
          closed_at = case when s.state = 'missed' then now() end

@@ -123,6 +123,10 @@ begin
   elsif exists (select from public.loyalty_tiers t
                  where t.client_id = p_mission.client_id and t.id = p_mission.tier_id and t.archived_at is not null) then
     raise exception using errcode = 'VA001', detail = 'tierId', message = 'Its tier is no longer on the ladder. Choose another one first.';
+  elsif coalesce(private.loyalty_pieces_left(p_mission.client_id, p_mission.reward_id) < coalesce(p_mission.winners_count, 1), false) then
+    raise exception using errcode = 'VA001', detail = 'rewardId', message = case p_mission.kind when 'raffle'
+      then 'Its reward has fewer pieces left than the raffle has winners. Raise its stock or budget first.'
+      else 'Its reward is given out: none are left. Raise its stock or budget first.' end;
   elsif p_mission.ends_at <= now() then
     raise exception using errcode = 'VA001', detail = 'ends', message = 'Its end has passed. Choose a later one first.';
   end if;

@@ -24,7 +24,7 @@ begin
     -- What became of an earned reward, in the words of her page; null when nothing more will.
     select r.id, r.mission_progress_id, r.raffle_entry_id, r.claim_until, r.scheduled_at,
            case when r.kind = 'commission_boost' then b.ends_at when r.kind = 'discount' then r.ends_at end as runs_until,
-           case when r.withdrawn_at is not null then null
+           case when r.withdrawn_reason = 'waiting_for_stock' then 'waiting_for_stock' when r.withdrawn_at is not null then null
                 when r.state = 'claimable' then 'claimable'
                 when r.kind = 'commission_boost' and r.state in ('claimed', 'fulfilled') then
                   case b.state when 'scheduled' then 'scheduled' when 'active' then 'running' when 'pending_info' then 'needs_details'
@@ -141,7 +141,8 @@ begin
                  'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
                'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
                  'instructions', r.instructions, 'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
-                 'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes),
+                 'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes,
+                 'left', case when g.pieces > 0 then g.pieces when g.pieces <= 0 then 0 end),
                'raffle', case when m.kind = 'raffle' then jsonb_build_object('endsAt', m.ends_at, 'winnersCount', m.winners_count,
                  'claimDays', m.claim_days,
                  'entries', (select count(*) from public.loyalty_raffle_entries e
@@ -155,8 +156,9 @@ begin
         join public.loyalty_rewards r on r.client_id = p_client and r.id = m.reward_id
         join public.loyalty_tiers o on o.client_id = p_client and o.id = v_creator.tier_id
         left join public.loyalty_tiers t on t.client_id = p_client and t.id = m.tier_id
+       cross join lateral (select private.loyalty_pieces_left(p_client, r.id) as pieces) g
        cross join lateral (
-         select array_position(array['claimable', 'raffle_won', 'needs_details', 'raffle_open', 'in_progress', 'raffle_entered',
+         select array_position(array['claimable', 'raffle_won', 'needs_details', 'waiting_for_stock', 'raffle_open', 'in_progress', 'raffle_entered',
                   'raffle_closed', 'raffle_alternate', 'running', 'scheduled', 'paying', 'claimed', 'next_up', 'cooling_down', 'paused',
                   'locked', 'unrecognised'], x.status) as band,
                 array_position(array['sales_amount', 'sales_units', 'videos', 'likes', 'views'], m.kind) as kind_rank,

@@ -6,7 +6,7 @@ language sql immutable parallel safe set search_path = '' as $$
   select encode(sha256(convert_to(p_seed || ':' || p_entries_hash || ':' || p_entry, 'UTF8')), 'hex')
 $$;
 
-create function private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean) returns void
+create function private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_instead_of uuid) returns void
 language plpgsql set search_path = '' as $$
 declare
   v_until timestamptz;
@@ -23,7 +23,7 @@ begin
     join public.loyalty_creators c on c.client_id = e.client_id and c.id = e.creator_id
     join public.clients k on k.id = e.client_id
    where e.client_id = p_client and e.id = p_entry;
-  update public.loyalty_raffle_entries e set state = 'won', claim_until = v_until
+  update public.loyalty_raffle_entries e set state = 'won', claim_until = v_until, moved_up_for = p_instead_of
    where e.client_id = p_client and e.id = p_entry and e.state in ('entered', 'alternate');
   insert into public.loyalty_redemptions (client_id, creator_id, reward_id, kind, source, raffle_entry_id, state, claim_until)
   select p_client, e.creator_id, r.id, r.kind, 'raffle', e.id, 'claimable', v_until
@@ -31,7 +31,7 @@ begin
     join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
     join public.loyalty_rewards r on r.client_id = m.client_id and r.id = m.reward_id
    where e.client_id = p_client and e.id = p_entry;
-  perform private.notify(p_client, case when p_moved_up then 'loyalty.raffle-moved-up' else 'loyalty.raffle-won' end, array[v_person],
+  perform private.notify(p_client, case when p_instead_of is not null then 'loyalty.raffle-moved-up' else 'loyalty.raffle-won' end, array[v_person],
     v_data || jsonb_build_object('claimUntil', v_until), 'raffle-won:' || p_entry);
   perform private.add_job('loyalty.advance-raffles', jsonb_build_object('clientId', p_client), 'loyalty.raffle-claim:' || p_entry, v_until);
 end $$;
@@ -66,7 +66,7 @@ begin
               from public.loyalty_raffle_entries x
              where x.client_id = p_client and x.mission_id = p_raffle and x.entry_no is not null) n
      where e.client_id = p_client and e.id = n.id;
-    perform private.loyalty_offer_prize(p_client, w.id, false)
+    perform private.loyalty_offer_prize(p_client, w.id, null)
        from (select e.id from public.loyalty_raffle_entries e
               where e.client_id = p_client and e.mission_id = p_raffle and e.draw_rank <= v_draw.winners_count
               order by e.draw_rank) w;
@@ -84,9 +84,11 @@ begin
     select jsonb_build_object('sealedAt', d.sealed_at, 'entriesCount', d.entries_count, 'entriesHash', d.entries_hash,
              'commitment', d.commitment, 'winnersCount', d.winners_count, 'alternatesCount', d.alternates_count,
              'claimDays', d.claim_days, 'seed', d.seed, 'drawnAt', d.drawn_at,
-             'places', coalesce((select jsonb_agg(jsonb_build_object('rank', e.draw_rank, 'entryNo', e.entry_no, 'state', e.state)
+             'places', coalesce((select jsonb_agg(jsonb_build_object('rank', e.draw_rank, 'entryNo', e.entry_no, 'state', e.state,
+                                     'lostBy', e.lost_by, 'lostAt', e.lost_at, 'movedUpFor', was.entry_no)
                                    order by e.draw_rank)
                                    from public.loyalty_raffle_entries e
+                                   left join public.loyalty_raffle_entries was on was.client_id = e.client_id and was.id = e.moved_up_for
                                   where e.client_id = p_client and e.mission_id = p_raffle
                                     and e.draw_rank <= d.winners_count + d.alternates_count), '[]'))
       from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = p_raffle);
@@ -97,11 +99,16 @@ language plpgsql set search_path = '' as $$
 declare
   v_raffle uuid;
   v_next uuid;
+  v_rejected boolean;
 begin
   -- The prize first: a claim that came in this moment holds its row, and then nothing is taken away.
   update public.loyalty_redemptions x set state = 'expired', expired_at = now()
    where x.client_id = p_client and x.raffle_entry_id = p_entry and x.state = 'claimable';
-  update public.loyalty_raffle_entries e set state = 'forfeited', redraw_reason = p_reason
+  select x.state = 'rejected' into v_rejected from public.loyalty_redemptions x
+   where x.client_id = p_client and x.raffle_entry_id = p_entry for update;
+  update public.loyalty_raffle_entries e
+     set state = 'forfeited', redraw_reason = p_reason, lost_at = now(),
+         lost_by = case when p_reason is null then 'not_claimed' when v_rejected then 'rejected' else 'drawn_again' end
    where e.client_id = p_client and e.id = p_entry and e.state = 'won' returning e.mission_id into v_raffle;
   if not found then
     return null;
@@ -110,7 +117,7 @@ begin
    where e.client_id = p_client and e.mission_id = v_raffle and e.state = 'alternate'
    order by e.draw_rank limit 1 for update;
   if found then
-    perform private.loyalty_offer_prize(p_client, v_next, true);
+    perform private.loyalty_offer_prize(p_client, v_next, p_entry);
   end if;
   return v_next;
 end $$;
@@ -204,7 +211,7 @@ create function public.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reas
 language plpgsql set search_path = '' as $$ begin return private.loyalty_redraw_raffle(p_client, p_entry, p_reason); end $$;
 
 -- grants
-revoke all on function private.loyalty_draw_key(text, text, uuid), private.loyalty_offer_prize(uuid, uuid, boolean),
+revoke all on function private.loyalty_draw_key(text, text, uuid), private.loyalty_offer_prize(uuid, uuid, uuid),
   private.loyalty_raffle_result(uuid, uuid), private.loyalty_forfeit_prize(uuid, uuid, text),
   private.loyalty_advance_raffles(uuid) from public;
 grant execute on function private.loyalty_draw_raffle(uuid, uuid), public.loyalty_draw_raffle(uuid, uuid),
@@ -212,11 +219,11 @@ grant execute on function private.loyalty_draw_raffle(uuid, uuid), public.loyalt
 
 -- comments
 comment on function private.loyalty_draw_key(text, text, uuid) is 'What entries are ordered by in the draw: SHA-256, hex, of seed:hash of the list:entry id. Anybody can compute it again.';
-comment on function private.loyalty_offer_prize(uuid, uuid, boolean) is 'Gives an entry its prize to claim until the end of the last day, tells its creator, and comes back when the time is over.';
+comment on function private.loyalty_offer_prize(uuid, uuid, uuid) is 'Gives an entry its prize (with p_instead_of the one another entry lost) to claim until the end of the last day, tells its creator, and comes back when the time is over.';
 comment on function private.loyalty_draw_raffle(uuid, uuid) is 'Draws a sealed raffle: ranks, winners, alternates, prizes and the published seed in one step. Again, it answers with the first result.';
 comment on function public.loyalty_draw_raffle(uuid, uuid) is 'Draws a sealed raffle: ranks, winners, alternates, prizes and the published seed in one step. Again, it answers with the first result.';
 comment on function private.loyalty_raffle_result(uuid, uuid) is 'All that is published of a sealed or drawn raffle. Names nobody.';
-comment on function private.loyalty_forfeit_prize(uuid, uuid, text) is 'Takes an unclaimed prize back and moves the next alternate up. Returns her entry, or null when nobody is left.';
+comment on function private.loyalty_forfeit_prize(uuid, uuid, text) is 'Takes back a prize that is not claimed or whose claim was rejected, and moves the next alternate up. Returns her entry, or null when nobody is left.';
 comment on function private.loyalty_redraw_raffle(uuid, uuid, text) is 'Draws one place again with a reason: the winner loses it, the next alternate has it.';
 comment on function public.loyalty_redraw_raffle(uuid, uuid, text) is 'Draws one place again with a reason: the winner loses it, the next alternate has it.';
 comment on function private.loyalty_advance_raffles(uuid) is 'Seals raffles that have ended and moves alternates up. Repeating it changes nothing.';

@@ -22,6 +22,72 @@ begin
            order by h.created_at desc, h.id desc limit 1);
 end $$;
 
+-- A rejection is taken back within a day, and only into what is still there: its place in the calendar and in her limit, a piece
+-- of the stock, a part of the budget. What the rejection set going stays: a mission it unlocked and that she has begun is hers
+-- to finish beside the claim that stands again (no second one of its kind begins while it is open), and an offer of the same
+-- reward that was opened meanwhile waits until this claim is done.
+create function private.loyalty_restore_claim(p_client uuid, p_row public.loyalty_redemptions, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_slot integer := p_row.slot_no;
+  v_quantity integer;
+begin
+  if exists (select from public.loyalty_holds h
+              where h.client_id = p_client and h.state = 'upheld' and h.resolved_at = p_row.rejected_at
+                and p_row.creator_id in (h.creator_id, h.other_creator_id))
+    and not private.has_permission(p_client, 'loyalty.holds.resolve') then
+    raise exception using errcode = 'PM001', message = 'A hold rejected this claim. Someone who resolves holds can take it back.';
+  end if;
+  if p_row.raffle_entry_id is not null and not exists (select from public.loyalty_raffle_entries e
+       where e.client_id = p_client and e.id = p_row.raffle_entry_id and e.state = 'won') then
+    raise exception using errcode = 'ST001', hint = 'NOT_AVAILABLE', message = 'This prize has gone to the next creator since.';
+  end if;
+  if p_row.scheduled_at is not null then
+    if p_row.scheduled_at <= p_now then
+      raise exception using errcode = 'ST001', hint = 'INVALID_SCHEDULE',
+        message = 'Its time to start is over. She can claim it again and choose another.';
+    elsif not private.loyalty_has_place(p_client, p_row.kind, p_row.scheduled_at, p_row.id) then
+      perform private.loyalty_refuse_schedule('SLOT_FULL', 'scheduledAt', 'Its place in the calendar has been taken since.');
+    end if;
+  end if;
+  if p_row.window_key is not null then
+    select w.quantity into strict v_quantity from public.loyalty_rewards w where w.client_id = p_client and w.id = p_row.reward_id;
+    select min(n) into v_slot from generate_series(1, 10) n
+     where not exists (select from public.loyalty_redemptions r
+                        where r.client_id = p_client and r.creator_id = p_row.creator_id and r.reward_id = p_row.reward_id
+                          and r.window_key = p_row.window_key and r.slot_no = n and r.state <> 'rejected');
+    if coalesce(v_slot > v_quantity, v_slot is null) then
+      raise exception using errcode = 'QT002', hint = 'LIMIT_REACHED', message = 'She has claimed this as often as she may since.';
+    end if;
+  end if;
+  begin
+    -- The boost first: its redemption follows it, and would be sent back to where a cancelled one leaves it.
+    update public.loyalty_boosts b set state = 'scheduled', cancelled_at = null
+     where b.client_id = p_client and b.redemption_id = p_row.id and b.state = 'cancelled';
+    update public.loyalty_redemptions r
+       set state = 'claimed', rejected_at = null, rejection_reason = null, slot_no = v_slot,
+           -- Twice: its cancellation was a change of the calendar of its own.
+           calendar_sequence = r.calendar_sequence + case when r.scheduled_at is null then 0 else 2 end
+     where r.client_id = p_client and r.id = p_row.id and r.state = 'rejected';
+  exception when unique_violation or exclusion_violation then
+    raise exception using errcode = 'ST001', hint = 'ACTIVE_CLAIM_EXISTS',
+      message = case p_row.kind when 'commission_boost' then 'Another boost of hers is planned or runs by now.'
+                                when 'discount' then 'Another claim of hers has its time or this reward by now.'
+                                else 'She has claimed this reward again since. Fulfil or reject that claim first.' end;
+  end;
+  update public.loyalty_redemptions r set withdrawn_at = p_now, withdrawn_reason = 'limit_reached'
+   where r.client_id = p_client and r.creator_id = p_row.creator_id and r.reward_id = p_row.reward_id and p_row.source = 'tier'
+     and r.source = 'tier' and r.state = 'claimable' and r.withdrawn_at is null;
+  -- Stock and budget are judged now and not at the end of the transaction, so that the answer can say what is missing.
+  begin
+    set constraints public.t50_limits immediate;
+    set constraints public.t50_limits deferred;
+  exception when sqlstate 'QT002' then
+    raise exception using errcode = 'QT002', hint = 'SOLD_OUT',
+      message = 'What it had reserved is used by now: none are left, or the budget is spent. Raise it first.';
+  end;
+end $$;
+
 create function private.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p_detail jsonb, p_now timestamptz) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -59,7 +125,7 @@ begin
   if v_row.is_held then
     raise exception using errcode = 'ST001', hint = 'ON_HOLD', message = 'This claim is on hold. Resolve the hold first.';
   end if;
-  if v_row.kind = 'commission_boost' and p_step <> 'reject' then
+  if v_row.kind = 'commission_boost' and p_step <> 'reject' and not (p_step = 'undo' and v_row.state = 'rejected') then
     raise exception using errcode = 'ST001', message = 'A boost is fulfilled by its payout. Pay it on the payouts page.';
   end if;
   if p_step in ('ship', 'deliver') and v_row.kind <> 'physical_gift' then
@@ -133,13 +199,16 @@ begin
      where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
     -- A boost that waits for its evening is cancelled by the trigger that keeps both in step.
   when 'undo' then
-    if v_row.state not in ('fulfilled', 'concluded') then
+    if v_row.state not in ('fulfilled', 'concluded', 'rejected') then
       raise exception using errcode = 'ST001', message = format('This claim is %s: there is nothing to take back.', v_row.state);
     end if;
-    if coalesce(v_row.concluded_at, v_row.fulfilled_at) < p_now - interval '24 hours' then
+    if coalesce(v_row.rejected_at, v_row.concluded_at, v_row.fulfilled_at) < p_now - interval '24 hours' then
       raise exception using errcode = 'ST001', message = 'A step can be taken back for 24 hours. This one is older.';
     end if;
-    if v_row.state = 'concluded' then
+    if v_row.state = 'rejected' then
+      v_to := 'claimed';
+      perform private.loyalty_restore_claim(p_client, v_row, p_now);
+    elsif v_row.state = 'concluded' then
       v_to := 'fulfilled';
       update public.loyalty_gifts g set delivered_at = null where g.client_id = p_client and g.id = v_gift.id;
       begin
@@ -241,6 +310,7 @@ language plpgsql set search_path = '' as $$ begin return private.loyalty_change_
 
 -- grants
 revoke all on function private.is_tracking_number(text, text), private.loyalty_last_step_by(uuid, uuid),
+  private.loyalty_restore_claim(uuid, public.loyalty_redemptions, timestamptz),
   private.loyalty_conclude_due(uuid, timestamptz) from public;
 grant execute on function private.loyalty_step_redemption(uuid, uuid, text, jsonb, timestamptz),
   public.loyalty_step_redemption(uuid, uuid, text, jsonb), private.loyalty_step_redemptions(uuid, jsonb, text, jsonb),
@@ -250,6 +320,7 @@ grant execute on function private.loyalty_step_redemption(uuid, uuid, text, json
 -- comments
 comment on function private.is_tracking_number(text, text) is 'Whether a text has the shape of a carrier''s tracking numbers.';
 comment on function private.loyalty_last_step_by(uuid, uuid) is 'Name of the person who took the last step of a redemption; null when it was no person.';
+comment on function private.loyalty_restore_claim(uuid, public.loyalty_redemptions, timestamptz) is 'Takes a rejection back while stock, budget, limit and calendar still allow it; else says which does not.';
 comment on function private.loyalty_step_redemption(uuid, uuid, text, jsonb, timestamptz) is 'fulfil, ship, deliver, conclude, reject or undo, as of a moment. detail.from is the state the caller saw: another one is refused.';
 comment on function private.loyalty_step_redemptions(uuid, jsonb, text, jsonb) is 'The same step for many, each for itself: an array of what became of each.';
 comment on function private.loyalty_change_address(uuid, uuid, jsonb) is 'Changes the address of a gift that is not shipped: its creator, or who ships.';

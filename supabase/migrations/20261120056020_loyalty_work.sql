@@ -203,7 +203,10 @@ begin
     'kind', v_row.kind, 'source', v_row.source, 'state', v_row.state, 'isHeld', v_row.is_held, 'isMine', v_mine,
     'offeredAt', v_row.offered_at, 'claimUntil', v_row.claim_until, 'claimedAt', v_row.claimed_at, 'dueAt', v_row.due_at,
     'scheduledAt', v_row.scheduled_at, 'endsAt', v_row.ends_at, 'fulfilledAt', v_row.fulfilled_at, 'concludedAt', v_row.concluded_at,
-    'rejectedAt', v_row.rejected_at, 'rejectionReason', v_row.rejection_reason, 'reference', v_row.fulfil_reference,
+    'rejectedAt', v_row.rejected_at, 'rejectionReason', v_row.rejection_reason,
+    'movedFrom', v_row.moved_from, 'movedAt', v_row.moved_at, 'moveReason', v_row.move_reason,
+    'movedBy', case when not v_mine then (select p.display_name from public.people p where p.client_id = p_client and p.user_id = v_row.moved_by) end,
+    'reference', v_row.fulfil_reference,
     -- What staff wrote for each other is theirs.
     'note', case when not v_mine then v_row.fulfil_note end,
     'costAmount', case when not v_mine then v_row.cost_amount end, 'valueAmount', v_row.value_amount,

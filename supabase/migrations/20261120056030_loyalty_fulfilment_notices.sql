@@ -8,6 +8,7 @@ begin
   return (
     select jsonb_build_object('redemptionId', r.id, 'reward', coalesce(r.terms ->> 'name', w.name), 'kind', r.kind, 'dueAt', r.due_at,
              'scheduledAt', r.scheduled_at, 'endsAt', r.ends_at, 'reference', r.fulfil_reference, 'reason', r.rejection_reason,
+             'movedFrom', r.moved_from, 'moveReason', r.move_reason,
              'hasCode', exists (select from public.loyalty_redemption_codes k where k.client_id = r.client_id and k.redemption_id = r.id),
              'carrier', g.carrier, 'trackingNumber', g.tracking_number)
       from public.loyalty_redemptions r
@@ -38,7 +39,10 @@ begin
       'loyalty.tell-claim:fulfilled:' || new.id, now() + interval '2 minutes');
   elsif new.state = 'rejected' then
     perform private.add_job('loyalty.tell-claim', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id, 'state', 'rejected'),
-      'loyalty.tell-claim:rejected:' || new.id);
+      'loyalty.tell-claim:rejected:' || new.id, now() + interval '2 minutes');
+  elsif new.state = 'claimed' and old.state = 'rejected' then
+    perform private.add_job('loyalty.tell-claim', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id, 'state', 'restored'),
+      'loyalty.tell-claim:restored:' || new.id);
   end if;
   return null;
 end $$;
@@ -47,6 +51,7 @@ create function private.loyalty_tell_claim(p_client uuid, p_redemption uuid, p_s
 language plpgsql set search_path = '' as $$
 declare
   v_row public.loyalty_redemptions;
+  v_rejections integer;
 begin
   select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
   if not found or not private.program_is_on(p_client, 'loyalty') then
@@ -56,7 +61,19 @@ begin
   when 'claimed' then
     perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-claimed', p_redemption::text);
   when 'rejected' then
-    perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-rejected', p_redemption::text);
+    if v_row.state <> 'rejected' then
+      return false;
+    end if;
+    perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-rejected',
+      p_redemption || ':' || to_char(v_row.rejected_at at time zone 'UTC', 'YYYYMMDDHH24MISS'));
+  when 'restored' then
+    -- Only whoever was told of a rejection is told that it stands again; once each.
+    select count(*) into v_rejections from private.notification_requests q
+     where q.client_id = p_client and q.type = 'loyalty.reward-rejected' and q.dedupe_key like p_redemption || ':%';
+    if v_row.state = 'rejected' or v_rejections = 0 then
+      return false;
+    end if;
+    perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-restored', p_redemption || ':' || v_rejections);
   else
     -- Taken back meanwhile: there is nothing to tell.
     if v_row.fulfilled_at is null then
@@ -117,6 +134,8 @@ begin
   end if;
   for v_client in select cp.client_id from public.client_programs cp where cp.program = 'loyalty' and cp.is_enabled order by 1 loop
     v_concluded := v_concluded + private.loyalty_conclude_due(v_client, p_now);
+    -- A piece came back, or the stock was raised: it goes to whoever waits longest.
+    perform private.loyalty_reserve_earned(v_client, p_now);
     v_reminded := v_reminded + private.loyalty_remind_of_work(v_client, p_now);
   end loop;
   return jsonb_build_object('reminded', v_reminded, 'concluded', v_concluded);
@@ -139,4 +158,4 @@ comment on function private.loyalty_tell_creator(uuid, uuid, text, text) is 'Tel
 comment on function private.tg_loyalty_redemptions__tell() is 'Trigger: queues the word to the creator when a claim is made, fulfilled or rejected, whoever does it.';
 comment on function private.loyalty_tell_claim(uuid, uuid, text) is 'Tells a creator that her claim reached a state, unless it was taken back meanwhile.';
 comment on function private.loyalty_remind_of_work(uuid, timestamptz) is 'Reminds those who fulfil of claims due within four hours and of late ones, each once a stage, in one digest an hour. Returns how many are new.';
-comment on function private.loyalty_tick_fulfilment(timestamptz) is 'Every business: concludes what is over and reminds of what is due. Safe to call at any time and twice.';
+comment on function private.loyalty_tick_fulfilment(timestamptz) is 'Every business: concludes what is over, sets aside what was earned and reminds of what is due. Safe to call at any time and twice.';

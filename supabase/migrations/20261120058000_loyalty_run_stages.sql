@@ -18,6 +18,8 @@ begin
   -- After boosts: one that is over tonight makes room for the next offer tonight, and a second run finds nothing left to do.
   v_offers := private.loyalty_renew_offers(p_client, p_date);
   v_raffles := private.loyalty_advance_raffles(p_client);
+  -- After everything that completes, expires or gives back: rows of limits are taken last, as claims take them.
+  perform private.loyalty_reserve_earned(p_client);
   -- Last: whoever moved tonight begins a period, and is in no danger.
   perform private.loyalty_warn_demotions(p_client, p_date);
   return jsonb_build_object('missions', v_missions, 'tiers', v_tiers, 'rewards', v_offers, 'boosts', v_boosts, 'raffles', v_raffles);

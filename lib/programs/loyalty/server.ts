@@ -20,6 +20,7 @@ export { refreshFiguresJob } from "./adjustments/refresh-figures.job";
 export { reverseAdjustment } from "./adjustments/reverse-adjustment";
 export { syncCalendarJob } from "./calendar/sync-calendar.job";
 export { claimRedemption, claimReward } from "./claims/claim-reward";
+export { moveRedemption, readMoveSlots } from "./claims/move-redemption";
 export { readSlots } from "./claims/read-slots";
 export { addCreator } from "./creators/add-creator";
 export { exportCreators } from "./creators/export-creators";
@@ -47,7 +48,7 @@ export { readMissions } from "./missions/read-missions";
 export { createMission, updateMission } from "./missions/save-mission";
 export { stepMission } from "./missions/step-mission";
 export { unlockMissionsJob } from "./missions/unlock-missions.job";
-export { loyaltyMissionCompleted, loyaltyNewMissions } from "./notifications/missions.notification";
+export { loyaltyMissionCompleted, loyaltyMissionRewardOut, loyaltyNewMissions } from "./notifications/missions.notification";
 export { listTags, readCreatorTags, saveCreatorTags } from "./creators/tag-creators";
 export { previewMission } from "./missions/preview-mission";
 export { listDecisions } from "./tiers/list-decisions";
@@ -64,12 +65,16 @@ export {
   loyaltyGiftShipped,
   loyaltyRewardClaimed,
   loyaltyRewardFulfilled,
+  loyaltyRewardMoved,
   loyaltyRewardRejected,
+  loyaltyRewardRestored,
 } from "./notifications/reward-steps.notification";
 export { exportRedemptions } from "./fulfilment/export-redemptions";
 export { listRedemptions } from "./fulfilment/list-redemptions";
 export { readRedemption } from "./fulfilment/read-redemption";
 export { readWork } from "./fulfilment/read-work";
+export { exportAddresses } from "./fulfilment/export-addresses";
+export { shipGifts } from "./fulfilment/ship-gifts";
 export { changeAddress, stepRedemption, stepRedemptions } from "./fulfilment/step-redemption";
 export { tellClaimJob } from "./fulfilment/tell-claim.job";
 export { tickFulfilment } from "./fulfilment/tick-fulfilment.system";
@@ -106,6 +111,7 @@ export { exportBatch } from "./payouts/export-batch";
 export { giveBoostDetails } from "./payouts/give-boost-details";
 export { listEarnings, listMoney } from "./payouts/list-money";
 export {
+  loyaltyMoneyMismatch,
   loyaltyPayoutAccountChanged,
   loyaltyPayoutClawedBack,
   loyaltyPayoutFailed,

@@ -90,15 +90,17 @@ test("a list that was tampered with is told", async ({ open }) => {
 test("the owner draws a place again with a reason, which the creator does not read", async ({ open }) => {
   const owner = await open(business.email("owner"));
   await owner.goto(`/${business.slug}/admin/loyalty/raffles/${raffle}`);
-  await owner.getByRole("button", { name: "Draw this place again" }).click();
-  const dialog = owner.getByRole("dialog", { name: /Draw the place of @maya.films again/ });
+  await owner.getByRole("button", { name: "Pass the prize on" }).click();
+  const dialog = owner.getByRole("dialog", { name: /Pass on the prize of @maya.films/ });
   await dialog.getByLabel("Reason").fill("Works for the brand now");
   await dialog.getByRole("button", { name: "Take the prize back" }).click();
-  await expect(owner.getByText("Drawn again: Works for the brand now")).toBeVisible();
+  await expect(owner.getByText("Passed on: Works for the brand now")).toBeVisible();
   const her = await open(business.email("creator"), { viewport: phone });
   await her.goto(`/${business.slug}/loyalty/raffles/${raffle}`);
   await expect(her.getByRole("heading", { name: "The prize went to the next creator" })).toBeVisible();
   await expect(her.getByText("Works for the brand now")).toBeHidden();
+  // How and when is public; why in words is not.
+  await expect(her.getByText(/The place was drawn again/)).toBeVisible();
 });
 
 test("a creator finds herself on the leaderboard and can hide", async ({ open }) => {

@@ -134,6 +134,7 @@ export const functionReach: Record<string, Position[]> = {
     "loyalty_read_tier_rewards",
     "loyalty_read_weeks",
     "people_end_view",
+    "email_confirm_my_address",
     "notifications_mark_read",
     "notifications_save_preference",
   ]),

@@ -11,6 +11,7 @@ import { useFigures } from "../figures";
 import { AddressDialog } from "./claim-dialogs";
 import { ClaimSteps } from "./claim-steps";
 import { ClaimTerms } from "./claim-terms";
+import { MoveDialog } from "./move-dialog";
 import { stateTones } from "./claims-table";
 
 export interface ClaimDetailProps {
@@ -29,12 +30,21 @@ export function ClaimDetail({ claim, slug, currency, now, may }: ClaimDetailProp
   const format = useFormatter();
   const at = (text: string) =>
     format.dateTime(parseTimestamp(text), { dateStyle: "medium", timeStyle: "short" });
-  const last = claim.concludedAt ?? claim.fulfilledAt;
+  const last = claim.rejectedAt ?? claim.concludedAt ?? claim.fulfilledAt;
   const undoUntil =
-    last && claim.kind !== "commission_boost" && claim.state !== "rejected"
+    last && (claim.kind !== "commission_boost" || claim.state === "rejected")
       ? new Date(parseTimestamp(last).getTime() + day)
       : null;
-  const canUndo = may.fulfil && !claim.isHeld && undoUntil !== null && undoUntil > now;
+  // A time that is over cannot be given back.
+  const hasPassed =
+    claim.state === "rejected" && claim.scheduledAt !== null && parseTimestamp(claim.scheduledAt) <= now;
+  const canUndo = may.fulfil && !claim.isHeld && undoUntil !== null && undoUntil > now && !hasPassed;
+  const canMove =
+    may.fulfil &&
+    !claim.isHeld &&
+    claim.state === "claimed" &&
+    claim.scheduledAt !== null &&
+    parseTimestamp(claim.scheduledAt) > now;
   const isOpen = claim.state === "claimed" || claim.state === "fulfilled";
   return (
     <div className="split">
@@ -80,7 +90,17 @@ export function ClaimDetail({ claim, slug, currency, now, may }: ClaimDetailProp
                 reward={claim.title}
                 name={claim.name}
                 canUndo={canUndo}
-              />
+              >
+                {canMove && claim.scheduledAt && (
+                  <MoveDialog
+                    slug={slug}
+                    id={claim.id}
+                    reward={claim.title}
+                    name={claim.name}
+                    from={parseTimestamp(claim.scheduledAt).toISOString()}
+                  />
+                )}
+              </ClaimSteps>
             )}
             {claim.state === "claimable" && <p className="soft">{t("claim.offered")}</p>}
             {!isOpen && !canUndo && claim.state !== "claimable" && (
@@ -127,6 +147,11 @@ function Facts({ claim, at }: { claim: Redemption; at: At }) {
     { name: t("due"), value: claim.dueAt && claim.state === "claimed" && at(claim.dueAt) },
     { name: t("scheduled"), value: claim.scheduledAt && at(claim.scheduledAt) },
     { name: t("ends"), value: claim.endsAt && at(claim.endsAt) },
+    {
+      name: t("moved"),
+      value: claim.movedFrom && t("movedFrom", { date: at(claim.movedFrom), name: claim.movedBy ?? "" }),
+    },
+    { name: t("moveReason"), value: claim.moveReason },
     { name: t("code"), value: claim.code && <span className="num">{claim.code}</span> },
     { name: t("coupon"), value: claim.coupon && <span className="num">{claim.coupon}</span> },
     { name: t("reference"), value: claim.reference },
@@ -204,6 +229,7 @@ function History({ claim, at }: { claim: Redemption; at: At }) {
   const t = useTranslations("loyaltyFulfilment.claim");
   const isGift = claim.kind === "physical_gift";
   const what = (from: RedemptionState | null, to: RedemptionState) => {
+    if (from === "rejected" && to === "claimed") return t("steps.undoneRejected");
     if (from === "fulfilled" && to === "claimed") return t("steps.undoneClaimed");
     if (from === "concluded" && to === "fulfilled") return t("steps.undoneFulfilled");
     if (isGift && to === "fulfilled") return t("steps.shipped");

@@ -25,7 +25,7 @@ const stepsPath = ({ slug, id }: { slug: string; id: string }) =>
   `/api/${slug}/loyalty/redemptions/${id}/steps`;
 
 /** Says what was done and offers to take it back, as long as nobody was told. */
-function useUndoToast({ slug, id }: { slug: string; id: string }) {
+function useUndoToast({ slug, id }: { slug: string; id: string }, from: RedemptionState = "fulfilled") {
   const t = useTranslations("loyaltyFulfilment.steps");
   const router = useRouter();
   const toast = useToast();
@@ -35,7 +35,7 @@ function useUndoToast({ slug, id }: { slug: string; id: string }) {
       action: {
         label: t("undo"),
         onClick: () =>
-          void send(stepsPath({ slug, id }), { body: { step: "undo", from: "fulfilled" } }).then(
+          void send(stepsPath({ slug, id }), { body: { step: "undo", from } }).then(
             () => {
               toast({ message: t("undone") });
               router.refresh();
@@ -173,6 +173,7 @@ export function ShipDialog(props: ClaimStepProps & { variant?: ButtonVariant }) 
 export function RejectDialog(props: ClaimStepProps) {
   const t = useTranslations("loyaltyFulfilment.steps");
   const { reward, name, from } = props;
+  const tell = useUndoToast(props, "rejected");
   return (
     <ClaimDialog
       title={t("rejectTitle", { reward })}
@@ -182,7 +183,7 @@ export function RejectDialog(props: ClaimStepProps) {
       path={stepsPath(props)}
       submit={t("reject")}
       submitVariant="danger"
-      done={t("rejected")}
+      onDone={() => tell(t("rejected", { name }))}
       body={({ reason }) => ({ step: "reject", from, reason })}
     >
       <TextField

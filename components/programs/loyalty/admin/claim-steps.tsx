@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/ui/action-button";
+import type { ReactNode } from "react";
 import type { ButtonVariant } from "@/components/ui/button";
 import type { RedemptionState } from "@/lib/programs/loyalty/contract";
 import { FulfilDialog, RejectDialog, ShipDialog, type ClaimStepProps } from "./claim-dialogs";
@@ -38,12 +39,17 @@ export function NextStep({ variant, ...subject }: StepSubject & { variant?: Butt
 }
 
 /** Everything that can be done with a claim now: the next step, rejecting, taking back. */
-export function ClaimSteps({ canUndo, ...subject }: StepSubject & { canUndo: boolean }) {
+export function ClaimSteps({
+  canUndo,
+  children,
+  ...subject
+}: StepSubject & { canUndo: boolean; children?: ReactNode }) {
   const t = useTranslations("loyaltyFulfilment.steps");
   const path = `/api/${subject.slug}/loyalty/redemptions/${subject.id}/steps`;
   return (
     <div className="row flex-wrap">
       <NextStep {...subject} variant="primary" />
+      {children}
       {subject.from === "claimed" && <RejectDialog {...subject} />}
       {canUndo && (
         <ActionButton

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { CloseButton, Dialog } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
 import { send as request } from "@/components/ui/request";
@@ -13,6 +13,7 @@ import { useToast } from "@/components/ui/toast";
 import { useSend } from "@/components/ui/use-send";
 import type { BulkOutcome, RedemptionState } from "@/lib/programs/loyalty/contract";
 import { reportRefusals } from "./bulk-report";
+import { ShipMany } from "./ship-many";
 
 /** A row as the bulk bar sees it: what it is called, the state the page showed, what can be done with it at once. */
 export interface BulkClaim {
@@ -20,7 +21,7 @@ export interface BulkClaim {
   id: string;
   label: string;
   from: RedemptionState;
-  step: "fulfil" | "deliver" | "conclude" | null;
+  step: "fulfil" | "deliver" | "conclude" | "ship" | null;
   canReject: boolean;
 }
 
@@ -44,11 +45,13 @@ export function ClaimsBulk({
   const toast = useToast();
   const { send, sending, problem } = useSend<BulkOutcome>();
   const [rejecting, setRejecting] = useState(false);
+  const [shipping, setShipping] = useState(false);
   const path = `/api/${slug}/loyalty/redemptions/steps`;
   const picked = claims.filter((claim) => keys.includes(claim.key));
   const open = picked.filter((claim) => claim.canReject);
+  const parcels = picked.filter((claim) => claim.step === "ship");
 
-  function report(outcome: BulkOutcome, undo?: "fulfilled" | "concluded") {
+  function report(outcome: BulkOutcome, undo?: "fulfilled" | "concluded" | "rejected") {
     const done = outcome.outcomes.filter(({ isDone }) => isDone);
     if (done.length > 0)
       toast({
@@ -98,13 +101,39 @@ export function ClaimsBulk({
           {t(labels[step], { count: picked.filter((claim) => claim.step === step).length })}
         </Button>
       ))}
+      {parcels.length > 0 && (
+        <>
+          <Button size="small" aria-haspopup="dialog" onClick={() => setShipping(true)}>
+            {t("ship", { count: parcels.length })}
+          </Button>
+          <LinkButton
+            href={`/api/${slug}/loyalty/redemptions/packing-list?ids=${parcels.map(({ id }) => id).join(",")}`}
+            external
+            download
+            size="small"
+          >
+            {t("packing", { count: parcels.length })}
+          </LinkButton>
+        </>
+      )}
       {withReject && open.length > 0 && (
         <Button size="small" variant="danger-quiet" aria-haspopup="dialog" onClick={() => setRejecting(true)}>
           {t("rejectSelected")}
         </Button>
       )}
-      {offered.length === 0 && !(withReject && open.length > 0) && <span>{t("none")}</span>}
+      {offered.length === 0 && parcels.length === 0 && !(withReject && open.length > 0) && (
+        <span>{t("none")}</span>
+      )}
       {problem && <span role="alert">{problem.message}</span>}
+      <ShipMany
+        // Another choice begins anew: numbers stay beside the gifts they were typed for.
+        key={parcels.map(({ id }) => id).join(",")}
+        slug={slug}
+        parcels={parcels}
+        open={shipping}
+        onOpenChange={setShipping}
+        onShipped={clear}
+      />
       <Dialog
         title={t("rejectTitle", { count: open.length })}
         description={t("rejectText")}
@@ -123,7 +152,7 @@ export function ClaimsBulk({
           })}
           onSent={(outcome) => {
             setRejecting(false);
-            report(outcome);
+            report(outcome, "rejected");
           }}
           secondary={<CloseButton>{ui("cancel")}</CloseButton>}
         >

@@ -152,7 +152,7 @@ export function ClaimsTable({
 
 function bulkStepOf({ state, kind }: RedemptionSummary): BulkClaim["step"] {
   if (kind === "commission_boost") return null;
-  if (state === "claimed") return kind === "physical_gift" ? null : "fulfil";
+  if (state === "claimed") return kind === "physical_gift" ? "ship" : "fulfil";
   if (state === "fulfilled") return kind === "physical_gift" ? "deliver" : "conclude";
   return null;
 }

@@ -20,6 +20,7 @@ export interface WorkTableProps {
 
 const bulkStep = {
   instant: "fulfil",
+  gift_ship: "ship",
   discount_start: "fulfil",
   discount_end: "conclude",
   gift_deliver: "deliver",

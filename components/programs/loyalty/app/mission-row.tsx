@@ -80,6 +80,7 @@ export function MissionRow(props: MissionRowProps) {
       {mission.dueOn && props.deadline !== false && (
         <p className="sm muted">{sayDeadline(mission.dueOn, today, words)}</p>
       )}
+      <RewardsLeft mission={mission} />
       {mission.status === "paused" && (
         <p>
           <Badge>{t("pausedBadge")}</Badge>
@@ -87,6 +88,15 @@ export function MissionRow(props: MissionRowProps) {
       )}
       <HowCounted mission={mission} currency={currency} lastBusinessDate={lastBusinessDate} />
     </li>
+  );
+}
+
+/** Said while there is still time to choose: few are left, or none. */
+function RewardsLeft({ mission: { status, reward } }: { mission: CreatorMission }) {
+  const t = useTranslations("loyaltyMissions.app");
+  if (status !== "in_progress" || typeof reward.left !== "number" || reward.left > 5) return null;
+  return (
+    <p className="sm">{reward.left === 0 ? t("rewardGone") : t("rewardsLeft", { count: reward.left })}</p>
   );
 }
 

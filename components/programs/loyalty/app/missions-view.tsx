@@ -130,9 +130,14 @@ function NextUp({ missions, currency }: { missions: CreatorMission[]; currency: 
             key={mission.id}
             title={mission.name}
             text={
-              mission.status === "cooling_down" && mission.startsOn
-                ? t("startsOn", { reward: inSentence(mission.reward.name), day: words.day(mission.startsOn) })
-                : t("startsAfter", { reward: inSentence(mission.reward.name) })
+              mission.reward.left === 0
+                ? t("startsWithStock", { reward: mission.reward.name })
+                : mission.status === "cooling_down" && mission.startsOn
+                  ? t("startsOn", {
+                      reward: inSentence(mission.reward.name),
+                      day: words.day(mission.startsOn),
+                    })
+                  : t("startsAfter", { reward: inSentence(mission.reward.name) })
             }
           />
         ))}

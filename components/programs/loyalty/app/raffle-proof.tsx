@@ -68,17 +68,30 @@ function Code({ children }: { children: string }) {
 /** The drawn order as far as prizes go, by entry number; her own is marked. */
 function Places({ draw, raffle }: { draw: RaffleDraw; raffle: Raffle }) {
   const t = useTranslations("loyaltyRaffles.proof");
+  const { moment } = useRaffleTimes(raffle.timeZone);
+  const passedTo = (no: number) => {
+    const next = draw.places.find(({ movedUpFor }) => movedUpFor === no);
+    return next ? t("passedTo", { no: next.entryNo }) : t("passedToNobody");
+  };
   if (draw.places.length === 0) return <p className="soft mt-4">{t("nobody")}</p>;
   return (
     <div className="mt-4">
       <h3 className="h3">{t("order")}</h3>
       <ol className="list">
-        {draw.places.map(({ rank, entryNo, state }) => (
+        {draw.places.map(({ rank, entryNo, state, lostBy, lostAt, movedUpFor }) => (
           <li key={rank} className="row py-2">
             <span className="muted num">{t("rank", { rank })}</span>
             <span className="grow">
               {t("entry", { no: entryNo })}
               {entryNo === raffle.entry?.entryNo && <b> {t("yours")}</b>}
+              {movedUpFor !== null && (
+                <span className="sm soft block">{t("movedUpFor", { no: movedUpFor })}</span>
+              )}
+              {lostBy !== null && (
+                <span className="sm soft block">
+                  {t(`lost.${lostBy}`, { when: lostAt ? moment(lostAt) : "" })} {passedTo(entryNo)}
+                </span>
+              )}
             </span>
             <Badge tone={state === "won" ? "ok" : "plain"}>{t(`states.${state}`)}</Badge>
           </li>

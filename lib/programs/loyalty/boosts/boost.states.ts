@@ -14,6 +14,7 @@ export const boostTransitions = [
   { entity: "loyalty_boosts", from: null, to: "scheduled" },
   { entity: "loyalty_boosts", from: "scheduled", to: "active" },
   { entity: "loyalty_boosts", from: "scheduled", to: "cancelled" },
+  { entity: "loyalty_boosts", from: "cancelled", to: "scheduled" },
   { entity: "loyalty_boosts", from: "active", to: "expired" },
   { entity: "loyalty_boosts", from: "expired", to: "pending_info" },
   { entity: "loyalty_boosts", from: "pending_info", to: "pending_payout" },

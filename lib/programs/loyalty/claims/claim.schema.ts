@@ -61,17 +61,17 @@ export const shippingSchema = z
   });
 export type Shipping = z.infer<typeof shippingSchema>;
 
+const scheduleSchema = z.object({
+  date: z.string().trim().max(20).describe("YYYY-MM-DD, in the zone of the business"),
+  time: z.string().trim().max(20).optional().describe("HH:MM, for discounts"),
+});
+
 /**
  * What any claim sends, whatever it claims: a boost its day, a discount its day and time, a gift its size and address.
  * Days and times are judged where the calendar is, so that each is refused with its own code.
  */
 export const claimDetailsSchema = z.object({
-  schedule: z
-    .object({
-      date: z.string().trim().max(20).describe("YYYY-MM-DD, in the zone of the business"),
-      time: z.string().trim().max(20).optional().describe("HH:MM, for discounts"),
-    })
-    .optional(),
+  schedule: scheduleSchema.optional(),
   size: z.string().trim().max(40).optional(),
   shipping: shippingSchema.optional(),
 });
@@ -120,3 +120,18 @@ export const slotsSchema = z.object({
   ),
 });
 export type Slots = z.infer<typeof slotsSchema>;
+
+/** Another day for a claim that has not begun, by the business. `from` is the start the page showed. */
+export const moveInputSchema = z.object({
+  schedule: scheduleSchema,
+  reason: z
+    .string()
+    .trim()
+    .min(3, "Say why, in a sentence the creator will read.")
+    .max(300, "At most 300 letters."),
+  from: z.iso.datetime({ offset: true }).optional(),
+});
+export type MoveInput = z.infer<typeof moveInputSchema>;
+
+export const movedRedemptionSchema = z.object({ id: z.uuid(), scheduledAt: z.string(), endsAt: z.string() });
+export type MovedRedemption = z.infer<typeof movedRedemptionSchema>;

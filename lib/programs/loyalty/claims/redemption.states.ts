@@ -9,4 +9,5 @@ export const redemptionTransitions = [
   { from: "fulfilled", to: "concluded" },
   { from: "fulfilled", to: "claimed" },
   { from: "concluded", to: "fulfilled" },
+  { from: "rejected", to: "claimed" },
 ] as const;

@@ -32,6 +32,13 @@ export function isTrackingNumber(carrier: Carrier, text: string): boolean {
   return shapes[carrier].test(tidyTrackingNumber(text));
 }
 
+/** Whose number this can be. Several share a shape (22 digits are FedEx's or USPS's): then a person chooses. */
+export function carriersOf(text: string): Carrier[] {
+  const number = tidyTrackingNumber(text);
+  if (number === "") return [];
+  return carriers.filter((carrier) => carrier !== "other" && shapes[carrier].test(number));
+}
+
 /** The carrier's own page for a parcel; null when there is none to go to. */
 export function trackingLink(carrier: string | null, trackingNumber: string | null): string | null {
   if (carrier === null || trackingNumber === null || !Object.hasOwn(pages, carrier)) return null;

@@ -9,7 +9,7 @@ export const tellClaimJob = defineJob({
   schema: z.object({
     clientId: z.uuid(),
     redemptionId: z.uuid(),
-    state: z.enum(["claimed", "fulfilled", "rejected"]),
+    state: z.enum(["claimed", "fulfilled", "rejected", "restored"]),
   }),
   run: async ({ clientId, redemptionId, state }) => {
     await withClientSql(clientId, (sql) =>

@@ -5,6 +5,7 @@ const groupOf = {
   claimable: "ready",
   raffle_won: "ready",
   needs_details: "ready",
+  waiting_for_stock: "underway",
   in_progress: "progress",
   raffle_open: "raffles",
   raffle_entered: "raffles",

@@ -4,7 +4,7 @@ import { countsFroms, missionKinds, missionRewardSchema } from "./mission.schema
 
 /**
  * Where a creator stands in a mission. Computed in one place, `public.loyalty_read_missions`, in the order pages show it:
- * claimable, raffle_won, needs_details, running, scheduled, paying, claimed, in_progress, raffle_open, raffle_entered,
+ * claimable, raffle_won, needs_details, waiting_for_stock, running, scheduled, paying, claimed, in_progress, raffle_open, raffle_entered,
  * raffle_closed, raffle_alternate, next_up, cooling_down, paused, locked, unrecognised.
  */
 export const missionStatuses = [
@@ -14,6 +14,8 @@ export const missionStatuses = [
   "raffle_won",
   /** A boost has ended and waits for her payment details. */
   "needs_details",
+  /** Done after the last piece was given out: the next one is hers. */
+  "waiting_for_stock",
   /** A boost or discount that runs now. */
   "running",
   /** Claimed for a later day. */
@@ -68,7 +70,8 @@ export const creatorMissionSchema = z.object({
   rewardEndsAt: z.string().nullable(),
   /** The tier it is for; null for every tier. `missing` is what she lacks to it, 0 when she holds it or is above. */
   tier: z.object({ id: z.uuid(), name: z.string(), rank: z.number().int(), missing: figure }).nullable(),
-  reward: missionRewardSchema,
+  /** `left` is how many can still be earned, 0 when all are given out; null without a cap. */
+  reward: missionRewardSchema.extend({ left: z.number().int().nullish() }),
   raffle: z
     .object({
       endsAt: z.string(),

@@ -55,3 +55,19 @@ export const loyaltyNewMissions = defineNotification({
     action: { label: t("action") },
   }),
 });
+
+/** For the business: the reward of its missions is given out. Once a cap; `waiting` creators have earned one meanwhile. */
+export const loyaltyMissionRewardOut = defineNotification({
+  id: "loyalty.mission-reward-out",
+  schema: z.object({ rewardId: z.uuid(), reward: z.string(), waiting: z.number().int().min(0) }),
+  audience: "loyalty.missions.write",
+  link: ({ rewardId }) => `/admin/loyalty/rewards/${rewardId}`,
+  inApp: ({ reward, waiting }, { t }) => ({ title: t("title", { reward }), body: t("body", { waiting }) }),
+  email: ({ reward, waiting }, { t, business }) => ({
+    subject: t("subject", { reward, business: business.name }),
+    preview: t("body", { waiting }),
+    title: t("title", { reward }),
+    paragraphs: [t("body", { waiting }), t("next")],
+    action: { label: t("action") },
+  }),
+});

@@ -16,6 +16,8 @@ const claimSchema = z.object({
   hasCode: z.boolean(),
   carrier: z.enum(carriers).nullish(),
   trackingNumber: z.string().nullish(),
+  movedFrom: z.string().nullish(),
+  moveReason: z.string().nullish(),
 });
 const link = () => "/loyalty/rewards/history";
 
@@ -114,6 +116,51 @@ export const loyaltyRewardRejected = defineNotification({
     preview: t("preview"),
     title: t("title", { reward }),
     paragraphs: [...(reason ? [t("reason", { reason })] : []), t("body")],
+    action: { label: t("action") },
+  }),
+});
+
+/** It starts at another time: the old one, the new one, and why. The calendar file of the claim says the same. */
+export const loyaltyRewardMoved = defineNotification({
+  id: "loyalty.reward-moved",
+  schema: claimSchema.extend({
+    scheduledAt: z.string(),
+    endsAt: z.string(),
+    movedFrom: z.string(),
+    moveReason: z.string(),
+  }),
+  audience: "loyalty.app.use",
+  link,
+  inApp: ({ reward, scheduledAt }, { t, dateTime }) => ({
+    title: t("title", { reward }),
+    body: t("now", { date: dateTime(scheduledAt) }),
+  }),
+  email: ({ reward, scheduledAt, endsAt, movedFrom, moveReason }, { t, dateTime, business }) => ({
+    subject: t("subject", { reward, business: business.name }),
+    preview: t("now", { date: dateTime(scheduledAt) }),
+    title: t("title", { reward }),
+    paragraphs: [t("now", { date: dateTime(scheduledAt) }), t("reason", { reason: moveReason }), t("body")],
+    facts: [
+      { label: t("was"), value: dateTime(movedFrom) },
+      { label: t("starts"), value: dateTime(scheduledAt) },
+      { label: t("ends"), value: dateTime(endsAt) },
+    ],
+    action: { label: t("action") },
+  }),
+});
+
+/** A rejection she was told of was taken back: the claim stands as it stood before. */
+export const loyaltyRewardRestored = defineNotification({
+  id: "loyalty.reward-restored",
+  schema: claimSchema,
+  audience: "loyalty.app.use",
+  link,
+  inApp: ({ reward }, { t }) => ({ title: t("title", { reward }), body: t("body") }),
+  email: ({ reward, scheduledAt }, { t, dateTime, business }) => ({
+    subject: t("subject", { reward, business: business.name }),
+    preview: t("body"),
+    title: t("title", { reward }),
+    paragraphs: [t("body"), ...(scheduledAt ? [t("starts", { date: dateTime(scheduledAt) })] : [])],
     action: { label: t("action") },
   }),
 });

@@ -4,6 +4,7 @@ import { redemptionStates } from "../fulfilment/fulfilment.schema";
 import { figure } from "../tiers/tier.schema";
 
 export const raffleEntryStates = ["entered", "withdrawn", "won", "alternate", "lost", "forfeited"] as const;
+export const raffleLosses = ["not_claimed", "rejected", "drawn_again"] as const;
 /** closed: over, and its list not sealed yet. */
 export const rafflePhases = ["draft", "open", "paused", "closed", "sealed", "drawn", "archived"] as const;
 export const raffleBlocks = [
@@ -43,7 +44,16 @@ export const raffleDrawSchema = z.object({
   drawnAt: z.string().nullable(),
   /** The drawn order as far as winners and alternates go. */
   places: z.array(
-    z.object({ rank: z.number().int(), entryNo: z.number().int(), state: z.enum(raffleEntryStates) }),
+    z.object({
+      rank: z.number().int(),
+      entryNo: z.number().int(),
+      state: z.enum(raffleEntryStates),
+      /** How a place lost its prize, and when; null where it did not. */
+      lostBy: z.enum(raffleLosses).nullable(),
+      lostAt: z.string().nullable(),
+      /** The entry number whose prize this alternate has. */
+      movedUpFor: z.number().int().nullable(),
+    }),
   ),
 });
 export type RaffleDraw = z.infer<typeof raffleDrawSchema>;

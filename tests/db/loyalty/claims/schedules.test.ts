@@ -155,57 +155,6 @@ describe("schedules", () => {
       await codeOf(world.claim(world.noor, short, { schedule: { date: "2026-11-17", time: "12:00" } }, now)),
     ).toBe("none");
   });
-
-  it("are moved by the business only before they start; the calendar file counts it", async () => {
-    world = await claimsWorld();
-    const owner = await world.db.createUser("owner@tide.test");
-    await world.db.pool.query(
-      `with made as (insert into public.people (client_id, display_name, user_id, claimed_at) values ($1, 'Owner', $2, now()) returning id)
-       insert into public.person_roles (client_id, person_id, role_id) select $1, id, 'owner' from made`,
-      [world.clientId, owner],
-    );
-    const now = "2026-11-16T12:00:00Z";
-    const boost = await world.reward({ kind: "commission_boost" });
-    const discount = await world.reward({ kind: "discount", discount_minutes: 60 });
-    const planned = await world.claim(world.noor, boost, { schedule: { date: "2026-11-17" } }, now);
-    const cheap = await world.claim(
-      world.noor,
-      discount,
-      { schedule: { date: "2026-11-17", time: "10:00" } },
-      now,
-    );
-    const move = (id: string, schedule: object, at = now) =>
-      world.db.asUser(owner, async (db) => {
-        // Called inside the steps of fulfilment, which have its rights.
-        await db.query("reset role");
-        return db.query("select private.loyalty_reschedule($1, $2, $3, $4) as moved", [
-          world.clientId,
-          id,
-          JSON.stringify({ schedule }),
-          at,
-        ]);
-      });
-    await move(planned.id, { date: "2026-11-19" });
-    expect(
-      await world.one(
-        `select r.calendar_sequence, b.first_on::text, b.last_on::text, b.starts_at = r.scheduled_at as same
-           from public.loyalty_redemptions r join public.loyalty_boosts b on b.redemption_id = r.id where r.id = $1`,
-        [planned.id],
-      ),
-    ).toEqual({ calendar_sequence: 1, first_on: "2026-11-20", last_on: "2026-11-26", same: true });
-    // Over itself is no overlap.
-    await move(cheap.id, { date: "2026-11-17", time: "10:30" });
-    expect(await codeOf(move(cheap.id, { date: "2026-11-17", time: "10:30" }))).toBe("ALREADY_DONE");
-    expect(await codeOf(move(cheap.id, { date: "2026-11-17", time: "07:00" }))).toBe("INVALID_TIME_SLOT");
-    expect(await codeOf(move(cheap.id, { date: "2026-11-18", time: "10:00" }, "2026-11-17T16:00:00Z"))).toBe(
-      "ILLEGAL_STEP",
-    );
-    // The first click again is still the first claim, although its day was moved.
-    expect(await world.claim(world.noor, boost, { schedule: { date: "2026-11-17" } }, now)).toMatchObject({
-      id: planned.id,
-      isRepeat: true,
-    });
-  });
 });
 
 describe("days on which the clocks change", () => {

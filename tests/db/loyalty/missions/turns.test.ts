@@ -31,6 +31,36 @@ describe("missions of one kind", () => {
     });
   });
 
+  it("keep what a refusal began when the refusal is taken back, and begin no second one beside it", async () => {
+    world = await missionsWorld();
+    const noor = await world.seen("noor", "2026-06-01");
+    for (const [at, name] of ["Aa", "Bb", "Cc"].entries())
+      await world.mission(name, "2026-06-01", { target: 100, display_order: at });
+    await world.sell(noor, "2026-06-02", 100);
+    await world.live("2026-06-02");
+    const [offer] = await world.offers(noor);
+    await world.claim(offer!.id);
+    await world.db.pool.query(
+      "update public.loyalty_redemptions set state = 'rejected', rejected_at = '2026-06-03T12:00:00Z', rejection_reason = 'no stock' where id = $1",
+      [offer!.id],
+    );
+    const begun = ["Aa 1 completed", "Bb 1 active", "Cc 1 dormant"];
+    expect(await world.states(noor)).toEqual(begun);
+    await world.db.pool.query(
+      "select private.loyalty_restore_claim(client_id, r, '2026-06-03T13:00:00Z') from public.loyalty_redemptions r where r.id = $1",
+      [offer!.id],
+    );
+    expect((await world.offers(noor))[0]?.state).toBe("claimed");
+    expect(await world.states(noor)).toEqual(begun);
+    // Handed over after all: what it had unlocked is under way, so nothing more begins.
+    await world.fulfil(offer!.id, "2026-06-04T12:00:00Z");
+    expect(await world.states(noor)).toEqual(begun);
+    // Done with the second while the first still waits, the third begins when the last of the two is handed over.
+    await world.sell(noor, "2026-06-04", 100);
+    await world.live("2026-06-04");
+    expect(await world.states(noor)).toEqual(["Aa 1 completed", "Bb 1 completed", "Cc 1 dormant"]);
+  });
+
   it("go on when the reward is refused, lapses, or the round is missed", async () => {
     world = await missionsWorld();
     const refused = await world.seen("refused", "2026-06-01");

@@ -12,7 +12,14 @@ const order = ids
   .sort((a, b) => (a.key < b.key ? -1 : 1))
   .map(({ no }) => no);
 const places = (numbers: number[]): RaffleDraw["places"] =>
-  numbers.map((entryNo, at) => ({ rank: at + 1, entryNo, state: at === 0 ? "won" : "alternate" }));
+  numbers.map((entryNo, at) => ({
+    rank: at + 1,
+    entryNo,
+    state: at === 0 ? "won" : "alternate",
+    lostBy: null,
+    lostAt: null,
+    movedUpFor: null,
+  }));
 const drawn = { entriesHash: hash, commitment: sha256(seed), seed, places: places(order.slice(0, 3)) };
 
 describe("computing a draw again", () => {

@@ -40,6 +40,7 @@ export default page(
     const pathname = `/${slug}/admin/loyalty/work`;
     const sum = (of: "open" | "soon" | "overdue") =>
       work.counts.reduce((total, count) => total + count[of], 0);
+    const hasParcels = work.counts.some(({ kind, open }) => kind === "gift_ship" && open > 0);
     const locale = scope.viewer?.locale ?? "en";
     const share = work.onTime.due === 0 ? null : work.onTime.onTime / work.onTime.due;
     return (
@@ -48,9 +49,21 @@ export default page(
           title={t("title")}
           crumbs={[{ label: nav("loyalty") }]}
           actions={
-            <LinkButton href={`/${slug}/admin/loyalty/redemptions`} size="small">
-              {all("list.title")}
-            </LinkButton>
+            <>
+              {scope.can("loyalty.redemptions.fulfil") && hasParcels && (
+                <LinkButton
+                  href={`/api/${slug}/loyalty/redemptions/packing-list`}
+                  external
+                  download
+                  size="small"
+                >
+                  {t("packing")}
+                </LinkButton>
+              )}
+              <LinkButton href={`/${slug}/admin/loyalty/redemptions`} size="small">
+                {all("list.title")}
+              </LinkButton>
+            </>
           }
         />
         <Work label={t("title")}>
