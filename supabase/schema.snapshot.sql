@@ -157,6 +157,9 @@ public.loyalty_mission_progress
 public.loyalty_missions
   table, row security forced
 
+public.loyalty_money_findings
+  table, row security forced
+
 public.loyalty_nights
   table, row security forced
 
@@ -812,6 +815,16 @@ public.loyalty_missions
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 
+public.loyalty_money_findings
+  id uuid not null default gen_random_uuid()
+  client_id uuid not null
+  what text not null
+  row_id uuid not null
+  stored bigint
+  computed bigint
+  found_at timestamp with time zone not null default now()
+  gone_at timestamp with time zone
+
 public.loyalty_nights
   client_id uuid not null
   last_business_date date
@@ -844,6 +857,7 @@ public.loyalty_payout_account_secrets
   client_id uuid not null
   account_envelope text
   fingerprint_hash text not null
+  details_hash text
   updated_at timestamp with time zone not null default now()
 
 public.loyalty_payout_accounts
@@ -921,6 +935,9 @@ public.loyalty_raffle_entries
   state text not null default 'entered'::text
   claim_until timestamp with time zone
   redraw_reason text
+  lost_by text
+  lost_at timestamp with time zone
+  moved_up_for uuid
   seen_at timestamp with time zone
   entered_at timestamp with time zone not null default now()
 
@@ -968,7 +985,12 @@ public.loyalty_redemptions
   expired_at timestamp with time zone
   seen_at timestamp with time zone
   is_held boolean not null default false
+  is_reserved boolean not null default false
   calendar_sequence integer not null default 0
+  moved_from timestamp with time zone
+  moved_at timestamp with time zone
+  moved_by uuid
+  move_reason text
   updated_at timestamp with time zone not null default now()
 
 public.loyalty_report_mails
@@ -1079,6 +1101,7 @@ public.loyalty_sync_run_rows
   figures_before timestamp with time zone
   run_before uuid
   snapshot_run_before uuid
+  snapshot_on_before date
   posted_on date
   posted_on_before date
   reason text
@@ -1729,6 +1752,11 @@ public.loyalty_missions
   loyalty_missions_pkey PRIMARY KEY (id)
   loyalty_missions_client_id_id_key UNIQUE (client_id, id)
 
+public.loyalty_money_findings
+  loyalty_money_findings_what_check CHECK ((what = ANY (ARRAY['boost.settled_sales'::text, 'payout.amount'::text, 'clawback.amount'::text, 'payment.amount'::text, 'batch.total_amount'::text, 'boost.paid'::text])))
+  loyalty_money_findings_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
+  loyalty_money_findings_pkey PRIMARY KEY (id)
+
 public.loyalty_nights
   loyalty_nights_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_nights_pkey PRIMARY KEY (client_id)
@@ -1753,13 +1781,14 @@ public.loyalty_payments
 
 public.loyalty_payout_account_secrets
   loyalty_payout_account_secrets_account_envelope_check CHECK ((account_envelope ~ '^v[0-9]+:[^:]+:[^:]+:[^:]+:[^:]+$'::text))
+  loyalty_payout_account_secrets_details_hash_check CHECK ((details_hash ~ '^[A-Za-z0-9_-]{43}$'::text))
   loyalty_payout_account_secrets_fingerprint_hash_check CHECK ((fingerprint_hash ~ '^[A-Za-z0-9_-]{43}$'::text))
   loyalty_payout_account_secrets_account_id_fkey FOREIGN KEY (client_id, account_id) REFERENCES public.loyalty_payout_accounts(client_id, id) ON DELETE CASCADE
   loyalty_payout_account_secrets_pkey PRIMARY KEY (account_id)
 
 public.loyalty_payout_accounts
   loyalty_payout_accounts_hint_check CHECK (((char_length(hint) >= 2) AND (char_length(hint) <= 80)))
-  loyalty_payout_accounts_method_check CHECK ((method = ANY (ARRAY['paypal'::text, 'venmo'::text])))
+  loyalty_payout_accounts_method_check CHECK ((method = ANY (ARRAY['paypal'::text, 'venmo'::text, 'bank'::text])))
   loyalty_payout_accounts_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_payout_accounts_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id)
   loyalty_payout_accounts_pkey PRIMARY KEY (id)
@@ -1771,7 +1800,7 @@ public.loyalty_payout_batches
   loyalty_payout_batches_approved_check CHECK ((((state = ANY (ARRAY['approved'::text, 'sent'::text, 'settled'::text])) = (approved_at IS NOT NULL)) OR (state = 'cancelled'::text)))
   loyalty_payout_batches_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
   loyalty_payout_batches_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-  loyalty_payout_batches_method_check CHECK ((method = ANY (ARRAY['paypal'::text, 'venmo'::text])))
+  loyalty_payout_batches_method_check CHECK ((method = ANY (ARRAY['paypal'::text, 'venmo'::text, 'bank'::text])))
   loyalty_payout_batches_provider_check CHECK (((provider = ANY (ARRAY['by_hand'::text, 'paypal'::text])) AND ((provider = 'paypal'::text) OR (provider_reference IS NULL))))
   loyalty_payout_batches_sent_check CHECK ((((state = ANY (ARRAY['sent'::text, 'settled'::text])) = (sent_at IS NOT NULL)) AND ((sent_at IS NULL) OR (provider IS NOT NULL))))
   loyalty_payout_batches_settled_check CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL)))
@@ -1813,16 +1842,20 @@ public.loyalty_raffle_draws
   loyalty_raffle_draws_mission_id_key UNIQUE (client_id, mission_id)
 
 public.loyalty_raffle_entries
+  loyalty_raffle_entries_lost_check CHECK ((((state = 'forfeited'::text) = (lost_by IS NOT NULL)) AND ((state = 'forfeited'::text) = (lost_at IS NOT NULL)) AND (lost_by = ANY (ARRAY['not_claimed'::text, 'rejected'::text, 'drawn_again'::text])) AND ((redraw_reason IS NOT NULL) = COALESCE((lost_by <> 'not_claimed'::text), false))))
+  loyalty_raffle_entries_moved_up_check CHECK (((moved_up_for IS NULL) OR (state = ANY (ARRAY['won'::text, 'forfeited'::text]))))
   loyalty_raffle_entries_redraw_reason_check CHECK (((char_length(btrim(redraw_reason)) >= 3) AND (char_length(btrim(redraw_reason)) <= 300)))
   loyalty_raffle_entries_state_check CHECK ((state = ANY (ARRAY['entered'::text, 'withdrawn'::text, 'won'::text, 'alternate'::text, 'lost'::text, 'forfeited'::text])))
   loyalty_raffle_entries_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_raffle_entries_creator_id_fkey FOREIGN KEY (client_id, creator_id) REFERENCES public.loyalty_creators(client_id, id) ON DELETE CASCADE
   loyalty_raffle_entries_mission_id_fkey FOREIGN KEY (client_id, mission_id) REFERENCES public.loyalty_missions(client_id, id)
+  loyalty_raffle_entries_moved_up_for_fkey FOREIGN KEY (client_id, moved_up_for) REFERENCES public.loyalty_raffle_entries(client_id, id)
   loyalty_raffle_entries_pkey PRIMARY KEY (id)
   loyalty_raffle_entries_client_id_id_key UNIQUE (client_id, id)
   loyalty_raffle_entries_creator_key UNIQUE (client_id, mission_id, creator_id)
   loyalty_raffle_entries_draw_rank_key UNIQUE (client_id, mission_id, draw_rank)
   loyalty_raffle_entries_entry_no_key UNIQUE (client_id, mission_id, entry_no)
+  loyalty_raffle_entries_moved_up_for_key UNIQUE (client_id, moved_up_for)
 
 public.loyalty_redemption_codes
   loyalty_redemption_codes_envelope_check CHECK (((char_length(envelope) >= 10) AND (char_length(envelope) <= 2000)))
@@ -1837,7 +1870,9 @@ public.loyalty_redemptions
   loyalty_redemptions_expired_check CHECK (((state = 'expired'::text) = (expired_at IS NOT NULL)))
   loyalty_redemptions_fulfilled_check CHECK (((state = ANY (ARRAY['fulfilled'::text, 'concluded'::text])) = (fulfilled_at IS NOT NULL)))
   loyalty_redemptions_kind_check CHECK ((kind = ANY (ARRAY['gift_card'::text, 'ads_credit'::text, 'physical_gift'::text, 'experience'::text, 'commission_boost'::text, 'discount'::text])))
+  loyalty_redemptions_moved_check CHECK ((((moved_from IS NULL) = (moved_at IS NULL)) AND ((moved_from IS NULL) = (move_reason IS NULL)) AND ((moved_from IS NULL) OR ((scheduled_at IS NOT NULL) AND ((char_length(move_reason) >= 3) AND (char_length(move_reason) <= 300))))))
   loyalty_redemptions_rejected_check CHECK ((((state = 'rejected'::text) = (rejected_at IS NOT NULL)) AND ((state = 'rejected'::text) = (rejection_reason IS NOT NULL))))
+  loyalty_redemptions_reserved_check CHECK (((NOT is_reserved) OR ((source <> 'tier'::text) AND (state = 'claimable'::text) AND (withdrawn_at IS NULL))))
   loyalty_redemptions_scheduled_check CHECK (((claimed_at IS NULL) OR (kind <> ALL (ARRAY['commission_boost'::text, 'discount'::text])) OR ((scheduled_at IS NOT NULL) AND (ends_at > scheduled_at))))
   loyalty_redemptions_slot_no_check CHECK ((((window_key IS NULL) = (slot_no IS NULL)) AND ((slot_no >= 1) AND (slot_no <= 10))))
   loyalty_redemptions_source_check CHECK ((((source = 'tier'::text) AND (mission_progress_id IS NULL) AND (raffle_entry_id IS NULL)) OR ((source = 'mission'::text) AND (mission_progress_id IS NOT NULL) AND (raffle_entry_id IS NULL)) OR ((source = 'raffle'::text) AND (raffle_entry_id IS NOT NULL) AND (mission_progress_id IS NULL))))
@@ -2126,6 +2161,7 @@ public.core_email_events
   CREATE INDEX core_email_events_client_id_email_id_idx ON public.core_email_events USING btree (client_id, email_id, occurred_at)
 
 public.core_email_suppressions
+  CREATE INDEX core_email_suppressions_client_id_created_at_idx ON public.core_email_suppressions USING btree (client_id, created_at DESC, id DESC)
   CREATE INDEX core_email_suppressions_client_id_email_id_idx ON public.core_email_suppressions USING btree (client_id, email_id)
 
 public.core_emails
@@ -2222,6 +2258,10 @@ public.loyalty_missions
   CREATE INDEX loyalty_missions_reward_id_idx ON public.loyalty_missions USING btree (client_id, reward_id)
   CREATE INDEX loyalty_missions_tier_id_idx ON public.loyalty_missions USING btree (client_id, tier_id)
 
+public.loyalty_money_findings
+  CREATE INDEX loyalty_money_findings_found_at_idx ON public.loyalty_money_findings USING btree (client_id, found_at, id)
+  CREATE UNIQUE INDEX loyalty_money_findings_open_key ON public.loyalty_money_findings USING btree (client_id, what, row_id, stored, computed) NULLS NOT DISTINCT WHERE (gone_at IS NULL)
+
 public.loyalty_payments
   CREATE INDEX loyalty_payments_account_id_idx ON public.loyalty_payments USING btree (client_id, account_id, creator_id)
   CREATE INDEX loyalty_payments_creator_id_idx ON public.loyalty_payments USING btree (client_id, creator_id, created_at)
@@ -2259,6 +2299,7 @@ public.loyalty_redemptions
   CREATE INDEX loyalty_redemptions_scheduled_at_idx ON public.loyalty_redemptions USING btree (client_id, kind, scheduled_at) WHERE ((scheduled_at IS NOT NULL) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text])))
   CREATE INDEX loyalty_redemptions_state_idx ON public.loyalty_redemptions USING btree (client_id, state, claimed_at, id)
   CREATE INDEX loyalty_redemptions_tier_id_idx ON public.loyalty_redemptions USING btree (client_id, tier_id)
+  CREATE INDEX loyalty_redemptions_unreserved_idx ON public.loyalty_redemptions USING btree (client_id, reward_id) WHERE ((state = 'claimable'::text) AND (source <> 'tier'::text) AND (NOT is_reserved))
   CREATE UNIQUE INDEX loyalty_redemptions_mission_progress_id_key ON public.loyalty_redemptions USING btree (client_id, mission_progress_id) WHERE (mission_progress_id IS NOT NULL)
   CREATE UNIQUE INDEX loyalty_redemptions_offer_key ON public.loyalty_redemptions USING btree (client_id, creator_id, reward_id) WHERE ((source = 'tier'::text) AND (state = 'claimable'::text))
   CREATE UNIQUE INDEX loyalty_redemptions_open_claim_key ON public.loyalty_redemptions USING btree (client_id, creator_id, reward_id) WHERE ((source = 'tier'::text) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text])))
@@ -2541,9 +2582,6 @@ private.auth_end_my_sessions(p_session uuid, p_scope text)
     elsif p_scope = 'others' then
       return private.auth_end_user_sessions(v_user, v_current);
     end if;
-    insert into public.auth_sessions (session_id, user_id)
-    select v_current, v_user where coalesce(p_session, v_current) = v_current
-    on conflict (session_id) do nothing;
     update public.auth_sessions s set ended_at = now()
     where s.session_id = coalesce(p_session, v_current) and s.user_id = v_user and s.ended_at is null;
     get diagnostics v_count = row_count;
@@ -2560,10 +2598,6 @@ private.auth_end_user_sessions(p_user uuid, p_except uuid)
   declare
     v_count integer;
   begin
-    -- Also sign-ins that were made without us: no row would mean they are still good.
-    insert into public.auth_sessions (session_id, user_id)
-    select s.id, s.user_id from auth.sessions s where s.user_id = p_user
-    on conflict (session_id) do nothing;
     update public.auth_sessions s set ended_at = now()
     where s.user_id = p_user and s.ended_at is null and s.session_id is distinct from p_except;
     get diagnostics v_count = row_count;
@@ -3036,6 +3070,25 @@ private.complete_upload(p_client uuid, p_id uuid)
     return 'quarantine';
   end $function$
 
+private.confirm_my_address(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.confirm_my_address(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_person uuid := private.my_person(p_client);
+  begin
+    if v_person is null then
+      raise exception using errcode = 'TN001', message = 'We could not find that business.';
+    end if;
+    -- Hers to say in both cases: a complaint was her own wish.
+    delete from public.core_email_suppressions s using public.people p, auth.users u
+    where p.client_id = p_client and p.id = v_person and u.id = p.user_id
+      and s.client_id = p_client and s.address = lower(u.email);
+  end $function$
+
 private.core_begin_once(p_scope text, p_key text, p_hash text)
   CREATE OR REPLACE FUNCTION private.core_begin_once(p_scope text, p_key text, p_hash text)
    RETURNS jsonb
@@ -3151,7 +3204,8 @@ private.core_read_context(p_slug text)
       'roles', coalesce((select jsonb_agg(pr.role_id order by pr.role_id) from public.person_roles pr
         where pr.client_id = v_client.id and pr.person_id = v_person.id and (pr.valid_until is null or pr.valid_until > now())), '[]'::jsonb),
       'permissions', to_jsonb(private.permissions_in(v_client.id)),
-      'unread', private.unread_notifications(v_client.id)));
+      'unread', private.unread_notifications(v_client.id),
+      'mailBlocked', private.my_blocked_address(v_client.id)));
   end $function$
 
 private.core_release_once(p_scope text, p_key text)
@@ -3537,7 +3591,7 @@ private.loyalty_advance_boosts(p_client uuid, p_date date)
   AS $function$
   begin
     return private.loyalty_move_boosts(p_client, now(), p_date)
-      || jsonb_build_object('mismatches', (select count(*) from private.loyalty_money_mismatches(p_client)));
+      || jsonb_build_object('mismatches', private.loyalty_note_mismatches(p_client));
   end $function$
 
 private.loyalty_advance_due_boosts(p_now timestamp with time zone)
@@ -3698,7 +3752,7 @@ private.loyalty_apply_new(p_run public.loyalty_sync_runs)
       select p_run.client_id, a.id, case when o.is_opening then a.posted_on else p_run.business_date end, a.creator_id, p_run.id,
              a.views, a.likes, a.comments, a.gmv, a.units, a.views, a.likes, a.comments, a.gmv, a.units, o.is_opening
         from added a
-       -- What an old video sold before we first saw it belongs to when it was posted, not to tonight.
+       -- What an old video sold before we first saw it belongs to when it was posted, not to tonight. See loyalty_move_snapshots.
        cross join lateral (select a.posted_on < p_run.business_date - 31 as is_opening) o
     )
     select array(select distinct a.creator_id from added a) into v_creators;
@@ -4307,7 +4361,6 @@ private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_day
     v_today date;
     v_time time;
     v_given text := p_schedule ->> 'time';
-    v_taken integer;
   begin
     select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
     select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
@@ -4366,12 +4419,7 @@ private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_day
            and r.id is distinct from p_except and tstzrange(r.scheduled_at, r.ends_at) && tstzrange(begins_at, finishes_at)) then
       perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', 'Another discount of yours runs then. Choose another time.');
     end if;
-    -- Counted under a lock of this one start: two creators cannot both see the last place.
-    perform pg_advisory_xact_lock(hashtextextended('loyalty.slot:' || p_client || ':' || p_kind || ':' || begins_at, 0));
-    select count(*) into v_taken from public.loyalty_redemptions r
-     where r.client_id = p_client and r.kind = p_kind and r.scheduled_at = begins_at
-       and r.state in ('claimed', 'fulfilled') and r.id is distinct from p_except;
-    if v_taken >= (case p_kind when 'discount' then v_settings.discount_capacity else v_settings.boost_capacity end) then
+    if not private.loyalty_has_place(p_client, p_kind, begins_at, p_except) then
       perform private.loyalty_refuse_schedule('SLOT_FULL', 'schedule.date',
         case p_kind when 'discount' then 'This time is full. Choose another.' else 'This day is full. Choose another.' end);
     end if;
@@ -4433,6 +4481,9 @@ private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, 
       perform private.loyalty_refuse_claim('ON_HOLD');
     elsif v_row.state in ('claimed', 'fulfilled') then
       perform private.loyalty_refuse_claim('ACTIVE_CLAIM_EXISTS');
+    elsif v_row.withdrawn_reason = 'waiting_for_stock' then
+      raise exception using errcode = 'QT002', hint = 'SOLD_OUT',
+        message = 'All of these are given out for now. The next one is yours, and you will hear of it.';
     elsif v_row.state <> 'claimable' or v_row.withdrawn_at is not null or v_row.claim_until <= p_now
       or not exists (select from public.loyalty_creators c
                       where c.client_id = p_client and c.id = v_row.creator_id and c.state = 'active') then
@@ -4610,6 +4661,7 @@ private.loyalty_claim_words(p_client uuid, p_redemption uuid)
     return (
       select jsonb_build_object('redemptionId', r.id, 'reward', coalesce(r.terms ->> 'name', w.name), 'kind', r.kind, 'dueAt', r.due_at,
                'scheduledAt', r.scheduled_at, 'endsAt', r.ends_at, 'reference', r.fulfil_reference, 'reason', r.rejection_reason,
+               'movedFrom', r.moved_from, 'moveReason', r.move_reason,
                'hasCode', exists (select from public.loyalty_redemption_codes k where k.client_id = r.client_id and k.redemption_id = r.id),
                'carrier', g.carrier, 'trackingNumber', g.tracking_number)
         from public.loyalty_redemptions r
@@ -5165,7 +5217,7 @@ private.loyalty_draw_raffle(p_client uuid, p_raffle uuid)
                 from public.loyalty_raffle_entries x
                where x.client_id = p_client and x.mission_id = p_raffle and x.entry_no is not null) n
        where e.client_id = p_client and e.id = n.id;
-      perform private.loyalty_offer_prize(p_client, w.id, false)
+      perform private.loyalty_offer_prize(p_client, w.id, null)
          from (select e.id from public.loyalty_raffle_entries e
                 where e.client_id = p_client and e.mission_id = p_raffle and e.draw_rank <= v_draw.winners_count
                 order by e.draw_rank) w;
@@ -5292,6 +5344,35 @@ private.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
     return private.loyalty_raffle_entry(p_client, p_raffle, v_creator);
   end $function$
 
+private.loyalty_export_addresses(p_client uuid, p_redemptions uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_export_addresses(p_client uuid, p_redemptions uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_rows jsonb;
+  begin
+    perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
+    if cardinality(p_redemptions) > 200 then
+      raise exception using errcode = 'VA001', detail = 'ids', message = 'Choose up to 200 gifts.';
+    end if;
+    select coalesce(jsonb_agg(jsonb_build_object('redemptionId', r.id, 'giftId', g.id, 'handle', c.handle, 'title', r.terms ->> 'name', 'size', g.size,
+             'recipient', g.recipient, 'line1', g.line1, 'line2', g.line2, 'city', g.city, 'region', g.region, 'postalCode', g.postal_code,
+             'country', g.country, 'phone', g.phone, 'claimedAt', r.claimed_at, 'dueAt', r.due_at) order by r.due_at, r.id), '[]')
+      into v_rows
+      from (select * from public.loyalty_redemptions x
+             where x.client_id = p_client and x.state = 'claimed' and x.kind = 'physical_gift' and not x.is_held
+               and (p_redemptions is null or x.id = any (p_redemptions))
+             order by x.due_at, x.id limit 2000) r
+      join public.loyalty_gifts g on g.client_id = r.client_id and g.redemption_id = r.id
+      join public.loyalty_creators c on c.client_id = r.client_id and c.id = r.creator_id;
+    -- Whose address left the house, each by itself: a log that says "some" answers nobody who asks about hers.
+    perform private.log_access(p_client, 'loyalty_gifts', x ->> 'giftId', 'export') from jsonb_array_elements(v_rows) x;
+    return v_rows;
+  end $function$
+
 private.loyalty_export_batch(p_client uuid, p_batch uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_export_batch(p_client uuid, p_batch uuid)
    RETURNS jsonb
@@ -5404,8 +5485,8 @@ private.loyalty_find_login(p_handle text, p_client uuid)
     ), '{}');
   end $function$
 
-private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone)
-  CREATE OR REPLACE FUNCTION private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone)
+private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone, p_except uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone, p_except uuid DEFAULT NULL::uuid)
    RETURNS jsonb
    LANGUAGE plpgsql
    STABLE
@@ -5435,14 +5516,14 @@ private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now tim
         select r.scheduled_at, count(*)::integer as places
           from public.loyalty_redemptions r
          where r.client_id = p_client and r.kind = p_kind and r.state in ('claimed', 'fulfilled')
-           and r.scheduled_at > p_now
+           and r.scheduled_at > p_now and r.id is distinct from p_except
          group by r.scheduled_at
       ), judged as (
         select s.day, s.at, s.begins_at, greatest(s.capacity - coalesce(t.places, 0), 0) as places,
                case when p_kind = 'discount' and (s.begins_at at time zone s.zone) <> s.day + s.at then 'skipped'
                     when s.begins_at <= p_now then 'past'
                     when p_kind = 'discount' and exists (select from public.loyalty_redemptions o
-                           where o.client_id = p_client and o.creator_id = p_creator and o.kind = 'discount'
+                           where o.client_id = p_client and o.creator_id = p_creator and o.kind = 'discount' and o.id is distinct from p_except
                              and o.state in ('claimed', 'fulfilled') and o.scheduled_at <= s.begins_at and o.ends_at > s.begins_at) then 'yours'
                     when coalesce(t.places, 0) >= s.capacity then 'full' end as reason
           from slots s left join taken t on t.scheduled_at = s.begins_at
@@ -5556,11 +5637,16 @@ private.loyalty_forfeit_prize(p_client uuid, p_entry uuid, p_reason text)
   declare
     v_raffle uuid;
     v_next uuid;
+    v_rejected boolean;
   begin
     -- The prize first: a claim that came in this moment holds its row, and then nothing is taken away.
     update public.loyalty_redemptions x set state = 'expired', expired_at = now()
      where x.client_id = p_client and x.raffle_entry_id = p_entry and x.state = 'claimable';
-    update public.loyalty_raffle_entries e set state = 'forfeited', redraw_reason = p_reason
+    select x.state = 'rejected' into v_rejected from public.loyalty_redemptions x
+     where x.client_id = p_client and x.raffle_entry_id = p_entry for update;
+    update public.loyalty_raffle_entries e
+       set state = 'forfeited', redraw_reason = p_reason, lost_at = now(),
+           lost_by = case when p_reason is null then 'not_claimed' when v_rejected then 'rejected' else 'drawn_again' end
      where e.client_id = p_client and e.id = p_entry and e.state = 'won' returning e.mission_id into v_raffle;
     if not found then
       return null;
@@ -5569,7 +5655,7 @@ private.loyalty_forfeit_prize(p_client uuid, p_entry uuid, p_reason text)
      where e.client_id = p_client and e.mission_id = v_raffle and e.state = 'alternate'
      order by e.draw_rank limit 1 for update;
     if found then
-      perform private.loyalty_offer_prize(p_client, v_next, true);
+      perform private.loyalty_offer_prize(p_client, v_next, p_entry);
     end if;
     return v_next;
   end $function$
@@ -5589,6 +5675,39 @@ private.loyalty_forget_accounts(p_client uuid)
                         where m.client_id = p_client and m.account_id = a.id and m.state in ('planned', 'sent'));
   end $function$
 
+private.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
+  CREATE OR REPLACE FUNCTION private.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_creator uuid := private.require_payee(p_client);
+    v_boost public.loyalty_boosts;
+    v_account jsonb;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
+    select b.* into v_boost
+      from public.loyalty_boosts b
+      join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
+     where b.client_id = p_client and b.creator_id = v_creator and r.reward_id = p_reward
+     order by b.state = 'pending_info' desc, b.starts_at desc, b.id limit 1 for update of b;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find a boost of yours with this reward.';
+    end if;
+    -- Sent twice, the second one finds what the first one did.
+    if v_boost.state <> 'pending_info' and not (v_boost.state = 'pending_payout'
+      and private.loyalty_is_payout_account(p_client, v_creator, p_method, p_fingerprint, p_details)) then
+      raise exception using errcode = 'ST001', hint = 'DETAILS_NOT_NEEDED', message = 'This boost does not wait for payout details.';
+    end if;
+    v_account := private.loyalty_save_payout_account(p_client, p_id, p_method, p_hint, p_sealed, p_fingerprint, p_details);
+    return (
+      select jsonb_build_object('account', v_account, 'boost', jsonb_build_object('id', b.id, 'redemptionId', b.redemption_id, 'state', b.state,
+               'earned', coalesce(b.final_amount, b.earned_amount), 'isFinal', b.cleared_at is not null, 'clearsOn', b.clears_on))
+        from public.loyalty_boosts b where b.client_id = p_client and b.id = v_boost.id);
+  end $function$
+
 private.loyalty_handle_key(p_handle text)
   CREATE OR REPLACE FUNCTION private.loyalty_handle_key(p_handle text)
    RETURNS text
@@ -5598,6 +5717,22 @@ private.loyalty_handle_key(p_handle text)
   AS $function$
     select lower(regexp_replace(btrim(p_handle), '^@+', ''))
   $function$
+
+private.loyalty_has_place(p_client uuid, p_kind text, p_begins timestamp with time zone, p_except uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_has_place(p_client uuid, p_kind text, p_begins timestamp with time zone, p_except uuid)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Counted under a lock of this one start: two creators cannot both see the last place.
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.slot:' || p_client || ':' || p_kind || ':' || p_begins, 0));
+    return (select count(*) from public.loyalty_redemptions r
+             where r.client_id = p_client and r.kind = p_kind and r.scheduled_at = p_begins
+               and r.state in ('claimed', 'fulfilled') and r.id is distinct from p_except)
+         < (select case p_kind when 'discount' then s.discount_capacity else s.boost_capacity end
+              from public.loyalty_settings s where s.client_id = p_client);
+  end $function$
 
 private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
   CREATE OR REPLACE FUNCTION private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
@@ -5637,6 +5772,21 @@ private.loyalty_is_on_hold(p_client uuid, p_creator uuid)
         or exists (select from public.loyalty_holds h where h.client_id = p_client and h.other_creator_id = p_creator and h.state = 'open');
   end $function$
 
+private.loyalty_is_payout_account(p_client uuid, p_creator uuid, p_method text, p_fingerprint text, p_details text)
+  CREATE OR REPLACE FUNCTION private.loyalty_is_payout_account(p_client uuid, p_creator uuid, p_method text, p_fingerprint text, p_details text)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return exists (
+      select from public.loyalty_payout_accounts a
+        join public.loyalty_payout_account_secrets s on s.client_id = a.client_id and s.account_id = a.id
+       where a.client_id = p_client and a.creator_id = p_creator and a.replaced_at is null and a.method = p_method
+         and s.fingerprint_hash = p_fingerprint and s.details_hash is not distinct from p_details);
+  end $function$
+
 private.loyalty_is_same_claim(p_claim public.loyalty_redemptions, p_sizes text[], p_details jsonb)
   CREATE OR REPLACE FUNCTION private.loyalty_is_same_claim(p_claim public.loyalty_redemptions, p_sizes text[], p_details jsonb)
    RETURNS boolean
@@ -5674,7 +5824,8 @@ private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean)
         from public.loyalty_redemptions r
         join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
         join marked k on k.creator_id = p.creator_id
-       where r.client_id = p_client and r.source = 'mission' and r.state = 'claimable' and r.withdrawn_at is null and not r.is_held
+       where r.client_id = p_client and r.source = 'mission' and r.state = 'claimable' and not r.is_held
+         and (r.withdrawn_at is null or r.withdrawn_reason = 'waiting_for_stock')
       union all
       select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
              p.due_on, p.start_on, p.due_on, p.state, p.value
@@ -5878,53 +6029,50 @@ private.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jso
         join public.loyalty_rewards w on w.client_id = p_client and w.id = f.reward_id));
   end $function$
 
-private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
-  CREATE OR REPLACE FUNCTION private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+private.loyalty_list_missions(p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION private.loyalty_list_missions(p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer)
    RETURNS jsonb
    LANGUAGE plpgsql
    STABLE SECURITY DEFINER
    SET search_path TO ''
   AS $function$
   declare
-    v_zone text;
+    v_states text[] := coalesce(p_states, array['published', 'paused', 'draft', 'ended']);
+    v_any_tier boolean := p_tiers is null and not coalesce(p_every_tier, false);
+    v_text text := nullif(lower(btrim(p_search)), '');
+    v_back boolean := coalesce((p_cursor ->> 'back')::boolean, false);
+    v_limit integer := least(greatest(p_limit, 1), 200);
+    v_found uuid[];
   begin
     perform private.require_permission(p_client, 'loyalty.missions.read');
-    select k.time_zone into v_zone from public.clients k where k.id = p_client;
-    return (
-      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name, 'description', m.description, 'target', m.target,
-               'rewardId', m.reward_id, 'rewardName', w.name, 'rewardKind', w.kind, 'tierId', m.tier_id, 'tierName', t.name, 'tag', m.tag,
-               'previewFromTierId', m.preview_from_tier_id, 'countsFrom', m.counts_from, 'reachesCurrent', m.reaches_current,
-               'isRecurring', m.is_recurring,
-               'cooldownDays', m.cooldown_days, 'maxCycles', m.max_cycles, 'daysToFinish', m.days_to_finish, 'endsAt', m.ends_at,
-               'endsLocal', to_char(m.ends_at at time zone v_zone, 'YYYY-MM-DD"T"HH24:MI'), 'winnersCount', m.winners_count,
-               'alternatesCount', m.alternates_count, 'claimDays', m.claim_days, 'displayOrder', m.display_order, 'state', m.state,
-               'version', m.version, 'publishedAt', m.published_at, 'updatedAt', m.updated_at,
-               'reached', case when m.kind = 'raffle' then e.entered else p.reached end, 'dormant', p.dormant, 'active', p.active,
-               'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost)
-               order by array_position(array['published', 'paused', 'draft', 'ended', 'archived'], m.state), m.display_order, m.created_at, m.id), '[]')
-        from (select * from public.loyalty_missions x
-               where x.client_id = p_client and case when p_mission is not null then x.id = p_mission
-                     when p_state is not null then x.state = p_state else x.state <> 'archived' end
-               order by x.created_at desc limit 500) m
-        join public.loyalty_rewards w on w.client_id = m.client_id and w.id = m.reward_id
-        left join public.loyalty_tiers t on t.client_id = m.client_id and t.id = m.tier_id
-       cross join lateral (
-         select count(distinct g.creator_id) as reached, count(*) filter (where g.state = 'dormant') as dormant,
-                count(*) filter (where g.state = 'active') as active, count(*) filter (where g.state = 'completed') as completed,
-                count(*) filter (where g.state = 'missed') as missed
-           from public.loyalty_mission_progress g where g.client_id = p_client and g.mission_id = m.id) p
-       cross join lateral (
-         select count(*) filter (where n.state <> 'withdrawn') as entered, count(*) filter (where n.state = 'won') as won
-           from public.loyalty_raffle_entries n where n.client_id = p_client and n.mission_id = m.id) e
-       cross join lateral (
-         select coalesce(sum(case when r.kind = 'commission_boost' then coalesce(b.final_amount, b.earned_amount, 0) else r.cost_amount end), 0)::bigint as cost
-           from public.loyalty_redemptions r
-           left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
-          where r.client_id = p_client and r.reward_id = m.reward_id and r.state in ('claimed', 'fulfilled', 'concluded')
-            and case r.source when 'mission' then exists (select from public.loyalty_mission_progress g
-                                where g.client_id = p_client and g.id = r.mission_progress_id and g.mission_id = m.id)
-                              when 'raffle' then exists (select from public.loyalty_raffle_entries n
-                                where n.client_id = p_client and n.id = r.raffle_entry_id and n.mission_id = m.id) end) c);
+    if v_back then
+      v_found := array(
+        select m.id from public.loyalty_missions m
+         where m.client_id = p_client and m.state = any (v_states) and (v_text is null or position(v_text in lower(m.name)) > 0)
+           and (v_any_tier or m.tier_id = any (p_tiers) or (p_every_tier and m.tier_id is null))
+           and (private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id)
+             < ((p_cursor ->> 'rank')::integer, (p_cursor ->> 'order')::integer, (p_cursor ->> 'at')::timestamptz, (p_cursor ->> 'id')::uuid)
+         order by private.loyalty_mission_rank(m.state) desc, m.display_order desc, m.created_at desc, m.id desc limit v_limit + 1);
+    else
+      v_found := array(
+        select m.id from public.loyalty_missions m
+         where m.client_id = p_client and m.state = any (v_states) and (v_text is null or position(v_text in lower(m.name)) > 0)
+           and (v_any_tier or m.tier_id = any (p_tiers) or (p_every_tier and m.tier_id is null))
+           and (p_cursor is null or (private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id)
+             > ((p_cursor ->> 'rank')::integer, (p_cursor ->> 'order')::integer, (p_cursor ->> 'at')::timestamptz, (p_cursor ->> 'id')::uuid))
+         order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id limit v_limit + 1);
+    end if;
+    return jsonb_build_object(
+      'items', private.loyalty_mission_rows(p_client, v_found[1:v_limit]),
+      'hasMore', cardinality(v_found) > v_limit,
+      -- Where this page begins and ends, whichever way it was walked.
+      'cursors', (select coalesce(jsonb_agg(jsonb_build_object('rank', private.loyalty_mission_rank(m.state), 'order', m.display_order,
+                           'at', m.created_at, 'id', m.id) order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id), '[]')
+                    from public.loyalty_missions m
+                   where m.client_id = p_client and m.id in (v_found[1], v_found[least(cardinality(v_found), v_limit)])),
+      'total', (select count(*) from public.loyalty_missions m
+                 where m.client_id = p_client and m.state = any (v_states) and (v_text is null or position(v_text in lower(m.name)) > 0)
+                   and (v_any_tier or m.tier_id = any (p_tiers) or (p_every_tier and m.tier_id is null))));
   end $function$
 
 private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
@@ -5939,6 +6087,10 @@ private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit i
     return jsonb_build_object(
       'currency', (select s.currency from public.loyalty_settings s where s.client_id = p_client),
       'minimum', (select s.payout_minimum from public.loyalty_settings s where s.client_id = p_client),
+      'findings', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'what', f.what, 'rowId', f.row_id, 'stored', f.stored,
+                            'computed', f.computed, 'foundAt', f.found_at) order by f.found_at desc, f.id), '[]')
+                     from (select * from public.loyalty_money_findings x where x.client_id = p_client and x.gone_at is null
+                            order by x.found_at desc, x.id limit 20) f),
       'counts', (select jsonb_object_agg(v.view, jsonb_build_object('count', c.count, 'amount', c.amount))
                    from unnest(array['due', 'waiting', 'details', 'clearing', 'sent', 'failed']) v (view)
                   cross join lateral (select count(*) as count, coalesce(sum(m.amount), 0)::bigint as amount
@@ -6215,8 +6367,8 @@ private.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
     v_batch uuid;
   begin
     perform private.require_permission(p_client, 'loyalty.payouts.write');
-    if p_method not in ('paypal', 'venmo') or p_method is null then
-      raise exception using errcode = 'VA001', message = 'Choose PayPal or Venmo.', detail = 'method';
+    if p_method not in ('paypal', 'venmo', 'bank') or p_method is null then
+      raise exception using errcode = 'VA001', message = 'Choose PayPal, Venmo or bank.', detail = 'method';
     end if;
     perform pg_advisory_xact_lock(hashtextextended('loyalty.payouts:' || p_client, 0));
     select o.currency into v_currency from private.loyalty_payables(p_client) o
@@ -6278,10 +6430,12 @@ private.loyalty_mark_held(p_client uuid, p_creators uuid[])
    SET search_path TO ''
   AS $function$
   begin
+    -- Asked once a creator and not once a claim: whoever has a hundred open claims is still one question.
     update public.loyalty_redemptions r
-       set is_held = private.loyalty_is_on_hold(p_client, r.creator_id)
-     where r.client_id = p_client and r.creator_id = any (p_creators) and r.state in ('claimed', 'fulfilled')
-       and r.is_held is distinct from private.loyalty_is_on_hold(p_client, r.creator_id);
+       set is_held = c.on_hold
+      from (select x as id, private.loyalty_is_on_hold(p_client, x) as on_hold
+              from unnest(p_creators) x group by x offset 0) c
+     where r.client_id = p_client and r.creator_id = c.id and r.state in ('claimed', 'fulfilled') and r.is_held <> c.on_hold;
   end $function$
 
 private.loyalty_mark_payments(p_client uuid, p_batch uuid, p_payments uuid[], p_step text, p_reference text, p_reason text)
@@ -6362,6 +6516,62 @@ private.loyalty_match_handles(p_client uuid)
             from public.loyalty_creators o
            where c.id is null and a.creator_id is null
              and o.client_id = p_client and o.handle_key = s.handle_key and o.state = 'archived' limit 1) x on true;
+  end $function$
+
+private.loyalty_mission_rank(p_state text)
+  CREATE OR REPLACE FUNCTION private.loyalty_mission_rank(p_state text)
+   RETURNS integer
+   LANGUAGE sql
+   IMMUTABLE PARALLEL SAFE
+   SET search_path TO ''
+  AS $function$
+    select array_position(array['published', 'paused', 'draft', 'ended', 'archived'], p_state)
+  $function$
+
+private.loyalty_mission_rows(p_client uuid, p_missions uuid[])
+  CREATE OR REPLACE FUNCTION private.loyalty_mission_rows(p_client uuid, p_missions uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_zone text;
+  begin
+    select k.time_zone into v_zone from public.clients k where k.id = p_client;
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name, 'description', m.description, 'target', m.target,
+               'rewardId', m.reward_id, 'rewardName', w.name, 'rewardKind', w.kind, 'tierId', m.tier_id, 'tierName', t.name, 'tag', m.tag,
+               'previewFromTierId', m.preview_from_tier_id, 'countsFrom', m.counts_from, 'reachesCurrent', m.reaches_current,
+               'isRecurring', m.is_recurring,
+               'cooldownDays', m.cooldown_days, 'maxCycles', m.max_cycles, 'daysToFinish', m.days_to_finish, 'endsAt', m.ends_at,
+               'endsLocal', to_char(m.ends_at at time zone v_zone, 'YYYY-MM-DD"T"HH24:MI'), 'winnersCount', m.winners_count,
+               'alternatesCount', m.alternates_count, 'claimDays', m.claim_days, 'displayOrder', m.display_order, 'state', m.state,
+               'version', m.version, 'publishedAt', m.published_at, 'updatedAt', m.updated_at,
+               'reached', case when m.kind = 'raffle' then e.entered else p.reached end, 'dormant', p.dormant, 'active', p.active,
+               'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost)
+               order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id), '[]')
+        from public.loyalty_missions m
+        join public.loyalty_rewards w on w.client_id = m.client_id and w.id = m.reward_id
+        left join public.loyalty_tiers t on t.client_id = m.client_id and t.id = m.tier_id
+       cross join lateral (
+         select count(distinct g.creator_id) as reached, count(*) filter (where g.state = 'dormant') as dormant,
+                count(*) filter (where g.state = 'active') as active, count(*) filter (where g.state = 'completed') as completed,
+                count(*) filter (where g.state = 'missed') as missed
+           from public.loyalty_mission_progress g where g.client_id = p_client and g.mission_id = m.id) p
+       cross join lateral (
+         select count(*) filter (where n.state <> 'withdrawn') as entered, count(*) filter (where n.state = 'won') as won
+           from public.loyalty_raffle_entries n where n.client_id = p_client and n.mission_id = m.id) e
+       cross join lateral (
+         select coalesce(sum(case when r.kind = 'commission_boost' then coalesce(b.final_amount, b.earned_amount, 0) else r.cost_amount end), 0)::bigint as cost
+           from public.loyalty_redemptions r
+           left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+          where r.client_id = p_client and r.reward_id = m.reward_id and r.state in ('claimed', 'fulfilled', 'concluded')
+            and case r.source when 'mission' then exists (select from public.loyalty_mission_progress g
+                                where g.client_id = p_client and g.id = r.mission_progress_id and g.mission_id = m.id)
+                              when 'raffle' then exists (select from public.loyalty_raffle_entries n
+                                where n.client_id = p_client and n.id = r.raffle_entry_id and n.mission_id = m.id) end) c
+       where m.client_id = p_client and m.id = any (p_missions));
   end $function$
 
 private.loyalty_money_mismatches(p_client uuid)
@@ -6478,9 +6688,14 @@ private.loyalty_move_snapshots(p_run public.loyalty_sync_runs)
                      and r.business_date = p_run.business_date and r.applied_at is not null) then
       return;
     end if;
-    update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id
-      from public.loyalty_video_snapshots s
+    update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id, snapshot_on_before = s.business_date
+      from public.loyalty_videos v
+      join public.loyalty_video_snapshots s on s.client_id = v.client_id and s.video_id = v.id and s.is_opening
      where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'changed'
+       and v.client_id = p_run.client_id and v.id = w.video_id and v.first_seen_on = p_run.business_date;
+    update public.loyalty_sync_run_rows w set has_snapshot = true, snapshot_run_before = s.run_id, snapshot_on_before = s.business_date
+      from public.loyalty_video_snapshots s
+     where w.client_id = p_run.client_id and w.run_id = p_run.id and w.outcome = 'changed' and not w.has_snapshot
        and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = p_run.business_date;
     update public.loyalty_video_snapshots s
        set run_id = p_run.id, views = w.views, likes = w.likes, comments = w.comments, gmv = w.gmv, units = w.units,
@@ -6489,7 +6704,18 @@ private.loyalty_move_snapshots(p_run public.loyalty_sync_runs)
            gmv_delta = s.gmv_delta + (w.gmv - w.gmv_before), units_delta = s.units_delta + (w.units - w.units_before)
       from public.loyalty_sync_run_rows w
      where w.client_id = p_run.client_id and w.run_id = p_run.id and w.has_snapshot
-       and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = p_run.business_date;
+       and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = w.snapshot_on_before;
+    -- The day it was posted was corrected as well: the opening lies where it would have lain, had this file come first.
+    update public.loyalty_video_snapshots s set business_date = d.opens_on, is_opening = d.opens_on <> p_run.business_date
+      from public.loyalty_sync_run_rows w
+      join public.loyalty_videos v on v.client_id = w.client_id and v.id = w.video_id and v.first_seen_on = p_run.business_date
+     cross join lateral (
+       select case when w.posted_on < p_run.business_date - 31 then w.posted_on else p_run.business_date end as opens_on) d
+     where w.client_id = p_run.client_id and w.run_id = p_run.id and w.has_snapshot and w.posted_on is not null
+       and s.client_id = p_run.client_id and s.video_id = w.video_id and s.business_date = w.snapshot_on_before
+       and d.opens_on <> w.snapshot_on_before
+       and not exists (select from public.loyalty_video_snapshots o
+                        where o.client_id = p_run.client_id and o.video_id = w.video_id and o.business_date = d.opens_on);
   end $function$
 
 private.loyalty_my_claims(p_slug text)
@@ -6555,7 +6781,7 @@ private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
       -- What became of an earned reward, in the words of her page; null when nothing more will.
       select r.id, r.mission_progress_id, r.raffle_entry_id, r.claim_until, r.scheduled_at,
              case when r.kind = 'commission_boost' then b.ends_at when r.kind = 'discount' then r.ends_at end as runs_until,
-             case when r.withdrawn_at is not null then null
+             case when r.withdrawn_reason = 'waiting_for_stock' then 'waiting_for_stock' when r.withdrawn_at is not null then null
                   when r.state = 'claimable' then 'claimable'
                   when r.kind = 'commission_boost' and r.state in ('claimed', 'fulfilled') then
                     case b.state when 'scheduled' then 'scheduled' when 'active' then 'running' when 'pending_info' then 'needs_details'
@@ -6693,6 +6919,41 @@ private.loyalty_night_run(p_client uuid, p_date date)
     return v_id;
   end $function$
 
+private.loyalty_note_mismatches(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_note_mismatches(p_client uuid)
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_now jsonb;
+    v_fresh jsonb;
+  begin
+    select coalesce(jsonb_agg(to_jsonb(m)), '[]') into v_now from private.loyalty_money_mismatches(p_client) m;
+    -- What is right again is history; should it come back, it is told again.
+    update public.loyalty_money_findings f set gone_at = now()
+     where f.client_id = p_client and f.gone_at is null and not exists (
+       select from jsonb_to_recordset(v_now) m (what text, row_id uuid, stored bigint, computed bigint)
+        where m.what = f.what and m.row_id = f.row_id and m.stored is not distinct from f.stored and m.computed is not distinct from f.computed);
+    with fresh as (
+      insert into public.loyalty_money_findings (client_id, what, row_id, stored, computed)
+      select p_client, m.what, m.row_id, m.stored, m.computed
+        from jsonb_to_recordset(v_now) m (what text, row_id uuid, stored bigint, computed bigint)
+      on conflict do nothing
+      returning id, what, row_id, stored, computed
+    )
+    select jsonb_agg(jsonb_build_object('id', f.id, 'what', f.what, 'rowId', f.row_id, 'stored', f.stored, 'computed', f.computed)
+                     order by f.what, f.row_id) into v_fresh from fresh f;
+    if v_fresh is not null then
+      -- One word a night, however many sums: the first few are named, the page has all.
+      perform private.notify_permitted(p_client, 'loyalty.money-mismatch', 'loyalty.payouts.write',
+        jsonb_build_object('count', jsonb_array_length(v_fresh), 'currency', (select s.currency from public.loyalty_settings s where s.client_id = p_client),
+          'items', (select jsonb_agg(i.value - 'id' order by i.ordinality) from jsonb_array_elements(v_fresh) with ordinality i where i.ordinality <= 5)),
+        'mismatch:' || (v_fresh -> 0 ->> 'id'));
+    end if;
+    return jsonb_array_length(v_now);
+  end $function$
+
 private.loyalty_notify_decisions(p_client uuid, p_run uuid, p_business_date date)
   CREATE OR REPLACE FUNCTION private.loyalty_notify_decisions(p_client uuid, p_run uuid, p_business_date date)
    RETURNS bigint
@@ -6716,8 +6977,8 @@ private.loyalty_notify_decisions(p_client uuid, p_run uuid, p_business_date date
     return v_count;
   end $function$
 
-private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
-  CREATE OR REPLACE FUNCTION private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
+private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_instead_of uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_instead_of uuid)
    RETURNS void
    LANGUAGE plpgsql
    SET search_path TO ''
@@ -6737,7 +6998,7 @@ private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
       join public.loyalty_creators c on c.client_id = e.client_id and c.id = e.creator_id
       join public.clients k on k.id = e.client_id
      where e.client_id = p_client and e.id = p_entry;
-    update public.loyalty_raffle_entries e set state = 'won', claim_until = v_until
+    update public.loyalty_raffle_entries e set state = 'won', claim_until = v_until, moved_up_for = p_instead_of
      where e.client_id = p_client and e.id = p_entry and e.state in ('entered', 'alternate');
     insert into public.loyalty_redemptions (client_id, creator_id, reward_id, kind, source, raffle_entry_id, state, claim_until)
     select p_client, e.creator_id, r.id, r.kind, 'raffle', e.id, 'claimable', v_until
@@ -6745,7 +7006,7 @@ private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
       join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
       join public.loyalty_rewards r on r.client_id = m.client_id and r.id = m.reward_id
      where e.client_id = p_client and e.id = p_entry;
-    perform private.notify(p_client, case when p_moved_up then 'loyalty.raffle-moved-up' else 'loyalty.raffle-won' end, array[v_person],
+    perform private.notify(p_client, case when p_instead_of is not null then 'loyalty.raffle-moved-up' else 'loyalty.raffle-won' end, array[v_person],
       v_data || jsonb_build_object('claimUntil', v_until), 'raffle-won:' || p_entry);
     perform private.add_job('loyalty.advance-raffles', jsonb_build_object('clientId', p_client), 'loyalty.raffle-claim:' || p_entry, v_until);
   end $function$
@@ -6945,6 +7206,29 @@ private.loyalty_period_last_day(p_anchor date, p_start date, p_months integer)
               (extract(year from p_start) - extract(year from p_anchor)) * 12
               + extract(month from p_start) - extract(month from p_anchor))::integer + p_months))::date - 1
   $function$
+
+private.loyalty_pieces_left(p_client uuid, p_reward uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_pieces_left(p_client uuid, p_reward uuid)
+   RETURNS integer
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select least(l.stock_total - l.reserved_count - l.committed_count,
+                   case when r.kind <> 'commission_boost' and l.unit_cost > 0
+                        then floor((l.budget_total - l.reserved_amount - l.committed_amount)::numeric / l.unit_cost) end)::integer
+             -- Winners that are still to be drawn are promised theirs.
+             - coalesce((select sum(m.winners_count) from public.loyalty_missions m
+                          where m.client_id = p_client and m.reward_id = p_reward and m.kind = 'raffle'
+                            and m.state in ('published', 'paused', 'ended')
+                            and not exists (select from public.loyalty_raffle_draws d
+                                             where d.client_id = m.client_id and d.mission_id = m.id and d.drawn_at is not null)), 0)::integer
+        from public.loyalty_reward_limits l
+        join public.loyalty_rewards r on r.client_id = l.client_id and r.id = l.reward_id
+       where l.client_id = p_client and l.reward_id = p_reward);
+  end $function$
 
 private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason text)
   CREATE OR REPLACE FUNCTION private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason text)
@@ -7200,6 +7484,10 @@ private.loyalty_publish_checks(p_mission public.loyalty_missions)
     elsif exists (select from public.loyalty_tiers t
                    where t.client_id = p_mission.client_id and t.id = p_mission.tier_id and t.archived_at is not null) then
       raise exception using errcode = 'VA001', detail = 'tierId', message = 'Its tier is no longer on the ladder. Choose another one first.';
+    elsif coalesce(private.loyalty_pieces_left(p_mission.client_id, p_mission.reward_id) < coalesce(p_mission.winners_count, 1), false) then
+      raise exception using errcode = 'VA001', detail = 'rewardId', message = case p_mission.kind when 'raffle'
+        then 'Its reward has fewer pieces left than the raffle has winners. Raise its stock or budget first.'
+        else 'Its reward is given out: none are left. Raise its stock or budget first.' end;
     elsif p_mission.ends_at <= now() then
       raise exception using errcode = 'VA001', detail = 'ends', message = 'Its end has passed. Choose a later one first.';
     end if;
@@ -7291,9 +7579,11 @@ private.loyalty_raffle_result(p_client uuid, p_raffle uuid)
       select jsonb_build_object('sealedAt', d.sealed_at, 'entriesCount', d.entries_count, 'entriesHash', d.entries_hash,
                'commitment', d.commitment, 'winnersCount', d.winners_count, 'alternatesCount', d.alternates_count,
                'claimDays', d.claim_days, 'seed', d.seed, 'drawnAt', d.drawn_at,
-               'places', coalesce((select jsonb_agg(jsonb_build_object('rank', e.draw_rank, 'entryNo', e.entry_no, 'state', e.state)
+               'places', coalesce((select jsonb_agg(jsonb_build_object('rank', e.draw_rank, 'entryNo', e.entry_no, 'state', e.state,
+                                       'lostBy', e.lost_by, 'lostAt', e.lost_at, 'movedUpFor', was.entry_no)
                                      order by e.draw_rank)
                                      from public.loyalty_raffle_entries e
+                                     left join public.loyalty_raffle_entries was on was.client_id = e.client_id and was.id = e.moved_up_for
                                     where e.client_id = p_client and e.mission_id = p_raffle
                                       and e.draw_rank <= d.winners_count + d.alternates_count), '[]'))
         from public.loyalty_raffle_draws d where d.client_id = p_client and d.mission_id = p_raffle);
@@ -7525,6 +7815,18 @@ private.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
                     join public.loyalty_tiers t on t.client_id = p_client and t.id = p.tier_id)));
   end $function$
 
+private.loyalty_read_mission(p_client uuid, p_mission uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_mission(p_client uuid, p_mission uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    perform private.require_permission(p_client, 'loyalty.missions.read');
+    return private.loyalty_mission_rows(p_client, array[p_mission]) -> 0;
+  end $function$
+
 private.loyalty_read_missions(p_client uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_read_missions(p_client uuid)
    RETURNS jsonb
@@ -7575,7 +7877,8 @@ private.loyalty_read_missions(p_client uuid)
                    'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
                  'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
                    'instructions', r.instructions, 'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
-                   'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes),
+                   'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes,
+                   'left', case when g.pieces > 0 then g.pieces when g.pieces <= 0 then 0 end),
                  'raffle', case when m.kind = 'raffle' then jsonb_build_object('endsAt', m.ends_at, 'winnersCount', m.winners_count,
                    'claimDays', m.claim_days,
                    'entries', (select count(*) from public.loyalty_raffle_entries e
@@ -7589,14 +7892,35 @@ private.loyalty_read_missions(p_client uuid)
           join public.loyalty_rewards r on r.client_id = p_client and r.id = m.reward_id
           join public.loyalty_tiers o on o.client_id = p_client and o.id = v_creator.tier_id
           left join public.loyalty_tiers t on t.client_id = p_client and t.id = m.tier_id
+         cross join lateral (select private.loyalty_pieces_left(p_client, r.id) as pieces) g
          cross join lateral (
-           select array_position(array['claimable', 'raffle_won', 'needs_details', 'raffle_open', 'in_progress', 'raffle_entered',
+           select array_position(array['claimable', 'raffle_won', 'needs_details', 'waiting_for_stock', 'raffle_open', 'in_progress', 'raffle_entered',
                     'raffle_closed', 'raffle_alternate', 'running', 'scheduled', 'paying', 'claimed', 'next_up', 'cooling_down', 'paused',
                     'locked', 'unrecognised'], x.status) as band,
                   array_position(array['sales_amount', 'sales_units', 'videos', 'likes', 'views'], m.kind) as kind_rank,
                   x.value::double precision / greatest(x.target, 1) as share,
                   -- Nearly there, or nearly over.
                   x.value * 5 >= x.target * 4 or coalesce(x.due_on <= private.local_date(now(), v_zone) + 3, false) as is_near) b));
+  end $function$
+
+private.loyalty_read_move_slots(p_client uuid, p_redemption uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_read_move_slots(p_client uuid, p_redemption uuid, p_now timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_row public.loyalty_redemptions;
+  begin
+    perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
+    select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
+    if not found then
+      raise exception using errcode = 'TN001', message = 'We could not find this claim.';
+    elsif v_row.kind not in ('commission_boost', 'discount') then
+      raise exception using errcode = 'ST001', message = 'Only boosts and discounts have a day that can be moved.';
+    end if;
+    return private.loyalty_find_slots(p_client, v_row.creator_id, v_row.kind, p_now, p_redemption) || jsonb_build_object('runningUntil', null);
   end $function$
 
 private.loyalty_read_my_payouts(p_client uuid)
@@ -7636,7 +7960,8 @@ private.loyalty_read_my_payouts(p_client uuid)
                  'sales', coalesce(b.final_sales, b.settled_sales, g.sales), 'earned', coalesce(b.final_amount, b.earned_amount,
                    private.loyalty_boost_amount(g.sales, b.rate_bp)),
                  'isFinal', b.cleared_at is not null, 'paidAt', b.paid_at, 'cancelledAt', b.cancelled_at,
-                 'isFailed', coalesce(p.state = 'failed', false), 'isSent', coalesce(p.state = 'sent', false)) order by b.starts_at desc, b.id), '[]')
+                 'isFailed', coalesce(p.state = 'failed', false), 'isSent', coalesce(p.state = 'sent', false),
+                 'isHeld', r.is_held) order by b.starts_at desc, b.id), '[]')
           from (select * from public.loyalty_boosts t where t.client_id = p_client and t.creator_id = v_creator
                  order by t.starts_at desc, t.id limit 50) b
           join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
@@ -7647,7 +7972,8 @@ private.loyalty_read_my_payouts(p_client uuid)
       'payouts', (
         select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'amount', p.amount, 'state', p.state, 'reason', p.reason,
                  'name', coalesce(r.terms ->> 'name', w.name), 'createdAt', p.created_at, 'closedAt', p.closed_at,
-                 'method', a.method, 'hint', a.hint, 'failureReason', m.failure_reason, 'reference', m.reference) order by p.created_at desc, p.id), '[]')
+                 'method', a.method, 'hint', a.hint, 'failureReason', m.failure_reason, 'reference', m.reference,
+                 'isHeld', coalesce(r.is_held, false)) order by p.created_at desc, p.id), '[]')
           from (select * from public.loyalty_payouts t where t.client_id = p_client and t.creator_id = v_creator
                  order by t.created_at desc, t.id limit 100) p
           left join public.loyalty_payouts e on e.client_id = p.client_id and e.id = p.claws_back_id
@@ -7747,7 +8073,10 @@ private.loyalty_read_redemption(p_client uuid, p_redemption uuid)
       'kind', v_row.kind, 'source', v_row.source, 'state', v_row.state, 'isHeld', v_row.is_held, 'isMine', v_mine,
       'offeredAt', v_row.offered_at, 'claimUntil', v_row.claim_until, 'claimedAt', v_row.claimed_at, 'dueAt', v_row.due_at,
       'scheduledAt', v_row.scheduled_at, 'endsAt', v_row.ends_at, 'fulfilledAt', v_row.fulfilled_at, 'concludedAt', v_row.concluded_at,
-      'rejectedAt', v_row.rejected_at, 'rejectionReason', v_row.rejection_reason, 'reference', v_row.fulfil_reference,
+      'rejectedAt', v_row.rejected_at, 'rejectionReason', v_row.rejection_reason,
+      'movedFrom', v_row.moved_from, 'movedAt', v_row.moved_at, 'moveReason', v_row.move_reason,
+      'movedBy', case when not v_mine then (select p.display_name from public.people p where p.client_id = p_client and p.user_id = v_row.moved_by) end,
+      'reference', v_row.fulfil_reference,
       -- What staff wrote for each other is theirs.
       'note', case when not v_mine then v_row.fulfil_note end,
       'costAmount', case when not v_mine then v_row.cost_amount end, 'valueAmount', v_row.value_amount,
@@ -8655,7 +8984,7 @@ private.loyalty_report_uplift(p_client uuid, p_from date, p_to date)
          where b.client_id = p_client and b.last_on >= p_from and b.last_on <= p_to
            and b.state in ('expired', 'pending_info', 'pending_payout', 'paid')
       ), measured as (
-        select b.id, c.handle, b.first_on, b.last_on, b.days, b.rate_bp,
+        select b.id, c.handle, c.display_name, b.first_on, b.last_on, b.days, b.rate_bp,
                coalesce((select sum(s.gmv_delta) from public.loyalty_video_snapshots s
                           where s.client_id = p_client and s.creator_id = b.creator_id and not s.is_opening
                             and s.business_date >= b.first_on and s.business_date <= b.last_on), 0)::bigint as during,
@@ -8669,7 +8998,7 @@ private.loyalty_report_uplift(p_client uuid, p_from date, p_to date)
                'salesBefore', coalesce(sum(m.before), 0),
                'perDayDuring', case when count(*) > 0 then round(sum(m.during)::numeric / sum(m.days)) end,
                'perDayBefore', case when count(*) > 0 then round(sum(m.before)::numeric / (14 * count(*))) end,
-               'rows', coalesce(jsonb_agg(jsonb_build_object('handle', m.handle, 'firstOn', m.first_on, 'lastOn', m.last_on, 'rateBp', m.rate_bp,
+               'rows', coalesce(jsonb_agg(jsonb_build_object('handle', m.handle, 'name', m.display_name, 'firstOn', m.first_on, 'lastOn', m.last_on, 'rateBp', m.rate_bp,
                  'perDayDuring', round(m.during::numeric / m.days), 'perDayBefore', round(m.before::numeric / 14)) order by m.last_on, m.handle, m.id)
                  filter (where m.id is not null), '[]'))
         from measured m);
@@ -8781,8 +9110,8 @@ private.loyalty_require_reward(p_client uuid, p_reward uuid, p_revision integer)
     return v_reward;
   end $function$
 
-private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone)
-  CREATE OR REPLACE FUNCTION private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone DEFAULT now())
+private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone, p_now timestamp with time zone)
    RETURNS jsonb
    LANGUAGE plpgsql
    SECURITY DEFINER
@@ -8794,35 +9123,60 @@ private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_
     v_plan record;
   begin
     perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
-    -- Boost before redemption, as its own steps take them.
+    if char_length(btrim(coalesce(p_reason, ''))) not between 3 and 300 then
+      raise exception using errcode = 'VA001', detail = 'reason', message = 'Say why, in a sentence the creator will read.';
+    end if;
+    perform from public.loyalty_creators c
+       join public.loyalty_redemptions r on r.client_id = c.client_id and r.creator_id = c.id
+      where c.client_id = p_client and r.id = p_redemption for no key update of c;
     select b.* into v_boost from public.loyalty_boosts b where b.client_id = p_client and b.redemption_id = p_redemption for update;
     select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption for update;
     if not found then
       raise exception using errcode = 'TN001', message = 'We could not find this claim.';
     end if;
-    if v_row.is_held then
-      perform private.loyalty_refuse_claim('ON_HOLD');
-    elsif v_row.state <> 'claimed' or v_row.scheduled_at is null or v_row.scheduled_at <= p_now
-      or (v_boost.id is not null and v_boost.state <> 'scheduled') then
-      raise exception using errcode = 'ST001', message = 'Only a claim that has not started yet can be moved.';
+    if exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
+                where c.client_id = p_client and c.id = v_row.creator_id and p.user_id = auth.uid()) then
+      raise exception using errcode = 'PM001', message = 'Someone else has to take care of your own claim.';
+    elsif v_row.is_held then
+      raise exception using errcode = 'ST001', hint = 'ON_HOLD', message = 'This claim is on hold. Resolve the hold first.';
+    elsif v_row.kind not in ('commission_boost', 'discount') then
+      raise exception using errcode = 'ST001', message = 'Only boosts and discounts have a day that can be moved.';
+    -- By the clock as well as by the state: in the second it begins, the boost may not have been told yet.
+    elsif v_row.state <> 'claimed' or v_row.scheduled_at <= p_now or (v_boost.id is not null and v_boost.state <> 'scheduled') then
+      raise exception using errcode = 'ST001', message = 'It can be moved until it begins, and only while it is open.';
+    elsif v_row.scheduled_at is distinct from coalesce(p_from, v_row.scheduled_at) then
+      raise exception using errcode = 'ST002',
+        message = format('This was moved meanwhile%s. Look at its new time first.',
+          coalesce(' by ' || (select p.display_name from public.people p where p.client_id = p_client and p.user_id = v_row.moved_by), ''));
     end if;
     select * into v_plan from private.loyalty_check_schedule(p_client, v_row.creator_id, v_row.kind, v_boost.days,
-      (v_row.terms ->> 'discountMinutes')::integer, p_details -> 'schedule', p_now, p_redemption);
+      (v_row.terms ->> 'discountMinutes')::integer, p_schedule, p_now, p_redemption);
     if v_plan.begins_at = v_row.scheduled_at then
       raise exception using errcode = 'ST003', message = 'It is planned for this time already.';
     end if;
     begin
       update public.loyalty_redemptions r
          set scheduled_at = v_plan.begins_at, ends_at = v_plan.finishes_at, calendar_sequence = r.calendar_sequence + 1,
-             due_at = case v_row.kind when 'discount' then v_plan.begins_at + interval '15 minutes' end
+             due_at = case v_row.kind when 'discount' then v_plan.begins_at + interval '15 minutes' end,
+             moved_from = v_row.scheduled_at, moved_at = p_now, moved_by = auth.uid(), move_reason = btrim(p_reason)
        where r.client_id = p_client and r.id = p_redemption;
     exception when exclusion_violation then
       perform private.loyalty_refuse_schedule('INVALID_TIME_SLOT', 'schedule.time', 'Another discount of hers runs then. Choose another time.');
     end;
-    update public.loyalty_boosts b
-       set starts_at = v_plan.begins_at, ends_at = v_plan.finishes_at, first_on = v_plan.begins_on + 1, last_on = v_plan.begins_on + b.days
-     where b.client_id = p_client and b.id = v_boost.id;
-    return private.loyalty_show_claim(p_client, p_redemption, false);
+    if v_boost.id is not null then
+      update public.loyalty_boosts b
+         set starts_at = v_plan.begins_at, ends_at = v_plan.finishes_at, first_on = v_plan.begins_on + 1, last_on = v_plan.begins_on + b.days
+       where b.client_id = p_client and b.id = v_boost.id;
+      -- The timers of its claim, put to the new minutes.
+      perform private.add_job('loyalty.advance-boosts', jsonb_build_object('clientId', p_client), 'loyalty.boost-starts:' || v_boost.id,
+        v_plan.begins_at);
+      perform private.add_job('loyalty.advance-boosts', jsonb_build_object('clientId', p_client), 'loyalty.boost-ends:' || v_boost.id,
+        v_plan.finishes_at);
+    end if;
+    -- Another time is another deadline: the business is reminded of it anew.
+    delete from private.loyalty_work_notices n where n.client_id = p_client and n.redemption_id = p_redemption;
+    perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-moved', p_redemption || ':' || (v_row.calendar_sequence + 1));
+    return jsonb_build_object('id', p_redemption, 'scheduledAt', v_plan.begins_at, 'endsAt', v_plan.finishes_at);
   end $function$
 
 private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
@@ -8836,6 +9190,77 @@ private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text,
     perform private.require_permission(p_client, 'loyalty.payouts.reveal');
     update public.loyalty_payout_account_secrets s set account_envelope = p_sealed
      where s.client_id = p_client and s.account_id = p_account and s.account_envelope = p_old;
+  end $function$
+
+private.loyalty_reserve_earned(p_client uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_reserve_earned(p_client uuid, p_now timestamp with time zone DEFAULT now())
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_reward record;
+    v_ids uuid[];
+    v_left integer;
+    v_given integer := 0;
+  begin
+    for v_reward in
+      select w.id, w.name, w.kind, w.expires_days, l.unit_cost, l.stock_total, l.budget_total, k.time_zone as zone
+        from public.loyalty_rewards w
+        join public.loyalty_reward_limits l on l.client_id = w.client_id and l.reward_id = w.id
+        join public.clients k on k.id = w.client_id
+       where w.client_id = p_client and w.offer = 'mission' and (l.stock_total is not null or l.budget_total is not null)
+         and exists (select from public.loyalty_redemptions r
+                      where r.client_id = p_client and r.reward_id = w.id and r.state = 'claimable' and r.source <> 'tier'
+                        and not r.is_reserved and (r.withdrawn_at is null or r.withdrawn_reason = 'waiting_for_stock'))
+       order by w.id
+    loop
+      -- Redemptions before limits, like everybody. One that is being claimed this moment takes its piece with the claim.
+      v_ids := array(
+        select r.id
+          from public.loyalty_redemptions r
+          left join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id
+         where r.client_id = p_client and r.reward_id = v_reward.id and r.state = 'claimable' and r.source <> 'tier'
+           and not r.is_reserved and (r.withdrawn_at is null or r.withdrawn_reason = 'waiting_for_stock')
+         -- Promised before there was a cap, then in the order they were reached.
+         order by r.withdrawn_at is not null, p.completed_on, r.offered_at, r.id
+         limit 500 for update of r skip locked);
+      perform from public.loyalty_reward_limits l where l.client_id = p_client and l.reward_id = v_reward.id for update;
+      v_left := greatest(coalesce(private.loyalty_pieces_left(p_client, v_reward.id), 0), 0);
+      update public.loyalty_redemptions r
+         set is_reserved = true, cost_amount = case v_reward.kind when 'commission_boost' then 0 else v_reward.unit_cost end,
+             withdrawn_at = null, withdrawn_reason = null,
+             -- Her days to claim begin when it is hers.
+             claim_until = case when r.withdrawn_at is null then r.claim_until
+               else private.local_instant(private.local_date(p_now, v_reward.zone) + v_reward.expires_days, '23:59', v_reward.zone) end
+       where r.client_id = p_client and r.id = any (v_ids[1:v_left]);
+      -- Whoever heard of it when she completed it is not told twice.
+      perform private.notify(p_client, 'loyalty.mission-completed', array[c.person_id],
+                jsonb_build_object('missionId', m.id, 'mission', m.name, 'reward', v_reward.name, 'claimUntil', r.claim_until),
+                'loyalty.mission-completed:' || p.id)
+         from public.loyalty_redemptions r
+         join public.loyalty_mission_progress p on p.client_id = p_client and p.id = r.mission_progress_id
+         join public.loyalty_missions m on m.client_id = p_client and m.id = p.mission_id
+         join public.loyalty_creators c on c.client_id = p_client and c.id = p.creator_id
+         join public.people h on h.client_id = p_client and h.id = c.person_id and h.user_id is not null and h.state = 'active'
+        where r.client_id = p_client and r.id = any (v_ids[1:v_left]);
+      v_given := v_given + least(v_left, cardinality(v_ids));
+      update public.loyalty_redemptions r set withdrawn_at = p_now, withdrawn_reason = 'waiting_for_stock'
+       where r.client_id = p_client and r.id = any (v_ids[v_left + 1:]) and r.withdrawn_at is null and r.source = 'mission';
+      -- Counted while the row of limits is held: what was found left is taken.
+      set constraints public.t50_limits immediate;
+      set constraints public.t50_limits deferred;
+      if cardinality(v_ids) >= v_left then
+        perform private.notify_permitted(p_client, 'loyalty.mission-reward-out', 'loyalty.missions.write',
+          jsonb_build_object('rewardId', v_reward.id, 'reward', v_reward.name,
+            'waiting', (select count(*) from public.loyalty_redemptions r
+                         where r.client_id = p_client and r.reward_id = v_reward.id and r.state = 'claimable'
+                           and r.withdrawn_reason = 'waiting_for_stock')),
+          -- Once a cap: whoever raises it is told again when that is used up.
+          concat_ws(':', 'reward-out', v_reward.id, v_reward.stock_total, v_reward.budget_total));
+      end if;
+    end loop;
+    return v_given;
   end $function$
 
 private.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
@@ -8902,6 +9327,72 @@ private.loyalty_restart_reading(p_client uuid, p_run uuid)
        set reading = null, bytes_read = 0, rows_read = 0, rows_rejected = 0, rows_blank = 0, checked_at = null,
            started_at = case when r.state = 'reading' then clock_timestamp() end
      where r.client_id = p_client and r.id = p_run;
+  end $function$
+
+private.loyalty_restore_claim(p_client uuid, p_row public.loyalty_redemptions, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_restore_claim(p_client uuid, p_row public.loyalty_redemptions, p_now timestamp with time zone)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_slot integer := p_row.slot_no;
+    v_quantity integer;
+  begin
+    if exists (select from public.loyalty_holds h
+                where h.client_id = p_client and h.state = 'upheld' and h.resolved_at = p_row.rejected_at
+                  and p_row.creator_id in (h.creator_id, h.other_creator_id))
+      and not private.has_permission(p_client, 'loyalty.holds.resolve') then
+      raise exception using errcode = 'PM001', message = 'A hold rejected this claim. Someone who resolves holds can take it back.';
+    end if;
+    if p_row.raffle_entry_id is not null and not exists (select from public.loyalty_raffle_entries e
+         where e.client_id = p_client and e.id = p_row.raffle_entry_id and e.state = 'won') then
+      raise exception using errcode = 'ST001', hint = 'NOT_AVAILABLE', message = 'This prize has gone to the next creator since.';
+    end if;
+    if p_row.scheduled_at is not null then
+      if p_row.scheduled_at <= p_now then
+        raise exception using errcode = 'ST001', hint = 'INVALID_SCHEDULE',
+          message = 'Its time to start is over. She can claim it again and choose another.';
+      elsif not private.loyalty_has_place(p_client, p_row.kind, p_row.scheduled_at, p_row.id) then
+        perform private.loyalty_refuse_schedule('SLOT_FULL', 'scheduledAt', 'Its place in the calendar has been taken since.');
+      end if;
+    end if;
+    if p_row.window_key is not null then
+      select w.quantity into strict v_quantity from public.loyalty_rewards w where w.client_id = p_client and w.id = p_row.reward_id;
+      select min(n) into v_slot from generate_series(1, 10) n
+       where not exists (select from public.loyalty_redemptions r
+                          where r.client_id = p_client and r.creator_id = p_row.creator_id and r.reward_id = p_row.reward_id
+                            and r.window_key = p_row.window_key and r.slot_no = n and r.state <> 'rejected');
+      if coalesce(v_slot > v_quantity, v_slot is null) then
+        raise exception using errcode = 'QT002', hint = 'LIMIT_REACHED', message = 'She has claimed this as often as she may since.';
+      end if;
+    end if;
+    begin
+      -- The boost first: its redemption follows it, and would be sent back to where a cancelled one leaves it.
+      update public.loyalty_boosts b set state = 'scheduled', cancelled_at = null
+       where b.client_id = p_client and b.redemption_id = p_row.id and b.state = 'cancelled';
+      update public.loyalty_redemptions r
+         set state = 'claimed', rejected_at = null, rejection_reason = null, slot_no = v_slot,
+             -- Twice: its cancellation was a change of the calendar of its own.
+             calendar_sequence = r.calendar_sequence + case when r.scheduled_at is null then 0 else 2 end
+       where r.client_id = p_client and r.id = p_row.id and r.state = 'rejected';
+    exception when unique_violation or exclusion_violation then
+      raise exception using errcode = 'ST001', hint = 'ACTIVE_CLAIM_EXISTS',
+        message = case p_row.kind when 'commission_boost' then 'Another boost of hers is planned or runs by now.'
+                                  when 'discount' then 'Another claim of hers has its time or this reward by now.'
+                                  else 'She has claimed this reward again since. Fulfil or reject that claim first.' end;
+    end;
+    update public.loyalty_redemptions r set withdrawn_at = p_now, withdrawn_reason = 'limit_reached'
+     where r.client_id = p_client and r.creator_id = p_row.creator_id and r.reward_id = p_row.reward_id and p_row.source = 'tier'
+       and r.source = 'tier' and r.state = 'claimable' and r.withdrawn_at is null;
+    -- Stock and budget are judged now and not at the end of the transaction, so that the answer can say what is missing.
+    begin
+      set constraints public.t50_limits immediate;
+      set constraints public.t50_limits deferred;
+    exception when sqlstate 'QT002' then
+      raise exception using errcode = 'QT002', hint = 'SOLD_OUT',
+        message = 'What it had reserved is used by now: none are left, or the budget is spent. Raise it first.';
+    end;
   end $function$
 
 private.loyalty_retry_run(p_client uuid, p_run uuid)
@@ -8995,6 +9486,7 @@ private.loyalty_reward_standing(p_client uuid, p_creator uuid, p_reward uuid, p_
    LANGUAGE plpgsql
    STABLE
    SET search_path TO ''
+   SET plan_cache_mode TO 'force_generic_plan'
   AS $function$
   begin
     return query
@@ -9185,6 +9677,8 @@ private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
     -- After boosts: one that is over tonight makes room for the next offer tonight, and a second run finds nothing left to do.
     v_offers := private.loyalty_renew_offers(p_client, p_date);
     v_raffles := private.loyalty_advance_raffles(p_client);
+    -- After everything that completes, expires or gives back: rows of limits are taken last, as claims take them.
+    perform private.loyalty_reserve_earned(p_client);
     -- Last: whoever moved tonight begins a period, and is in no danger.
     perform private.loyalty_warn_demotions(p_client, p_date);
     return jsonb_build_object('missions', v_missions, 'tiers', v_tiers, 'rewards', v_offers, 'boosts', v_boosts, 'raffles', v_raffles);
@@ -9317,8 +9811,8 @@ private.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
     return p_mission;
   end $function$
 
-private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
-  CREATE OR REPLACE FUNCTION private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
+  CREATE OR REPLACE FUNCTION private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
    RETURNS jsonb
    LANGUAGE plpgsql
    SECURITY DEFINER
@@ -9336,8 +9830,7 @@ private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_h
     select a.* into v_old from public.loyalty_payout_accounts a
      where a.client_id = p_client and a.creator_id = v_creator and a.replaced_at is null for update;
     v_is_change := found;
-    if v_is_change and v_old.method = p_method and exists (
-      select from public.loyalty_payout_account_secrets s where s.account_id = v_old.id and s.fingerprint_hash = p_fingerprint) then
+    if private.loyalty_is_payout_account(p_client, v_creator, p_method, p_fingerprint, p_details) then
       -- The same account once more: nothing changes, so nothing is held.
       return jsonb_build_object('id', v_old.id, 'method', v_old.method, 'hint', v_old.hint, 'heldUntil', v_old.held_until);
     end if;
@@ -9346,8 +9839,8 @@ private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_h
     insert into public.loyalty_payout_accounts (id, client_id, creator_id, method, hint, held_until)
     -- Whoever takes over a login changes the account first. Two days are time to read the mail about it.
     values (p_id, p_client, v_creator, p_method, p_hint, case when v_is_change then now() + interval '48 hours' end);
-    insert into public.loyalty_payout_account_secrets (account_id, client_id, account_envelope, fingerprint_hash)
-    values (p_id, p_client, p_sealed, p_fingerprint);
+    insert into public.loyalty_payout_account_secrets (account_id, client_id, account_envelope, fingerprint_hash, details_hash)
+    values (p_id, p_client, p_sealed, p_fingerprint, p_details);
     perform private.notify(p_client, 'loyalty.payout-account-changed', private.loyalty_boost_person(p_client, v_creator),
       jsonb_build_object('accountId', p_id, 'method', p_method, 'hint', p_hint, 'isChange', v_is_change), 'account:' || p_id);
     perform private.loyalty_move_boosts(p_client, now(), null);
@@ -9832,14 +10325,20 @@ private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean)
       from pg_temp.loyalty_judged j
      where p.client_id = p_client and p.id = j.id and p.state in ('active', 'missed') and j.reached_on is not null;
     get diagnostics v_completed = row_count;
-    insert into public.loyalty_redemptions as r (client_id, creator_id, reward_id, kind, source, mission_progress_id, claim_until)
-    select p_client, j.creator_id, w.id, w.kind, 'mission', j.id, private.local_instant(v_today + w.expires_days, '23:59', v_zone)
+    -- Of a reward with a stock or a budget a piece is set aside at the end of the night, first come first served: until then it
+    -- waits, so that nobody is shown what another may get.
+    insert into public.loyalty_redemptions as r (client_id, creator_id, reward_id, kind, source, mission_progress_id, claim_until,
+      withdrawn_at, withdrawn_reason)
+    select p_client, j.creator_id, w.id, w.kind, 'mission', j.id, private.local_instant(v_today + w.expires_days, '23:59', v_zone),
+           case when c.is_capped then now() end, case when c.is_capped then 'waiting_for_stock' end
       from pg_temp.loyalty_judged j
       join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
       join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
+      join public.loyalty_reward_limits l on l.client_id = p_client and l.reward_id = w.id
+     cross join lateral (select l.stock_total is not null or l.budget_total is not null as is_capped) c
      where j.state <> 'completed' and j.reached_on is not null
     on conflict (client_id, mission_progress_id) where mission_progress_id is not null do update
-      set withdrawn_at = null, withdrawn_reason = null, claim_until = excluded.claim_until
+      set withdrawn_at = excluded.withdrawn_at, withdrawn_reason = excluded.withdrawn_reason, claim_until = excluded.claim_until
       where r.state = 'claimable';
     -- Old nights that are counted again are no news.
     if p_date >= v_today - 7 then
@@ -9852,13 +10351,14 @@ private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean)
          join public.loyalty_missions m on m.client_id = p_client and m.id = j.mission_id
          join public.loyalty_rewards w on w.client_id = p_client and w.id = m.reward_id
          join public.loyalty_redemptions r on r.client_id = p_client and r.mission_progress_id = j.id and r.state = 'claimable'
+          and r.withdrawn_at is null
         where j.state <> 'completed' and j.reached_on is not null;
     end if;
     -- Nobody loses what she has claimed. An unclaimed reward whose figures were taken back goes with them.
     update public.loyalty_redemptions r set withdrawn_at = now(), withdrawn_reason = 'figures_undone'
       from pg_temp.loyalty_judged j
      where j.state = 'completed' and j.reached_on is null and r.client_id = p_client and r.mission_progress_id = j.id
-       and r.state = 'claimable' and r.withdrawn_at is null;
+       and r.state = 'claimable' and (r.withdrawn_at is null or r.withdrawn_reason = 'waiting_for_stock');
     update public.loyalty_mission_progress p
        set state = s.state, value = j.value, completed_on = null, completed_at = null, figures_at = now(),
            closed_at = case when s.state = 'missed' then now() end
@@ -9873,20 +10373,50 @@ private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean)
     return jsonb_build_object('completed', v_completed, 'reverted', v_reverted);
   end $function$
 
-private.loyalty_shared_payout_accounts(p_client uuid)
-  CREATE OR REPLACE FUNCTION private.loyalty_shared_payout_accounts(p_client uuid)
-   RETURNS TABLE(fingerprint text, creator_ids uuid[])
+private.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
+  CREATE OR REPLACE FUNCTION private.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
+   RETURNS jsonb
    LANGUAGE plpgsql
-   STABLE
+   SECURITY DEFINER
    SET search_path TO ''
   AS $function$
+  declare
+    v_item record;
+    v_code text;
+    v_message text;
+    v_field text;
+    v_outcomes jsonb := '[]';
+    v_refused integer := 0;
   begin
-    return query
-      select s.fingerprint_hash, array_agg(distinct a.creator_id order by a.creator_id)
-        from public.loyalty_payout_account_secrets s
-        join public.loyalty_payout_accounts a on a.client_id = s.client_id and a.id = s.account_id
-       where s.client_id = p_client
-       group by s.fingerprint_hash having count(distinct a.creator_id) > 1;
+    perform private.require_permission(p_client, 'loyalty.redemptions.fulfil');
+    if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) not between 1 and 200 then
+      raise exception using errcode = 'VA001', detail = 'items', message = 'Choose between one and 200 gifts.';
+    end if;
+    begin
+      -- In one order for everybody, so that two people with the same list wait for each other and do not lock each other out.
+      for v_item in select (i ->> 'id')::uuid as id, i from jsonb_array_elements(p_items) i order by 1 loop
+        begin
+          v_outcomes := v_outcomes || (jsonb_build_object('isDone', true, 'code', null, 'message', null, 'field', null)
+            || private.loyalty_step_redemption(p_client, v_item.id, 'ship', v_item.i - 'id', now()));
+        exception when sqlstate 'TN001' or sqlstate 'PM001' or sqlstate 'ST001' or sqlstate 'ST002' or sqlstate 'ST003'
+                    or sqlstate 'QT002' or sqlstate 'VA001' then
+          get stacked diagnostics v_code = returned_sqlstate, v_message = message_text, v_field = pg_exception_detail;
+          v_refused := v_refused + 1;
+          v_outcomes := v_outcomes || jsonb_build_object('isDone', false, 'code', v_code, 'message', v_message,
+            'field', case v_code when 'VA001' then nullif(v_field, '') end, 'id', v_item.id, 'state', null);
+        end;
+      end loop;
+      if p_all and v_refused > 0 then
+        raise exception 'all or none' using errcode = 'P0L01';
+      end if;
+    exception when sqlstate 'P0L01' then
+      -- Nothing was saved; what would have been says so.
+      v_outcomes := (select jsonb_agg(case when (o ->> 'isDone')::boolean
+                       then o || jsonb_build_object('isDone', false, 'code', 'kept', 'state', null,
+                                                    'message', 'Not saved, because another line is wrong.') else o end)
+                       from jsonb_array_elements(v_outcomes) o);
+    end;
+    return v_outcomes;
   end $function$
 
 private.loyalty_show_claim(p_client uuid, p_redemption uuid, p_is_repeat boolean)
@@ -9957,7 +10487,9 @@ private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
            -- A mission that ends at midnight has the day before as its last.
            ((m.ends_at - interval '1 second') at time zone v_zone)::date as ends_on
       from public.loyalty_missions m
-     where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle';
+     where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle'
+       -- Nobody begins to work for what is given out already.
+       and coalesce(private.loyalty_pieces_left(p_client, m.reward_id), 1) > 0;
     analyze pg_temp.loyalty_open_missions (id, kind, tier_id, tag, is_recurring);
     if v_people is null then
       select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
@@ -9976,6 +10508,8 @@ private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
           from public.loyalty_redemptions r
           join public.loyalty_mission_progress p on p.client_id = r.client_id and p.id = r.mission_progress_id and p.state = 'completed'
          where r.client_id = %1$L::uuid and r.source = 'mission' and r.state in ('claimable', 'claimed') %5$s
+           -- Whoever waits for the next piece does not stand still meanwhile.
+           and r.withdrawn_reason is distinct from 'waiting_for_stock'
       ), pairs as materialized (
         select m.id as mission_id, c.id as creator_id, null::uuid as progress_id, 1 as cycle_no, null::date as not_before
           from missions m
@@ -10263,7 +10797,7 @@ private.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p
     if v_row.is_held then
       raise exception using errcode = 'ST001', hint = 'ON_HOLD', message = 'This claim is on hold. Resolve the hold first.';
     end if;
-    if v_row.kind = 'commission_boost' and p_step <> 'reject' then
+    if v_row.kind = 'commission_boost' and p_step <> 'reject' and not (p_step = 'undo' and v_row.state = 'rejected') then
       raise exception using errcode = 'ST001', message = 'A boost is fulfilled by its payout. Pay it on the payouts page.';
     end if;
     if p_step in ('ship', 'deliver') and v_row.kind <> 'physical_gift' then
@@ -10337,13 +10871,16 @@ private.loyalty_step_redemption(p_client uuid, p_redemption uuid, p_step text, p
        where r.client_id = p_client and r.id = p_redemption and r.state = v_row.state;
       -- A boost that waits for its evening is cancelled by the trigger that keeps both in step.
     when 'undo' then
-      if v_row.state not in ('fulfilled', 'concluded') then
+      if v_row.state not in ('fulfilled', 'concluded', 'rejected') then
         raise exception using errcode = 'ST001', message = format('This claim is %s: there is nothing to take back.', v_row.state);
       end if;
-      if coalesce(v_row.concluded_at, v_row.fulfilled_at) < p_now - interval '24 hours' then
+      if coalesce(v_row.rejected_at, v_row.concluded_at, v_row.fulfilled_at) < p_now - interval '24 hours' then
         raise exception using errcode = 'ST001', message = 'A step can be taken back for 24 hours. This one is older.';
       end if;
-      if v_row.state = 'concluded' then
+      if v_row.state = 'rejected' then
+        v_to := 'claimed';
+        perform private.loyalty_restore_claim(p_client, v_row, p_now);
+      elsif v_row.state = 'concluded' then
         v_to := 'fulfilled';
         update public.loyalty_gifts g set delivered_at = null where g.client_id = p_client and g.id = v_gift.id;
         begin
@@ -10478,6 +11015,7 @@ private.loyalty_suspect_devices(p_user uuid)
    RETURNS void
    LANGUAGE plpgsql
    SET search_path TO ''
+   SET plan_cache_mode TO 'force_generic_plan'
   AS $function$
   begin
     -- Sisters share a tablet: it is worth a look only when both have claimed something.
@@ -10521,6 +11059,7 @@ private.loyalty_tell_claim(p_client uuid, p_redemption uuid, p_state text)
   AS $function$
   declare
     v_row public.loyalty_redemptions;
+    v_rejections integer;
   begin
     select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
     if not found or not private.program_is_on(p_client, 'loyalty') then
@@ -10530,7 +11069,19 @@ private.loyalty_tell_claim(p_client uuid, p_redemption uuid, p_state text)
     when 'claimed' then
       perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-claimed', p_redemption::text);
     when 'rejected' then
-      perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-rejected', p_redemption::text);
+      if v_row.state <> 'rejected' then
+        return false;
+      end if;
+      perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-rejected',
+        p_redemption || ':' || to_char(v_row.rejected_at at time zone 'UTC', 'YYYYMMDDHH24MISS'));
+    when 'restored' then
+      -- Only whoever was told of a rejection is told that it stands again; once each.
+      select count(*) into v_rejections from private.notification_requests q
+       where q.client_id = p_client and q.type = 'loyalty.reward-rejected' and q.dedupe_key like p_redemption || ':%';
+      if v_row.state = 'rejected' or v_rejections = 0 then
+        return false;
+      end if;
+      perform private.loyalty_tell_creator(p_client, p_redemption, 'loyalty.reward-restored', p_redemption || ':' || v_rejections);
     else
       -- Taken back meanwhile: there is nothing to tell.
       if v_row.fulfilled_at is null then
@@ -10638,6 +11189,8 @@ private.loyalty_tick_fulfilment(p_now timestamp with time zone)
     end if;
     for v_client in select cp.client_id from public.client_programs cp where cp.program = 'loyalty' and cp.is_enabled order by 1 loop
       v_concluded := v_concluded + private.loyalty_conclude_due(v_client, p_now);
+      -- A piece came back, or the stock was raised: it goes to whoever waits longest.
+      perform private.loyalty_reserve_earned(v_client, p_now);
       v_reminded := v_reminded + private.loyalty_remind_of_work(v_client, p_now);
     end loop;
     return jsonb_build_object('reminded', v_reminded, 'concluded', v_concluded);
@@ -10736,14 +11289,18 @@ private.loyalty_undo_run(p_client uuid, p_run uuid)
      where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and not w.has_snapshot
        and s.client_id = p_client and s.video_id = w.video_id and s.business_date = v_run.business_date and s.run_id = p_run;
     update public.loyalty_video_snapshots s
-       set run_id = w.snapshot_run_before, views = w.views_before, likes = w.likes_before, comments = w.comments_before,
+       set business_date = w.snapshot_on_before,
+           is_opening = case when s.business_date = w.snapshot_on_before then s.is_opening
+                             else w.snapshot_on_before <> v_run.business_date end,
+           run_id = w.snapshot_run_before, views = w.views_before, likes = w.likes_before, comments = w.comments_before,
            gmv = w.gmv_before, units = w.units_before,
            views_delta = s.views_delta - (w.views - w.views_before), likes_delta = s.likes_delta - (w.likes - w.likes_before),
            comments_delta = s.comments_delta - (w.comments - w.comments_before),
            gmv_delta = s.gmv_delta - (w.gmv - w.gmv_before), units_delta = s.units_delta - (w.units - w.units_before)
       from public.loyalty_sync_run_rows w
      where w.client_id = p_client and w.run_id = p_run and w.outcome = 'changed' and w.has_snapshot
-       and s.client_id = p_client and s.video_id = w.video_id and s.business_date = v_run.business_date and s.run_id = p_run;
+       -- A run writes one snapshot of a video, wherever it lies.
+       and s.client_id = p_client and s.video_id = w.video_id and s.run_id = p_run;
 
     update public.loyalty_videos v
        set views = w.views_before, likes = w.likes_before, comments = w.comments_before, gmv = w.gmv_before, units = w.units_before,
@@ -10921,7 +11478,11 @@ private.loyalty_write_claim(p_client uuid, p_creator uuid, p_reward public.loyal
       end if;
     end if;
     -- A boost costs what it pays out, so it takes nothing of a budget beforehand.
-    select case p_reward.kind when 'commission_boost' then 0 else l.unit_cost end, l.coupon_code into strict v_cost, v_coupon
+    select case when p_reward.kind = 'commission_boost' then 0
+                -- What was set aside when she earned it is hers at that price: a higher one of today finds no budget missing.
+                else coalesce((select r.cost_amount from public.loyalty_redemptions r
+                                where r.client_id = p_client and r.id = p_redemption and r.is_reserved), l.unit_cost) end, l.coupon_code
+      into strict v_cost, v_coupon
       from public.loyalty_reward_limits l where l.client_id = p_client and l.reward_id = p_reward.id;
     v_terms := jsonb_strip_nulls(jsonb_build_object('name', p_reward.name, 'description', p_reward.description, 'kind', p_reward.kind,
       'valueAmount', p_reward.value_amount, 'currency', v_settings.currency, 'boostBp', p_reward.boost_bp, 'boostDays', p_reward.boost_days,
@@ -10975,6 +11536,22 @@ private.mark_notifications_read(p_client uuid, p_ids uuid[], p_until timestamp w
       and (p_ids is null or n.id = any (p_ids)) and (p_until is null or n.created_at <= p_until);
     get diagnostics v_count = row_count;
     return v_count;
+  end $function$
+
+private.my_blocked_address(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.my_blocked_address(p_client uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select s.reason
+      from public.people p
+      join auth.users u on u.id = p.user_id
+      join public.core_email_suppressions s on s.client_id = p.client_id and s.address = lower(u.email)
+      where p.client_id = p_client and p.id = private.my_person(p_client));
   end $function$
 
 private.my_clients(p_program text)
@@ -11605,6 +12182,24 @@ private.program_is_on(p_client uuid, p_program text)
     );
   end $function$
 
+private.purge_events()
+  CREATE OR REPLACE FUNCTION private.purge_events()
+   RETURNS integer
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_count integer;
+  begin
+    -- Business by business, because that is how the index goes. Deliveries go with their event.
+    delete from public.core_events e using public.clients c
+    where e.client_id = c.id and e.created_at < now() - interval '90 days'
+      and not exists (select from public.core_event_deliveries d
+        where d.client_id = e.client_id and d.event_id = e.id and d.state = 'pending');
+    get diagnostics v_count = row_count;
+    return v_count;
+  end $function$
+
 private.queue_email(p_client uuid, p_id uuid, p_person uuid, p_type text, p_dedupe_key text, p_to text, p_subject text, p_is_essential boolean, p_envelope text)
   CREATE OR REPLACE FUNCTION private.queue_email(p_client uuid, p_id uuid, p_person uuid, p_type text, p_dedupe_key text, p_to text, p_subject text, p_is_essential boolean, p_envelope text)
    RETURNS boolean
@@ -11733,20 +12328,34 @@ private.release_dead_workers()
   end
   $function$
 
-private.remove_suppression(p_client uuid, p_address text)
-  CREATE OR REPLACE FUNCTION private.remove_suppression(p_client uuid, p_address text)
-   RETURNS void
+private.remove_suppression(p_client uuid, p_suppression uuid)
+  CREATE OR REPLACE FUNCTION private.remove_suppression(p_client uuid, p_suppression uuid)
+   RETURNS uuid
    LANGUAGE plpgsql
    SECURITY DEFINER
    SET search_path TO ''
   AS $function$
+  declare
+    v_address text;
+    v_email uuid;
   begin
     perform private.require_permission(p_client, 'email.log.read');
     delete from public.core_email_suppressions s
-    where s.client_id = p_client and s.address = lower(p_address) and s.reason = 'bounced';
+    where s.client_id = p_client and s.id = p_suppression and s.reason = 'bounced'
+    returning s.address into v_address;
     if not found then
-      raise exception using errcode = 'TN001', message = 'This address is not blocked, or its owner asked not to be written to.';
+      raise exception using errcode = 'TN001', message = 'This address is not blocked any more, or its owner asked not to be written to.';
     end if;
+    -- What was held back last goes out; older mails would only repeat what is past.
+    select e.id into v_email
+    from public.core_emails e
+    join private.email_bodies b on b.email_id = e.id
+    where e.client_id = p_client and e.state = 'failed' and e.error_code = 'suppressed' and lower(e.to_address) = v_address
+    order by e.created_at desc, e.id limit 1;
+    if v_email is not null then
+      perform private.resend_email(p_client, v_email);
+    end if;
+    return v_email;
   end $function$
 
 private.request_id()
@@ -11950,19 +12559,17 @@ private.session_is_live()
    SET search_path TO ''
   AS $function$
   declare
-    v_claims jsonb := private.claims();
-    v_session record;
+    v_session uuid := nullif(private.claims() ->> 'session_id', '')::uuid;
   begin
-    select s.user_id, s.ended_at, s.last_seen_at, s.started_at into v_session
-    from public.auth_sessions s
-    where s.session_id = (nullif(v_claims ->> 'session_id', ''))::uuid;
-    if not found then
+    -- Auth names the session in every token it issues; without one it is the database's owner who acts as somebody.
+    if v_session is null then
       return true;
     end if;
-    return v_session.ended_at is null
-      and v_session.user_id = auth.uid()
-      and v_session.last_seen_at > now() - interval '24 hours'
-      and v_session.started_at > now() - interval '30 days';
+    -- A session without a row never passed our door and its limits: Auth also issues tokens to whoever asks it directly.
+    return exists (
+      select from public.auth_sessions s
+      where s.session_id = v_session and s.user_id = auth.uid() and s.ended_at is null
+        and s.last_seen_at > now() - interval '24 hours' and s.started_at > now() - interval '30 days');
   end $function$
 
 private.settle_file(p_client uuid, p_id uuid, p_state text, p_reason text, p_sniffed_type text, p_scan text, p_bytes bigint)
@@ -12589,10 +13196,13 @@ private.tg_loyalty_redemptions__limits()
   AS $function$
   declare
     v_was text := case when tg_op = 'UPDATE' then old.state end;
-    v_reserved integer := (new.state = 'claimed')::integer - coalesce((v_was = 'claimed')::integer, 0);
+    -- Earned and set aside counts like claimed: what was promised to one is not given to another.
+    v_holds boolean := new.state = 'claimed' or new.is_reserved;
+    v_held boolean := tg_op = 'UPDATE' and (old.state = 'claimed' or old.is_reserved);
+    v_reserved integer := v_holds::integer - v_held::integer;
     v_committed integer := (new.state in ('fulfilled', 'concluded'))::integer - coalesce((v_was in ('fulfilled', 'concluded'))::integer, 0);
-    v_reserved_amount bigint := case when new.state = 'claimed' then new.cost_amount else 0 end
-      - case when v_was = 'claimed' then old.cost_amount else 0 end;
+    v_reserved_amount bigint := case when v_holds then new.cost_amount else 0 end
+      - case when v_held then old.cost_amount else 0 end;
     v_committed_amount bigint := case when new.state in ('fulfilled', 'concluded') then new.cost_amount else 0 end
       - case when v_was in ('fulfilled', 'concluded') then old.cost_amount else 0 end;
     v_limits public.loyalty_reward_limits;
@@ -12619,6 +13229,18 @@ private.tg_loyalty_redemptions__limits()
       raise exception using errcode = 'QT002', hint = 'SOLD_OUT', message = 'None are left. The last one was claimed a moment ago.';
     end if;
     raise exception using errcode = 'QT002', hint = 'BUDGET_SPENT', message = 'This reward is used up for now.';
+  end $function$
+
+private.tg_loyalty_redemptions__release()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__release()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Whoever claims it, lets it expire or takes it back: what was set aside is with the claim then, or free.
+    new.is_reserved := false;
+    return new;
   end $function$
 
 private.tg_loyalty_redemptions__suspect()
@@ -12653,7 +13275,10 @@ private.tg_loyalty_redemptions__tell()
         'loyalty.tell-claim:fulfilled:' || new.id, now() + interval '2 minutes');
     elsif new.state = 'rejected' then
       perform private.add_job('loyalty.tell-claim', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id, 'state', 'rejected'),
-        'loyalty.tell-claim:rejected:' || new.id);
+        'loyalty.tell-claim:rejected:' || new.id, now() + interval '2 minutes');
+    elsif new.state = 'claimed' and old.state = 'rejected' then
+      perform private.add_job('loyalty.tell-claim', jsonb_build_object('clientId', new.client_id, 'redemptionId', new.id, 'state', 'restored'),
+        'loyalty.tell-claim:restored:' || new.id);
     end if;
     return null;
   end $function$
@@ -13105,6 +13730,14 @@ public.core_take_rate_limit(p_key text, p_limit integer, p_window_seconds intege
    SET search_path TO ''
   AS $function$ begin return private.core_take_rate_limit(p_key, p_limit, p_window_seconds); end $function$
 
+public.email_confirm_my_address(p_client uuid)
+  CREATE OR REPLACE FUNCTION public.email_confirm_my_address(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin perform private.confirm_my_address(p_client); end $function$
+
 public.email_record_event(p_client uuid, p_email uuid, p_provider_id text, p_event_id text, p_kind text, p_is_permanent boolean, p_occurred_at timestamp with time zone)
   CREATE OR REPLACE FUNCTION public.email_record_event(p_client uuid, p_email uuid, p_provider_id text, p_event_id text, p_kind text, p_is_permanent boolean, p_occurred_at timestamp with time zone)
    RETURNS text
@@ -13115,13 +13748,13 @@ public.email_record_event(p_client uuid, p_email uuid, p_provider_id text, p_eve
     return private.record_email_event(p_client, p_email, p_provider_id, p_event_id, p_kind, p_is_permanent, p_occurred_at);
   end $function$
 
-public.email_remove_suppression(p_client uuid, p_address text)
-  CREATE OR REPLACE FUNCTION public.email_remove_suppression(p_client uuid, p_address text)
-   RETURNS void
+public.email_remove_suppression(p_client uuid, p_suppression uuid)
+  CREATE OR REPLACE FUNCTION public.email_remove_suppression(p_client uuid, p_suppression uuid)
+   RETURNS uuid
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$
-  begin perform private.remove_suppression(p_client, p_address); end $function$
+  begin return private.remove_suppression(p_client, p_suppression); end $function$
 
 public.email_resend_email(p_client uuid, p_id uuid)
   CREATE OR REPLACE FUNCTION public.email_resend_email(p_client uuid, p_id uuid)
@@ -13264,6 +13897,13 @@ public.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
    SET search_path TO ''
   AS $function$ begin return private.loyalty_enter_raffle(p_client, p_raffle); end $function$
 
+public.loyalty_export_addresses(p_client uuid, p_redemptions uuid[])
+  CREATE OR REPLACE FUNCTION public.loyalty_export_addresses(p_client uuid, p_redemptions uuid[] DEFAULT NULL::uuid[])
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_export_addresses(p_client, p_redemptions); end $function$
+
 public.loyalty_export_batch(p_client uuid, p_batch uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_export_batch(p_client uuid, p_batch uuid)
    RETURNS jsonb
@@ -13278,6 +13918,14 @@ public.loyalty_fetch_now(p_client uuid)
    SET search_path TO ''
   AS $function$
   begin return private.loyalty_fetch_now(p_client); end $function$
+
+public.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
+  CREATE OR REPLACE FUNCTION public.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text DEFAULT NULL::text)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_give_boost_details(p_client, p_reward, p_id, p_method, p_hint, p_sealed, p_fingerprint, p_details); end $function$
 
 public.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
   CREATE OR REPLACE FUNCTION public.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
@@ -13437,13 +14085,14 @@ public.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor json
   AS $function$
   begin return private.loyalty_list_mission_history(p_client, p_creator, p_cursor, p_limit); end $function$
 
-public.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
-  CREATE OR REPLACE FUNCTION public.loyalty_list_missions(p_client uuid, p_state text DEFAULT NULL::text, p_mission uuid DEFAULT NULL::uuid)
+public.loyalty_list_missions(p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer)
+  CREATE OR REPLACE FUNCTION public.loyalty_list_missions(p_client uuid, p_states text[] DEFAULT NULL::text[], p_tiers uuid[] DEFAULT NULL::uuid[], p_every_tier boolean DEFAULT false, p_search text DEFAULT NULL::text, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
    RETURNS jsonb
    LANGUAGE plpgsql
    STABLE
    SET search_path TO ''
-  AS $function$ begin return private.loyalty_list_missions(p_client, p_state, p_mission); end $function$
+  AS $function$
+  begin return private.loyalty_list_missions(p_client, p_states, p_tiers, p_every_tier, p_search, p_cursor, p_limit); end $function$
 
 public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
   CREATE OR REPLACE FUNCTION public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50)
@@ -13558,6 +14207,14 @@ public.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$ begin return private.loyalty_make_batch(p_client, p_method, p_creators); end $function$
+
+public.loyalty_move_redemption(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone)
+  CREATE OR REPLACE FUNCTION public.loyalty_move_redemption(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone DEFAULT NULL::timestamp with time zone)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin return private.loyalty_reschedule(p_client, p_redemption, p_schedule, p_reason, p_from, now()); end $function$
 
 public.loyalty_my_claims(p_slug text)
   CREATE OR REPLACE FUNCTION public.loyalty_my_claims(p_slug text)
@@ -13772,6 +14429,14 @@ public.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
    SET search_path TO ''
   AS $function$ begin return private.loyalty_read_leaderboard(p_client, p_cursor, p_limit); end $function$
 
+public.loyalty_read_mission(p_client uuid, p_mission uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_mission(p_client uuid, p_mission uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_mission(p_client, p_mission); end $function$
+
 public.loyalty_read_missions(p_client uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_read_missions(p_client uuid)
    RETURNS jsonb
@@ -13779,6 +14444,14 @@ public.loyalty_read_missions(p_client uuid)
    STABLE
    SET search_path TO ''
   AS $function$ begin return private.loyalty_read_missions(p_client); end $function$
+
+public.loyalty_read_move_slots(p_client uuid, p_redemption uuid)
+  CREATE OR REPLACE FUNCTION public.loyalty_read_move_slots(p_client uuid, p_redemption uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_read_move_slots(p_client, p_redemption, now()); end $function$
 
 public.loyalty_read_my_payouts(p_client uuid)
   CREATE OR REPLACE FUNCTION public.loyalty_read_my_payouts(p_client uuid)
@@ -14017,13 +14690,13 @@ public.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
    SET search_path TO ''
   AS $function$ begin return private.loyalty_save_mission(p_client, p_mission, p_body); end $function$
 
-public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
-  CREATE OR REPLACE FUNCTION public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
+  CREATE OR REPLACE FUNCTION public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text DEFAULT NULL::text)
    RETURNS jsonb
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$
-  begin return private.loyalty_save_payout_account(p_client, p_id, p_method, p_hint, p_sealed, p_fingerprint); end $function$
+  begin return private.loyalty_save_payout_account(p_client, p_id, p_method, p_hint, p_sealed, p_fingerprint, p_details); end $function$
 
 public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
   CREATE OR REPLACE FUNCTION public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
@@ -14076,6 +14749,13 @@ public.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
    LANGUAGE plpgsql
    SET search_path TO ''
   AS $function$ begin perform private.loyalty_set_leaderboard(p_client, p_shown); end $function$
+
+public.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
+  CREATE OR REPLACE FUNCTION public.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean DEFAULT false)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin return private.loyalty_ship_gifts(p_client, p_items, p_all); end $function$
 
 public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
   CREATE OR REPLACE FUNCTION public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
@@ -14433,12 +15113,13 @@ public.loyalty_raffle_entries
 public.loyalty_redemptions
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
   CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'reward_id', 'kind', 'source', 'mission_progress_id', 'raffle_entry_id', 'offered_at')
-  CREATE TRIGGER t25_hold BEFORE UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.state = 'claimed'::text) AND (old.state = 'claimable'::text))) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
+  CREATE TRIGGER t25_hold BEFORE UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.state = 'claimed'::text) AND (old.state = ANY (ARRAY['claimable'::text, 'rejected'::text])))) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
+  CREATE TRIGGER t25_release BEFORE UPDATE OF state, withdrawn_at ON public.loyalty_redemptions FOR EACH ROW WHEN ((new.is_reserved AND ((new.state <> 'claimable'::text) OR (new.withdrawn_at IS NOT NULL)))) EXECUTE FUNCTION private.tg_loyalty_redemptions__release()
   CREATE TRIGGER t26_hold BEFORE INSERT ON public.loyalty_redemptions FOR EACH ROW WHEN ((new.state = 'claimed'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
   CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_redemptions', 'state', 'births_as_a_set')
   CREATE TRIGGER t31_births AFTER INSERT ON public.loyalty_redemptions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__record_births('loyalty_redemptions')
   CREATE TRIGGER t50_follow_boost AFTER UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.kind = 'commission_boost'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION private.tg_loyalty_redemptions__follow_boost()
-  CREATE CONSTRAINT TRIGGER t50_limits AFTER UPDATE OF state, cost_amount ON public.loyalty_redemptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.cost_amount IS DISTINCT FROM new.cost_amount))) EXECUTE FUNCTION private.tg_loyalty_redemptions__limits()
+  CREATE CONSTRAINT TRIGGER t50_limits AFTER UPDATE OF state, cost_amount, is_reserved, withdrawn_at ON public.loyalty_redemptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.cost_amount IS DISTINCT FROM new.cost_amount) OR (old.is_reserved <> new.is_reserved))) EXECUTE FUNCTION private.tg_loyalty_redemptions__limits()
   CREATE CONSTRAINT TRIGGER t50_limits_insert AFTER INSERT ON public.loyalty_redemptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state <> 'claimable'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__limits()
   CREATE TRIGGER t50_suspect AFTER INSERT OR UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.state = 'claimed'::text) AND (new.fulfilled_at IS NULL) AND (NOT new.is_held))) EXECUTE FUNCTION private.tg_loyalty_redemptions__suspect()
   CREATE TRIGGER t50_unlock_missions AFTER UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.source = 'mission'::text) AND (new.state = ANY (ARRAY['fulfilled'::text, 'rejected'::text])) AND (old.state = 'claimed'::text))) EXECUTE FUNCTION private.tg_loyalty_redemptions__unlock_missions()
@@ -14680,6 +15361,10 @@ public.loyalty_missions
       WHEN (id = ANY (( SELECT private.my_missions() AS my_missions)::uuid[])) THEN true
       ELSE (client_id = ANY (( SELECT private.clients_with('loyalty.missions.read'::text) AS clients_with)::uuid[]))
   END)
+
+public.loyalty_money_findings
+  loyalty_money_findings_select for select to authenticated
+    using (client_id = ANY (( SELECT private.clients_with('loyalty.payouts.read'::text) AS clients_with)::uuid[]))
 
 public.loyalty_nights
   loyalty_nights_select for select to authenticated
@@ -14977,6 +15662,10 @@ public.loyalty_missions
   SELECT to authenticated
   SELECT to service_role
 
+public.loyalty_money_findings
+  SELECT to authenticated
+  SELECT to service_role
+
 public.loyalty_nights
   SELECT to authenticated
   SELECT to service_role
@@ -15191,6 +15880,9 @@ private.clients_with(p_permission text)
 private.complete_upload(p_client uuid, p_id uuid)
   to authenticated
 
+private.confirm_my_address(p_client uuid)
+  to authenticated
+
 private.core_begin_once(p_scope text, p_key text, p_hash text)
   to service_role
 
@@ -15272,6 +15964,9 @@ private.loyalty_ensure_source(p_client uuid)
 private.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
   to authenticated
 
+private.loyalty_export_addresses(p_client uuid, p_redemptions uuid[])
+  to authenticated
+
 private.loyalty_export_batch(p_client uuid, p_batch uuid)
   to authenticated
 
@@ -15282,6 +15977,9 @@ private.loyalty_find_creators(p_client uuid, p_search text)
   to authenticated
 
 private.loyalty_find_falls(p_client uuid, p_date date, p_creator uuid)
+  to authenticated
+
+private.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
   to authenticated
 
 private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
@@ -15302,7 +16000,7 @@ private.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit 
 private.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
   to authenticated
 
-private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+private.loyalty_list_missions(p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer)
   to authenticated
 
 private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
@@ -15356,7 +16054,13 @@ private.loyalty_read_batch(p_client uuid, p_batch uuid)
 private.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
   to authenticated
 
+private.loyalty_read_mission(p_client uuid, p_mission uuid)
+  to authenticated
+
 private.loyalty_read_missions(p_client uuid)
+  to authenticated
+
+private.loyalty_read_move_slots(p_client uuid, p_redemption uuid, p_now timestamp with time zone)
   to authenticated
 
 private.loyalty_read_my_payouts(p_client uuid)
@@ -15410,6 +16114,9 @@ private.loyalty_request_undo(p_client uuid, p_run uuid)
 private.loyalty_require_creator(p_client uuid, p_creator uuid)
   to authenticated
 
+private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone, p_now timestamp with time zone)
+  to authenticated
+
 private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
   to authenticated
 
@@ -15431,7 +16138,7 @@ private.loyalty_save_mapping(p_client uuid, p_columns jsonb)
 private.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
   to authenticated
 
-private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
   to authenticated
 
 private.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
@@ -15453,6 +16160,9 @@ private.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
   to authenticated
 
 private.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  to authenticated
+
+private.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
   to authenticated
 
 private.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
@@ -15551,7 +16261,7 @@ private.readable_file_purposes()
 private.record_email_event(p_client uuid, p_email uuid, p_provider_id text, p_event_id text, p_kind text, p_is_permanent boolean, p_occurred_at timestamp with time zone)
   to service_role
 
-private.remove_suppression(p_client uuid, p_address text)
+private.remove_suppression(p_client uuid, p_suppression uuid)
   to authenticated
 
 private.request_id()
@@ -15659,10 +16369,13 @@ public.core_release_once(p_scope text, p_key text)
 public.core_take_rate_limit(p_key text, p_limit integer, p_window_seconds integer)
   to service_role
 
+public.email_confirm_my_address(p_client uuid)
+  to authenticated
+
 public.email_record_event(p_client uuid, p_email uuid, p_provider_id text, p_event_id text, p_kind text, p_is_permanent boolean, p_occurred_at timestamp with time zone)
   to service_role
 
-public.email_remove_suppression(p_client uuid, p_address text)
+public.email_remove_suppression(p_client uuid, p_suppression uuid)
   to authenticated
 
 public.email_resend_email(p_client uuid, p_id uuid)
@@ -15722,10 +16435,16 @@ public.loyalty_ensure_source(p_client uuid)
 public.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
   to authenticated
 
+public.loyalty_export_addresses(p_client uuid, p_redemptions uuid[])
+  to authenticated
+
 public.loyalty_export_batch(p_client uuid, p_batch uuid)
   to authenticated
 
 public.loyalty_fetch_now(p_client uuid)
+  to authenticated
+
+public.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
   to authenticated
 
 public.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
@@ -15758,7 +16477,7 @@ public.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit i
 public.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
   to authenticated
 
-public.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
+public.loyalty_list_missions(p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer)
   to authenticated
 
 public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
@@ -15789,6 +16508,9 @@ public.loyalty_list_videos(p_client uuid, p_creator uuid, p_from date, p_to date
   to authenticated
 
 public.loyalty_make_batch(p_client uuid, p_method text, p_creators uuid[])
+  to authenticated
+
+public.loyalty_move_redemption(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone)
   to authenticated
 
 public.loyalty_my_claims(p_slug text)
@@ -15830,7 +16552,13 @@ public.loyalty_read_home(p_client uuid)
 public.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
   to authenticated
 
+public.loyalty_read_mission(p_client uuid, p_mission uuid)
+  to authenticated
+
 public.loyalty_read_missions(p_client uuid)
+  to authenticated
+
+public.loyalty_read_move_slots(p_client uuid, p_redemption uuid)
   to authenticated
 
 public.loyalty_read_my_payouts(p_client uuid)
@@ -15911,7 +16639,7 @@ public.loyalty_save_mapping(p_client uuid, p_columns jsonb)
 public.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
   to authenticated
 
-public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
   to authenticated
 
 public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
@@ -15933,6 +16661,9 @@ public.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
   to authenticated
 
 public.loyalty_set_leaderboard(p_client uuid, p_shown boolean)
+  to authenticated
+
+public.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
   to authenticated
 
 public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
@@ -16152,6 +16883,9 @@ private.clients_with(p_permission text)
 
 private.complete_upload(p_client uuid, p_id uuid)
   The sender says the bytes are there: quarantine and a check job. Definer: state is not client-writable.
+
+private.confirm_my_address(p_client uuid)
+  The caller says that their own address is right. Definer: the list is not client-writable.
 
 private.core_begin_once(p_scope text, p_key text, p_hash text)
   Claims an idempotency key: started, replay, mismatch or in_flight.
@@ -16387,6 +17121,9 @@ private.loyalty_ensure_source(p_client uuid)
 private.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
   Enters the caller in a raffle; again after leaving. Repeating it changes nothing.
 
+private.loyalty_export_addresses(p_client uuid, p_redemptions uuid[])
+  See public.loyalty_export_addresses. Definer: it logs whose address was read; checks the permission first.
+
 private.loyalty_export_batch(p_client uuid, p_batch uuid)
   The same for a person's list; logged as an export.
 
@@ -16402,8 +17139,8 @@ private.loyalty_find_falls(p_client uuid, p_date date, p_creator uuid)
 private.loyalty_find_login(p_handle text, p_client uuid)
   Logins behind a creator's handle, in one business or in all.
 
-private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone)
-  See public.loyalty_read_slots.
+private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now timestamp with time zone, p_except uuid)
+  See public.loyalty_read_slots. p_except is a claim that is being moved: its own place counts as free.
 
 private.loyalty_finish_stage(p_client uuid, p_date date, p_stage text, p_outcome text, p_detail jsonb)
   Closes a stage of a night once.
@@ -16415,13 +17152,19 @@ private.loyalty_follow_tiers(p_client uuid, p_date date)
   After tiers were decided: starts the missions of whoever moved, and tells creators what began for them.
 
 private.loyalty_forfeit_prize(p_client uuid, p_entry uuid, p_reason text)
-  Takes an unclaimed prize back and moves the next alternate up. Returns her entry, or null when nobody is left.
+  Takes back a prize that is not claimed or whose claim was rejected, and moves the next alternate up. Returns her entry, or null when nobody is left.
 
 private.loyalty_forget_accounts(p_client uuid)
   Forgets sealed accounts that were replaced and that no payment needs.
 
+private.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
+  Stores the caller's account for a boost that waits for it, and moves the boost on.
+
 private.loyalty_handle_key(p_handle text)
   One spelling for a handle: no @, no blanks, lower case.
+
+private.loyalty_has_place(p_client uuid, p_kind text, p_begins timestamp with time zone, p_except uuid)
+  Whether one more may start then. Holds the answer until the transaction ends.
 
 private.loyalty_hold_creator(p_client uuid, p_creator uuid, p_reason text)
   Holds a creator by hand, with a reason.
@@ -16431,6 +17174,9 @@ private.loyalty_import_rows
 
 private.loyalty_is_on_hold(p_client uuid, p_creator uuid)
   Is an open hold about this creator?
+
+private.loyalty_is_payout_account(p_client uuid, p_creator uuid, p_method text, p_fingerprint text, p_details text)
+  Whether a creator's current account is this one, to the last detail.
 
 private.loyalty_is_same_claim(p_claim public.loyalty_redemptions, p_sizes text[], p_details jsonb)
   Whether what she sent now is what she sent with that claim.
@@ -16459,8 +17205,8 @@ private.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit 
 private.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
   Missions of a creator that are over, latest first, one more than asked for when there are more. Without p_creator the caller's own.
 
-private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
-  Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.
+private.loyalty_list_missions(p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer)
+  A keyset page of missions with how many they reached and what they cost. Archived ones only when asked for.
 
 private.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
   A keyset page of one of the lists of money, latest first, with the counts of all.
@@ -16513,6 +17259,12 @@ private.loyalty_match_handles(p_client uuid)
 private.loyalty_mission_digests
   Up to when creators of a business were told of missions that began for them.
 
+private.loyalty_mission_rank(p_state text)
+  Where missions of a state stand in the owner's list.
+
+private.loyalty_mission_rows(p_client uuid, p_missions uuid[])
+  Missions with what came of them, in the order of the owner's list.
+
 private.loyalty_money_mismatches(p_client uuid)
   Stored sums that are not what their rows say. Nothing, every night.
 
@@ -16526,7 +17278,7 @@ private.loyalty_move_boosts(p_client uuid, p_now timestamp with time zone, p_dat
   All steps of a business's boosts that are due. p_date is a night counted in this transaction, if one is.
 
 private.loyalty_move_snapshots(p_run public.loyalty_sync_runs)
-  Adds to snapshots an earlier file of the same night wrote.
+  Adds to snapshots an earlier file of the same night wrote, the openings of videos first seen that night among them.
 
 private.loyalty_my_claims(p_slug text)
   The caller's own requests in a business.
@@ -16549,11 +17301,14 @@ private.loyalty_night_of(p_client uuid)
 private.loyalty_night_run(p_client uuid, p_date date)
   The run that brings a night's file; null when people bring it by hand.
 
+private.loyalty_note_mismatches(p_client uuid)
+  Keeps what the nightly proof finds, tells those who pay of what is new, and answers how many sums are wrong.
+
 private.loyalty_notify_decisions(p_client uuid, p_run uuid, p_business_date date)
   Tells creators with a login that a night moved them to another tier. Each decision is told once.
 
-private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_moved_up boolean)
-  Gives an entry its prize to claim until the end of the last day, tells its creator, and comes back when the time is over.
+private.loyalty_offer_prize(p_client uuid, p_entry uuid, p_instead_of uuid)
+  Gives an entry its prize (with p_instead_of the one another entry lost) to claim until the end of the last day, tells its creator, and comes back when the time is over.
 
 private.loyalty_open_part()
   Makes the table one part of a file is copied into; it goes with the transaction.
@@ -16572,6 +17327,9 @@ private.loyalty_payables(p_client uuid)
 
 private.loyalty_period_last_day(p_anchor date, p_start date, p_months integer)
   Last day of the period that starts at p_start, in a row of periods measured off from p_anchor; month ends are clamped without drifting.
+
+private.loyalty_pieces_left(p_client uuid, p_reward uuid)
+  How many of a reward can still be earned, by its stock, its budget and the raffles that are to be drawn. Null without a cap.
 
 private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason text)
   Fixes a tier by hand: neither the nightly pass nor a file changes it.
@@ -16630,8 +17388,14 @@ private.loyalty_read_ladder(p_tiers jsonb)
 private.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
   A keyset page of the ranking of the open period; with tiers for life, of everything ever sold. Equal figures share a rank. TN001 where the business shows none.
 
+private.loyalty_read_mission(p_client uuid, p_mission uuid)
+  One mission with what came of it; null when there is none.
+
 private.loyalty_read_missions(p_client uuid)
   All of the signed-in creator's missions page, most urgent first. creator is null for a person who is none.
+
+private.loyalty_read_move_slots(p_client uuid, p_redemption uuid, p_now timestamp with time zone)
+  See public.loyalty_read_move_slots, as of a moment. Definer: counts places that other creators hold; checks the permission first.
 
 private.loyalty_read_my_payouts(p_client uuid)
   The caller's boosts, account hint, ledger and open balance; null for a person who is no creator.
@@ -16735,17 +17499,23 @@ private.loyalty_require_mission(p_client uuid, p_mission uuid)
 private.loyalty_require_reward(p_client uuid, p_reward uuid, p_revision integer)
   The reward, locked, for somebody who may change it and who has seen its latest revision.
 
-private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_details jsonb, p_now timestamp with time zone)
-  Moves a boost or discount that has not started; counts up its calendar sequence. Definer: called by the steps of fulfilment, checks their permission.
+private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone, p_now timestamp with time zone)
+  See public.loyalty_move_redemption, as of a moment. Definer: claims are writable by no one directly; checks the permission of fulfilment first.
 
 private.loyalty_reseal_payout_account(p_client uuid, p_account uuid, p_old text, p_sealed text)
   Stores an account sealed anew, if it is still the one that was read.
+
+private.loyalty_reserve_earned(p_client uuid, p_now timestamp with time zone)
+  Sets pieces aside for what was earned and has none, in the order it was reached; the rest waits for the next. Warns the business when nothing is left. Repeating it changes nothing.
 
 private.loyalty_resolve_hold(p_client uuid, p_hold uuid, p_decision text, p_note text, p_reject uuid[])
   Releases a hold, or upholds it and rejects the open claims of the named creators.
 
 private.loyalty_restart_reading(p_client uuid, p_run uuid)
   Forgets what was read of a file, so that it can be read from its start.
+
+private.loyalty_restore_claim(p_client uuid, p_row public.loyalty_redemptions, p_now timestamp with time zone)
+  Takes a rejection back while stock, budget, limit and calendar still allow it; else says which does not.
 
 private.loyalty_retry_run(p_client uuid, p_run uuid)
   Read a failed or skipped file again. Definer: state is not client-writable.
@@ -16783,7 +17553,7 @@ private.loyalty_save_mapping(p_client uuid, p_columns jsonb)
 private.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
   Makes a mission (p_mission null) or changes one. Of a published one only words, goal of later rounds, end, order and rounds change. Answers its id.
 
-private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+private.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
   Puts an account in the place of the caller's former one, holds money for two days if there was one, and mails her.
 
 private.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
@@ -16828,8 +17598,8 @@ private.loyalty_settle_boosts(p_client uuid, p_date date)
 private.loyalty_settle_rounds(p_client uuid, p_date date, p_with_marked boolean)
   Completes rounds whose goal was reached and offers their rewards; takes back completions that were undone and not claimed. Leaves pg_temp.loyalty_judged.
 
-private.loyalty_shared_payout_accounts(p_client uuid)
-  Groups of creators who gave the same account.
+private.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
+  See public.loyalty_ship_gifts. Definer: states are writable by no one directly; checks the permission first.
 
 private.loyalty_show_claim(p_client uuid, p_redemption uuid, p_is_repeat boolean)
   A claim as the API answers it.
@@ -16883,7 +17653,7 @@ private.loyalty_tell_offers(p_client uuid, p_date date)
   Tells creators with a login what pg_temp.loyalty_new_offers opened for them, once a day each.
 
 private.loyalty_tick_fulfilment(p_now timestamp with time zone)
-  Every business: concludes what is over and reminds of what is due. Safe to call at any time and twice.
+  Every business: concludes what is over, sets aside what was earned and reminds of what is due. Safe to call at any time and twice.
 
 private.loyalty_undo_decisions(p_client uuid, p_run uuid)
   Takes back every promotion and check a run decided and nothing decided since; the creators are counted again by the next pass.
@@ -16917,6 +17687,9 @@ private.loyalty_write_claim(p_client uuid, p_creator uuid, p_reward public.loyal
 
 private.mark_notifications_read(p_client uuid, p_ids uuid[], p_until timestamp with time zone)
   See public.notifications_mark_read.
+
+private.my_blocked_address(p_client uuid)
+  Why the caller's own address is not written to, or null. Definer: part of the request context.
 
 private.my_clients(p_program text)
   Businesses the caller is an active person of, optionally only those with a program turned on.
@@ -16996,6 +17769,9 @@ private.permissions_in(p_client uuid)
 private.program_is_on(p_client uuid, p_program text)
   True when a business has a program turned on.
 
+private.purge_events()
+  Drops events older than 90 days that no handler waits for. Called by the upkeep of jobs.
+
 private.queue_email(p_client uuid, p_id uuid, p_person uuid, p_type text, p_dedupe_key text, p_to text, p_subject text, p_is_essential boolean, p_envelope text)
   Writes a mail and its job once for a dedupe key; false when it was written before.
 
@@ -17014,8 +17790,8 @@ private.record_email_event(p_client uuid, p_email uuid, p_provider_id text, p_ev
 private.release_dead_workers()
   Frees the jobs locked by worker pools that no longer hold their advisory lock. Returns how many pools were gone.
 
-private.remove_suppression(p_client uuid, p_address text)
-  Allows a bounced address again; a complaint stays. Definer: the list is not client-writable.
+private.remove_suppression(p_client uuid, p_suppression uuid)
+  Allows a bounced address again and sends what was held back last; a complaint stays. Answers the mail that goes again. Definer: the list is not client-writable.
 
 private.request_id()
   Request id of this transaction: the portico.request_id setting, else the x-request-id header.
@@ -17051,7 +17827,7 @@ private.save_notification_preference(p_client uuid, p_type text, p_in_app boolea
   See public.notifications_save_preference.
 
 private.session_is_live()
-  False once this sign-in was ended, idle for 24 hours or is older than 30 days.
+  False for a sign-in we did not make, and once it was ended, was idle for 24 hours or is older than 30 days.
 
 private.settle_file(p_client uuid, p_id uuid, p_state text, p_reason text, p_sniffed_type text, p_scan text, p_bytes bigint)
   Outcome of the check, once; tells the outbox.
@@ -17153,7 +17929,10 @@ private.tg_loyalty_redemptions__hold()
   A claim made during an open hold is held from the start.
 
 private.tg_loyalty_redemptions__limits()
-  Reserves stock and budget of a reward with a claim, commits them when it is fulfilled, gives them back when it is rejected; whoever moves the state. Definer: writes limits nobody may write.
+  Reserves stock and budget of a reward with a claim, or when an earned one is set aside, commits them when it is fulfilled, gives them back when it is rejected; whoever moves the state. Definer: writes limits nobody may write.
+
+private.tg_loyalty_redemptions__release()
+  Trigger: what is no longer open to be claimed has nothing set aside.
 
 private.tg_loyalty_redemptions__suspect()
   Looks for a shared device at a claim.
@@ -17518,10 +18297,13 @@ public.core_state_history
 public.core_take_rate_limit(p_key text, p_limit integer, p_window_seconds integer)
   See private.core_take_rate_limit.
 
+public.email_confirm_my_address(p_client uuid)
+  Allows the caller's own address again.
+
 public.email_record_event(p_client uuid, p_email uuid, p_provider_id text, p_event_id text, p_kind text, p_is_permanent boolean, p_occurred_at timestamp with time zone)
   Records a webhook about a mail. Service role only.
 
-public.email_remove_suppression(p_client uuid, p_address text)
+public.email_remove_suppression(p_client uuid, p_suppression uuid)
   Allows a bounced address again (permission email.log.read).
 
 public.email_resend_email(p_client uuid, p_id uuid)
@@ -17707,6 +18489,9 @@ public.loyalty_ensure_source(p_client uuid)
 public.loyalty_enter_raffle(p_client uuid, p_raffle uuid)
   Enters the caller in a raffle; again after leaving. Repeating it changes nothing.
 
+public.loyalty_export_addresses(p_client uuid, p_redemptions uuid[])
+  Where gifts that wait to be shipped go: these, or all of them (2,000 at most). Each address read is logged.
+
 public.loyalty_export_batch(p_client uuid, p_batch uuid)
   Payments of an approved batch with sealed accounts (loyalty.payouts.write and reveal).
 
@@ -17724,6 +18509,9 @@ public.loyalty_gifts.size
 
 public.loyalty_gifts.tracking_number
   As the carrier prints it, without spaces; null where there is none, which only "other" allows.
+
+public.loyalty_give_boost_details(p_client uuid, p_reward uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
+  Gives the payout details a boost of the caller's waits for, sealed by the app.
 
 public.loyalty_handle_aliases
   Handles a file may use for a creator besides her own: earlier names, second accounts.
@@ -17806,8 +18594,8 @@ public.loyalty_list_holds(p_client uuid, p_state text, p_before jsonb, p_limit i
 public.loyalty_list_mission_history(p_client uuid, p_creator uuid, p_cursor jsonb, p_limit integer)
   Missions of a creator that are over, latest first, one more than asked for when there are more. Without p_creator the caller's own.
 
-public.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid)
-  Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.
+public.loyalty_list_missions(p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer)
+  A keyset page of missions with how many they reached and what they cost. Archived ones only when asked for.
 
 public.loyalty_list_money(p_client uuid, p_view text, p_cursor jsonb, p_limit integer)
   A page of what is to pay, waits, was sent, failed or is paid (loyalty.payouts.read).
@@ -17893,6 +18681,27 @@ public.loyalty_missions.tier_id
 public.loyalty_missions.version
   Counts saves: an edit that was begun before the last one is refused.
 
+public.loyalty_money_findings
+  Stored sums that were not what their rows say, as the nightly proof found them. Nothing is mended by itself.
+
+public.loyalty_money_findings.computed
+  What its rows add up to.
+
+public.loyalty_money_findings.gone_at
+  The night that found it right again.
+
+public.loyalty_money_findings.row_id
+  The row that holds the sum.
+
+public.loyalty_money_findings.stored
+  What the row says, in minor units; 1 or 0 for boost.paid.
+
+public.loyalty_money_findings.what
+  The sum, as private.loyalty_money_mismatches names it.
+
+public.loyalty_move_redemption(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone)
+  Moves a boost or discount that has not begun, with a reason its creator reads. p_from is the start the caller saw: another one is refused.
+
 public.loyalty_my_claims(p_slug text)
   The caller's own requests in a business.
 
@@ -17935,6 +18744,9 @@ public.loyalty_payout_account_secrets
 public.loyalty_payout_account_secrets.account_envelope
   AES-256-GCM envelope, bound to business, table, column and row. Null once it was replaced and is needed no more.
 
+public.loyalty_payout_account_secrets.details_hash
+  Keyed digest of all that was given with a bank account, its holder included: tells whether anything changed. Null where the account is all there is.
+
 public.loyalty_payout_account_secrets.fingerprint_hash
   Keyed digest of the normalised account: the same account of two creators is found without opening either.
 
@@ -17945,7 +18757,7 @@ public.loyalty_payout_accounts.held_until
   No money goes to a changed account before this.
 
 public.loyalty_payout_accounts.hint
-  What may be shown of it, such as n•••@gmail.com.
+  What may be shown of it, such as n•••@gmail.com or DE •••• 3000.
 
 public.loyalty_payout_accounts.id
   Made by the app, because the account is sealed for this row before the row is there.
@@ -18028,6 +18840,12 @@ public.loyalty_raffle_entries.draw_rank
 public.loyalty_raffle_entries.entry_no
   Place in the sealed list, from one; null until sealed.
 
+public.loyalty_raffle_entries.lost_by
+  How she lost a prize: not_claimed in time, her claim was rejected, or the place was drawn again before she claimed. Published; the reason in words is not.
+
+public.loyalty_raffle_entries.moved_up_for
+  The entry whose prize she has, when she was an alternate.
+
 public.loyalty_raffle_entries.redraw_reason
   Why staff took the prize back; null where the time to claim ran out.
 
@@ -18058,8 +18876,14 @@ public.loyalty_read_home(p_client uuid)
 public.loyalty_read_leaderboard(p_client uuid, p_cursor jsonb, p_limit integer)
   A keyset page of the ranking of the open period; with tiers for life, of everything ever sold. Equal figures share a rank. TN001 where the business shows none.
 
+public.loyalty_read_mission(p_client uuid, p_mission uuid)
+  One mission as its owner reads it (loyalty.missions.read).
+
 public.loyalty_read_missions(p_client uuid)
   All of the signed-in creator's missions page, most urgent first. creator is null for a person who is none.
+
+public.loyalty_read_move_slots(p_client uuid, p_redemption uuid)
+  Days and times a claim may be moved to: as for its creator, its own place counted as free.
 
 public.loyalty_read_my_payouts(p_client uuid)
   The caller's own boosts and payouts.
@@ -18127,6 +18951,15 @@ public.loyalty_redemptions.due_at
 public.loyalty_redemptions.is_held
   A suspicion is being looked at: nothing is fulfilled or paid until it is resolved.
 
+public.loyalty_redemptions.is_reserved
+  Earned, not claimed yet, and a piece of the stock and a part of the budget (cost_amount) are set aside for it. Only rewards with a cap have it.
+
+public.loyalty_redemptions.move_reason
+  Why the business moved it. The creator reads it.
+
+public.loyalty_redemptions.moved_from
+  When it should have started before the business last moved it; earlier moves are in the audit log. Null while it was never moved.
+
 public.loyalty_redemptions.offer_window
   The window the offer was opened in. One that expired is not opened again before the next; without a limit that is the next stay in the tier.
 
@@ -18152,7 +18985,7 @@ public.loyalty_redemptions.withdrawn_at
   Set when a demotion took the open offer away; cleared when she is back. A claim is never withdrawn.
 
 public.loyalty_redemptions.withdrawn_reason
-  tier_change_<from rank>_to_<to rank>, paused, archived, reward_changed when its tier or tag is another now, limit_reached while her claims use it up.
+  tier_change_<from rank>_to_<to rank>, paused, archived, reward_changed when its tier or tag is another now, limit_reached while her claims use it up, figures_undone when a file was taken back, waiting_for_stock when she earned it after the last one was given out: the next one is hers.
 
 public.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
   Draws one place again with a reason: the winner loses it, the next alternate has it.
@@ -18191,7 +19024,7 @@ public.loyalty_reward_limits.committed_count
   Fulfilled.
 
 public.loyalty_reward_limits.reserved_count
-  Claimed and not fulfilled yet.
+  Claimed and not fulfilled yet, or earned and set aside until it is claimed.
 
 public.loyalty_reward_limits.stock_total
   How many there are in all; null without a cap. reserved and committed never exceed it.
@@ -18241,7 +19074,7 @@ public.loyalty_save_mapping(p_client uuid, p_columns jsonb)
 public.loyalty_save_mission(p_client uuid, p_mission uuid, p_body jsonb)
   Makes a mission (p_mission null) or changes one. Of a published one only words, goal of later rounds, end, order and rounds change. Answers its id.
 
-public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text)
+public.loyalty_save_payout_account(p_client uuid, p_id uuid, p_method text, p_hint text, p_sealed text, p_fingerprint text, p_details text)
   Stores where the caller's own money goes, sealed by the app.
 
 public.loyalty_save_report_mails(p_client uuid, p_weekly uuid[], p_monthly uuid[])
@@ -18319,6 +19152,9 @@ public.loyalty_settings.tier_mode
 public.loyalty_settings.unmatched_warn_percent
   Share of rows without a known creator above which the run warns.
 
+public.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
+  Ships gifts, each with its carrier and number: an array of what became of each. With p_all nothing is saved while one is wrong.
+
 public.loyalty_step_batch(p_client uuid, p_batch uuid, p_step text)
   Takes a step of a payout batch (loyalty.payouts.write).
 
@@ -18363,6 +19199,9 @@ public.loyalty_sync_run_rows.run_before
 
 public.loyalty_sync_run_rows.run_id
   The run. No foreign key: rows are written only by the job that holds the run in the same transaction, and the check of each took a third of the comparison.
+
+public.loyalty_sync_run_rows.snapshot_on_before
+  The day that snapshot belonged to: the night itself, or for a video first seen that night the day it was posted.
 
 public.loyalty_sync_run_rows.url
   Address, and likewise key, title and day: written for a row that is not in the videos yet, or where they changed.

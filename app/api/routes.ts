@@ -4,6 +4,9 @@ import type { ApiRoute } from "@/lib/http/openapi";
 export const apiRoutes: ApiRoute[] = [
   { path: "/api/[client]/audit", load: () => import("./[client]/audit/route") },
   { path: "/api/[client]/email/[id]/resend", load: () => import("./[client]/email/[id]/resend/route") },
+  { path: "/api/[client]/email/blocked/[id]/unblock", load: () => import("./[client]/email/blocked/[id]/unblock/route") },
+  { path: "/api/[client]/email/blocked", load: () => import("./[client]/email/blocked/route") },
+  { path: "/api/[client]/email/confirm-mine", load: () => import("./[client]/email/confirm-mine/route") },
   { path: "/api/[client]/email", load: () => import("./[client]/email/route") },
   { path: "/api/[client]/files/[id]/complete", load: () => import("./[client]/files/[id]/complete/route") },
   { path: "/api/[client]/files/[id]/link", load: () => import("./[client]/files/[id]/link/route") },
@@ -109,6 +112,7 @@ export const apiRoutes: ApiRoute[] = [
   { path: "/api/[client]/notifications/preferences", load: () => import("./[client]/notifications/preferences/route") },
   { path: "/api/[client]/notifications/read-all", load: () => import("./[client]/notifications/read-all/route") },
   { path: "/api/[client]/notifications", load: () => import("./[client]/notifications/route") },
+  { path: "/api/[client]/notifications/unread", load: () => import("./[client]/notifications/unread/route") },
   { path: "/api/[client]/notifications/unsubscribe", load: () => import("./[client]/notifications/unsubscribe/route") },
   { path: "/api/[client]/people/[id]/roles/[role]", load: () => import("./[client]/people/[id]/roles/[role]/route") },
   { path: "/api/[client]/people/[id]/roles", load: () => import("./[client]/people/[id]/roles/route") },

@@ -777,6 +777,26 @@ isOneToOne: false
       referencedColumns: ["client_id","id"]
     }
                   ]
+                },"loyalty_money_findings": {
+                  Row: {
+                    "client_id": string,"computed": number | null,"found_at": string,"gone_at": string | null,"id": string,"row_id": string,"stored": number | null,"what": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"computed"?: number | null,"found_at"?: string,"gone_at"?: string | null,"id"?: string,"row_id": string,"stored"?: number | null,"what": string
+                  }
+                  Update: {
+                    "client_id"?: string,"computed"?: number | null,"found_at"?: string,"gone_at"?: string | null,"id"?: string,"row_id"?: string,"stored"?: number | null,"what"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "loyalty_money_findings_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"loyalty_nights": {
                   Row: {
                     "client_id": string,"figures_at": string | null,"last_business_date": string | null,"last_full_pass_on": string | null,"last_run_id": string | null,"last_summary": NonNullable<Json>,"needs_full_pass": boolean
@@ -1744,11 +1764,14 @@ isOneToOne: false
 "core_take_rate_limit":
 { Args: { "p_key": string,"p_limit": number,"p_window_seconds": number }; Returns: Json
                            },
+"email_confirm_my_address":
+{ Args: { "p_client": string }; Returns: undefined
+                           },
 "email_record_event":
 { Args: { "p_client": string,"p_email": string,"p_event_id": string,"p_is_permanent": boolean,"p_kind": string,"p_occurred_at": string,"p_provider_id": string }; Returns: string
                            },
 "email_remove_suppression":
-{ Args: { "p_address": string,"p_client": string }; Returns: undefined
+{ Args: { "p_client": string,"p_suppression": string }; Returns: string
                            },
 "email_resend_email":
 { Args: { "p_client": string,"p_id": string }; Returns: undefined
@@ -1850,7 +1873,7 @@ isOneToOne: false
 { Args: { "p_client": string,"p_creator"?: string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
                            },
 "loyalty_list_missions":
-{ Args: { "p_client": string,"p_mission"?: string,"p_state"?: string }; Returns: Json
+{ Args: { "p_client": string,"p_cursor"?: Json,"p_every_tier"?: boolean,"p_limit"?: number,"p_search"?: string,"p_states"?: (string)[],"p_tiers"?: (string)[] }; Returns: Json
                            },
 "loyalty_list_money":
 { Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number,"p_view": string }; Returns: Json
@@ -1923,6 +1946,9 @@ isOneToOne: false
                            },
 "loyalty_read_leaderboard":
 { Args: { "p_client": string,"p_cursor"?: Json,"p_limit"?: number }; Returns: Json
+                           },
+"loyalty_read_mission":
+{ Args: { "p_client": string,"p_mission": string }; Returns: Json
                            },
 "loyalty_read_missions":
 { Args: { "p_client": string }; Returns: Json
