@@ -8,6 +8,8 @@ export interface ClaimOptions {
   /** Hours from now until it is due; negative is late. */
   due?: number;
   isHeld?: boolean;
+  /** Hours until a discount starts; it began a minute ago unless said. */
+  startsIn?: number;
 }
 
 /** A claim of this creator, as claiming leaves it: for tests of what the business does with it. */
@@ -19,6 +21,7 @@ export async function claimFor(
     name = `Reward ${randomUUID().slice(0, 4)}`,
     due = 20,
     isHeld = false,
+    startsIn = -1 / 60,
   }: ClaimOptions = {},
 ): Promise<string> {
   const discount = kind === "discount";
@@ -35,10 +38,11 @@ export async function claimFor(
     `insert into public.loyalty_redemptions (client_id, creator_id, reward_id, kind, state, claimed_at, due_at, scheduled_at, ends_at, tier_id,
        reward_version, terms, value_amount, cost_amount)
      select $1, c.id, $3, $4::text, 'claimed', now() - interval '4 hours', now() + make_interval(mins => $5),
-            case when $4::text = 'discount' then now() - interval '1 minute' end, case when $4::text = 'discount' then now() + interval '1 hour' end,
+            case when $4::text = 'discount' then now() + make_interval(mins => $7) end,
+            case when $4::text = 'discount' then now() + make_interval(mins => greatest($7, 0) + 60) end,
             c.tier_id, 1, jsonb_build_object('name', $6::text), 2500, 2500
        from public.loyalty_creators c where c.client_id = $1 and c.id = $2 returning id`,
-    [business.id, creatorId, reward!.id, kind, Math.round(due * 60), name],
+    [business.id, creatorId, reward!.id, kind, Math.round(due * 60), name, Math.round(startsIn * 60)],
   );
   const id = claim!.id;
   if (kind === "physical_gift")

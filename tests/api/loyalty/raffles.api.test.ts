@@ -176,6 +176,15 @@ describe("a raffle from entering to the prize", () => {
     });
     expect((await ask<{ movedUp: number }>(redraw, owner)).data.movedUp).toBe(draw?.places[1]?.entryNo);
     expect((await ask(redraw, owner)).status).toBe(409);
+    const after = await ask<{ draw: { places: Record<string, unknown>[] } }>(
+      { path: `/loyalty/raffles/${raffle}` },
+      cleo,
+    );
+    expect(after.data.draw.places).toMatchObject([
+      { state: "forfeited", lostBy: "drawn_again" },
+      { state: "won", movedUpFor: draw?.places[0]?.entryNo },
+    ]);
+    expect(after.text).not.toContain("Moved abroad");
   });
 
   it("says who may not enter, and why", async () => {
