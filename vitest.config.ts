@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first";
 
 const root = import.meta.dirname;
 const alias = {
@@ -15,6 +17,8 @@ const project = (name: string, more: object = {}) => ({
     environment: "node",
     testTimeout: 15_000,
     hookTimeout: 60_000,
+    // Half of the work is done by Postgres: with one file at a time on two cores, one of them is idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     ...more,
   },
 });
@@ -22,6 +26,7 @@ const project = (name: string, more: object = {}) => ({
 export default defineConfig({
   resolve: { alias },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       project("unit"),
       project("architecture", { globalSetup: "tests/support/database-setup.ts", testTimeout: 60_000 }),

@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { openTestStack } from "../tests/support/running-stack";
+import { startTestDatabase } from "../tests/support/server";
 import { ensureChromium } from "./stack/browser";
 import { root, stackConfig, testEnv } from "./stack/config";
+import { runningPid } from "./stack/postgres";
 import { stopUnlessUsed } from "./stack/scratch";
 
 interface Count {
@@ -33,11 +35,15 @@ const bin = (name: string) => path.join(root, "node_modules", name);
 const total: Count = { passed: 0, failed: 0 };
 const failures: string[] = [];
 let closeStack: (() => Promise<void>) | undefined;
+const running = new Set<ChildProcess>();
 
-/** A tool that counts as one test: it passes or it does not. */
+/** A tool that counts as one test: it passes or it does not. What it says comes in one piece, for two may be at work. */
 async function check(name: string, args: string[]): Promise<void> {
-  title(name);
-  const code = await node(args);
+  const at = Date.now();
+  const said: string[] = [];
+  const code = await node(args, (text) => said.push(text));
+  title(`${name} (${seconds(at)} s)`);
+  if (said.length > 0) console.log(said.join("").trimEnd());
   add(name, code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 }
 
@@ -45,25 +51,39 @@ async function main(): Promise<void> {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   if (wants("e2e") || wants("api") || wants("db")) env.CHROMIUM_PATH = ensureChromium(console.log);
-  if (wants("lint")) await check("lint", [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"]);
+  // Lint is one core's work for as long as everything up to the first test is the other's.
+  const lint = wants("lint")
+    ? check("lint", [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"])
+    : null;
+  const ready = prepare();
+  await Promise.allSettled([lint, ready]);
+  await ready;
+  const vitest = (["unit", "architecture", "db", "api"] as const).filter(wants);
+  if (vitest.length > 0) await runVitest(vitest);
+  if (wants("e2e")) await runPlaywright();
+}
+
+async function prepare(): Promise<void> {
+  // The build writes types that tsc would find half written: one after the other.
   if (wants("types")) await check("types", [bin("typescript/bin/tsc"), "--noEmit"]);
   if (wants("generated")) {
+    // Up for all three and for what follows, instead of once for each.
+    Object.assign(process.env, env);
+    await startTestDatabase();
     const script = (name: string) => ["--import", "tsx", path.join(root, "scripts", `${name}.ts`), "--check"];
     await check("generated types are current", script("types"));
     await check("schema snapshot is current", script("snapshot"));
     await check("API index is current", script("api-index"));
   }
-  const vitest = (["unit", "architecture", "db", "api"] as const).filter(wants);
   if (wants("api") || wants("e2e")) await openStack();
-  if (vitest.length > 0) await runVitest(vitest);
-  if (wants("e2e")) await runPlaywright();
 }
 
 async function openStack(): Promise<void> {
+  const at = Date.now();
   title("stack for api and e2e");
   Object.assign(process.env, env);
   closeStack = await openTestStack(console.log);
-  console.log(`The app answers on ${stackConfig(env).app.url}.`);
+  console.log(`The app answers on ${stackConfig(env).app.url} (${seconds(at)} s).`);
 }
 
 async function runVitest(projects: string[]): Promise<void> {
@@ -111,16 +131,27 @@ function add(name: string, { passed, failed }: Count): void {
   if (failed > 0) failures.push(`${name} (${failed})`);
 }
 
-function node(args: string[]): Promise<number> {
+/** With `hear`, what it says goes there instead of to the terminal. */
+function node(args: string[], hear?: (text: string) => void): Promise<number> {
   return new Promise((resolve) => {
+    const to = hear ? "pipe" : "inherit";
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: env as NodeJS.ProcessEnv,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", to, to],
     });
+    running.add(child);
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", hear!);
     child.on("error", () => resolve(1));
-    child.on("close", (code) => resolve(code ?? 1));
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve(code ?? 1);
+    });
   });
+}
+
+function seconds(since: number): number {
+  return Math.round((Date.now() - since) / 1000);
 }
 
 function title(name: string): void {
@@ -135,8 +166,13 @@ let closed = false;
 async function close(): Promise<void> {
   if (closed) return;
   closed = true;
+  for (const child of running) child.kill("SIGTERM");
   await closeStack?.();
-  await stopUnlessUsed(stackConfig(env));
+  const config = stackConfig(env);
+  await stopUnlessUsed(config);
+  // Data that was kept in memory would stay there.
+  if (path.dirname(config.data) !== config.home && runningPid(config.data) === null)
+    rmSync(config.data, { recursive: true, force: true });
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -153,6 +189,6 @@ try {
 }
 await close();
 if (failures.length > 0) console.log(`\nFailed: ${failures.join("; ")}`);
-console.log(`\n${Math.round((Date.now() - began) / 1000)} s`);
+console.log(`\n${seconds(began)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

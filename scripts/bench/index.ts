@@ -18,6 +18,7 @@ const modules = {
 
 // A server of its own, so that neither a running app nor a test run is measured along.
 process.env.PORTICO_TEST_HOME ??= ".portico-bench";
+process.env.PORTICO_IN_MEMORY ??= "0";
 process.env.PORTICO_TEST_DATABASE_URL ??= "postgres://postgres:postgres@127.0.0.1:56322/postgres";
 process.env.PORTICO_TEST_API_URL ??= "http://127.0.0.1:56321";
 process.env.PORTICO_TEST_INBOX_URL ??= "http://127.0.0.1:56324";

@@ -25,11 +25,16 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+/** A quarter of the machine's memory, as Postgres advises, and never more than two million videos need. */
+function cacheMegabytes(): number {
+  return Math.round(Math.min(1024, Math.max(128, os.totalmem() / 1024 / 1024 / 4)));
+}
+
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "200",
-  shared_buffers: "256MB",
+  shared_buffers: `${cacheMegabytes()}MB`,
   effective_cache_size: "1GB",
   work_mem: "16MB",
   maintenance_work_mem: "128MB",
@@ -50,15 +55,13 @@ const DISPOSABLE = {
   synchronous_commit: "off",
   full_page_writes: "off",
   autovacuum_naptime: "10s",
+  max_wal_size: "512MB",
+  log_checkpoints: "off",
 };
-
-export function dataDirectory(config: StackConfig): string {
-  return path.join(config.home, "postgres");
-}
 
 /** Starts our server, or takes over the one that a crashed start left running on the same data. */
 export async function startPostgres(config: StackConfig): Promise<Postgres> {
-  const data = dataDirectory(config);
+  const { data } = config;
   mkdirSync(config.home, { recursive: true });
   const left = runningPid(data);
   if (left !== null && (await answers(config))) {
@@ -102,7 +105,7 @@ export async function startPostgres(config: StackConfig): Promise<Postgres> {
 
 /** Fast shutdown (connections are closed, data is flushed); whoever started it. */
 export async function stopPostgres(config: StackConfig): Promise<void> {
-  const data = dataDirectory(config);
+  const { data } = config;
   const pid = runningPid(data);
   if (pid !== null) await endProcess(pid, "SIGINT", 20_000);
   await clearLeftovers(data);
@@ -140,7 +143,7 @@ async function answers(config: StackConfig): Promise<boolean> {
   try {
     await client.connect();
     const { rows } = await client.query<{ data: string }>("select current_setting('data_directory') as data");
-    return rows[0]?.data === dataDirectory(config);
+    return rows[0]?.data === config.data;
   } catch {
     return false;
   } finally {

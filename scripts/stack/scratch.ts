@@ -13,7 +13,9 @@ export async function withScratchDatabase<T>(work: (url: string) => Promise<T>):
   const admin = databaseUrl(config, "postgres");
   try {
     const template = await ensureTemplate(config);
-    await withDatabase(admin, (client) => client.query(`create database ${name} template ${template}`));
+    await withDatabase(admin, (client) =>
+      client.query(`create database ${name} template ${template} strategy file_copy`),
+    );
     return await work(databaseUrl(config, name));
   } finally {
     await withDatabase(admin, (client) => client.query(`drop database if exists ${name} with (force)`));

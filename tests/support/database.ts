@@ -30,11 +30,14 @@ export interface TestDatabase {
 
 const config = stackConfig(testEnv());
 
-/** A database of its own for this file, copied from the migrated template in about a tenth of a second. */
+/**
+ * A database of its own for this file, copied from the migrated template in about a tenth of a second: file by file,
+ * since page by page through the log costs five times as much, and these are made by the hundred.
+ */
 export async function freshDatabase(options: { from?: string } = {}): Promise<TestDatabase> {
   const template = options.from ?? (await templateName());
   const name = `t_${process.pid}_${randomBytes(4).toString("hex")}`;
-  await admin((client) => client.query(`create database ${name} template ${template}`));
+  await admin((client) => client.query(`create database ${name} template ${template} strategy file_copy`));
   const url = databaseUrl(config, name);
   const pool = new pg.Pool({ connectionString: url, max: 60, application_name: "portico-test" });
   pool.on("error", () => {});

@@ -74,7 +74,9 @@ async function freshStackDatabase(config: StackConfig): Promise<void> {
   const { name } = config.database;
   await withDatabase(databaseUrl(config, "postgres"), async (client) => {
     await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
-    await client.query(`create database ${client.escapeIdentifier(name)} template ${template}`);
+    await client.query(
+      `create database ${client.escapeIdentifier(name)} template ${template} strategy file_copy`,
+    );
   });
 }
 
