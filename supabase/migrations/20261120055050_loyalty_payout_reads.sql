@@ -33,7 +33,8 @@ begin
                'sales', coalesce(b.final_sales, b.settled_sales, g.sales), 'earned', coalesce(b.final_amount, b.earned_amount,
                  private.loyalty_boost_amount(g.sales, b.rate_bp)),
                'isFinal', b.cleared_at is not null, 'paidAt', b.paid_at, 'cancelledAt', b.cancelled_at,
-               'isFailed', coalesce(p.state = 'failed', false), 'isSent', coalesce(p.state = 'sent', false)) order by b.starts_at desc, b.id), '[]')
+               'isFailed', coalesce(p.state = 'failed', false), 'isSent', coalesce(p.state = 'sent', false),
+               'isHeld', r.is_held) order by b.starts_at desc, b.id), '[]')
         from (select * from public.loyalty_boosts t where t.client_id = p_client and t.creator_id = v_creator
                order by t.starts_at desc, t.id limit 50) b
         join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id
@@ -44,7 +45,8 @@ begin
     'payouts', (
       select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'amount', p.amount, 'state', p.state, 'reason', p.reason,
                'name', coalesce(r.terms ->> 'name', w.name), 'createdAt', p.created_at, 'closedAt', p.closed_at,
-               'method', a.method, 'hint', a.hint, 'failureReason', m.failure_reason, 'reference', m.reference) order by p.created_at desc, p.id), '[]')
+               'method', a.method, 'hint', a.hint, 'failureReason', m.failure_reason, 'reference', m.reference,
+               'isHeld', coalesce(r.is_held, false)) order by p.created_at desc, p.id), '[]')
         from (select * from public.loyalty_payouts t where t.client_id = p_client and t.creator_id = v_creator
                order by t.created_at desc, t.id limit 100) p
         left join public.loyalty_payouts e on e.client_id = p.client_id and e.id = p.claws_back_id

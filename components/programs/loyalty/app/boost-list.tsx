@@ -65,6 +65,7 @@ export function useBoostWords() {
       case "pending_payout":
         if (boost.isFailed) return t("failed");
         if (boost.isSent) return t("sent");
+        if (boost.isHeld) return t("held");
         if (boost.isFinal) return t("ready");
         return boost.earned === 0 ? t("nothingYet", { clears }) : t("clearing", { clears });
       case "paid":

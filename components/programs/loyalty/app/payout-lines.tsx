@@ -12,6 +12,7 @@ export function PayoutLines({ payouts, currency }: { payouts: readonly MyPayout[
   const words = (line: MyPayout): string => {
     const to = line.method ? `${t(`details.methods.${line.method}`)}, ${line.hint ?? ""}` : "";
     const date = line.closedAt ? format.dateTime(parseTimestamp(line.closedAt), { dateStyle: "medium" }) : "";
+    if (line.state === "pending" && line.isHeld) return t("lines.held");
     return t(`lines.${line.state}`, { to, date, reason: line.failureReason ?? "" });
   };
   return (

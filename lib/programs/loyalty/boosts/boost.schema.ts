@@ -21,6 +21,8 @@ export const boostSchema = z.object({
   paidAt: z.string().nullable(),
   cancelledAt: z.string().nullable(),
   isFailed: z.boolean(),
+  /** A person looks at its claim before anything is sent. */
+  isHeld: z.boolean(),
   isSent: z.boolean(),
 });
 export type Boost = z.infer<typeof boostSchema>;

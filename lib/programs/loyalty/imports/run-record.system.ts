@@ -108,11 +108,28 @@ export async function stepRun(
  */
 export async function alone<T>(runId: string, work: () => Promise<T>): Promise<T> {
   const connection = await sql().connect();
+  let isFree = false;
   try {
     await connection.query("select pg_advisory_lock(hashtextextended('loyalty.run:' || $1, 0))", [runId]);
-    return await work();
+    try {
+      return await work();
+    } finally {
+      isFree = await unlock(connection, runId);
+    }
   } finally {
-    // Ended rather than given back: a lock that outlived its work would block the run for good.
-    connection.release(true);
+    // Ended unless the lock is surely gone: one that outlived its work would block the run for good.
+    connection.release(!isFree);
+  }
+}
+
+async function unlock(connection: PoolClient, runId: string): Promise<boolean> {
+  try {
+    const { rows } = await connection.query<{ free: boolean }>(
+      "select pg_advisory_unlock(hashtextextended('loyalty.run:' || $1, 0)) as free",
+      [runId],
+    );
+    return rows[0]?.free === true;
+  } catch {
+    return false;
   }
 }

@@ -20,6 +20,7 @@ export const myPayoutSchema = z.object({
   hint: z.string().nullable(),
   failureReason: z.string().nullable(),
   reference: z.string().nullable(),
+  isHeld: z.boolean(),
 });
 export type MyPayout = z.infer<typeof myPayoutSchema>;
 
