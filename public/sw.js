@@ -65,8 +65,21 @@ async function pageFirst(event, request, url) {
     return answer;
   } catch {
     const copy = await caches.match(request, { cacheName: pages, ignoreVary: true });
-    return copy ?? (await caches.match(fallback, { cacheName: files, ignoreVary: true })) ?? Response.error();
+    return (
+      asCopy(copy) ??
+      (await caches.match(fallback, { cacheName: files, ignoreVary: true })) ??
+      Response.error()
+    );
   }
+}
+
+/* The page finds the mark in the timing of its own load and says that it is a copy: a browser may call itself online
+   where nothing can be reached. */
+function asCopy(copy) {
+  if (!copy) return undefined;
+  const headers = new Headers(copy.headers);
+  headers.set("server-timing", "copy");
+  return new Response(copy.body, { status: copy.status, statusText: copy.statusText, headers });
 }
 
 async function remember(request, answer) {
