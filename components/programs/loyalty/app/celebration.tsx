@@ -2,7 +2,15 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { ActionButton } from "@/components/ui/action-button";
 import { Glyph } from "@/components/ui/glyph";
-import { badgePercent, gift, megaphone, shoppingBag, sparkles, ticket } from "@/components/ui/icon-paths";
+import {
+  badgePercent,
+  chevronRight,
+  gift,
+  megaphone,
+  shoppingBag,
+  sparkles,
+  ticket,
+} from "@/components/ui/icon-paths";
 import type { Celebration } from "@/lib/programs/loyalty/contract";
 
 const drawings: Record<Celebration["kind"], string> = {
@@ -43,17 +51,25 @@ export function CelebrationBand({ celebrations, business, slug }: CelebrationBan
       </h2>
       <ul className="soft">
         {celebrations.map((item) => (
-          <li key={item.id} className="row py-1">
-            <Glyph path={drawings[item.kind]} size="s" />
-            <span className="grow">
-              {item.raffleId ? (
-                <Link href={`/${slug}/loyalty/raffles/${item.raffleId}`} prefetch={false}>
-                  {t("won", { name: item.name })}
-                </Link>
-              ) : (
-                t("fulfilled", { name: item.name, business })
-              )}
-            </span>
+          <li key={item.id}>
+            {item.raffleId ? (
+              <Link
+                href={`/${slug}/loyalty/raffles/${item.raffleId}`}
+                className="linkrow plain"
+                prefetch={false}
+              >
+                <Glyph path={drawings[item.kind]} size="s" />
+                <span className="grow">{t("won", { name: item.name })}</span>
+                <Glyph path={chevronRight} size="s" />
+              </Link>
+            ) : (
+              <span className="row top gap-3 py-1">
+                <Glyph path={drawings[item.kind]} size="s" />
+                <span className="grow">
+                  {isOne ? t("fulfilledOne", { business }) : t("fulfilled", { name: item.name })}
+                </span>
+              </span>
+            )}
           </li>
         ))}
       </ul>
