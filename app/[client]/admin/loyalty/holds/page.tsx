@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import Link from "next/link";
 import { z } from "zod";
 import { ReleaseDialog, UpholdDialog } from "@/components/programs/loyalty/admin/hold-dialogs";
 import { ClientMessages } from "@/components/ui/client-messages";
@@ -7,7 +8,8 @@ import { Badge } from "@/components/ui/marks";
 import { PageHeader, Work } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { EmptyState } from "@/components/ui/states";
-import { FilterChips, Toolbar } from "@/components/ui/toolbar";
+import { TabLinks } from "@/components/ui/tabs";
+import { Toolbar } from "@/components/ui/toolbar";
 import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
 import { formatMoney } from "@/lib/kernel/money";
@@ -42,20 +44,16 @@ export default page(
       <ClientMessages rooms={["ui", "loyaltyHolds"]}>
         <PageHeader title={t("title")} crumbs={[{ label: nav("loyalty") }]} />
         <Work label={t("title")}>
-          <Toolbar label={t("title")}>
-            <span className="soft grow">{t("text")}</span>
-            <FilterChips
-              pathname={pathname}
-              query={inUrl}
-              or=""
-              filters={[
-                {
-                  key: "state",
-                  label: t("stateIs"),
-                  options: holdStates.map((value) => ({ value, label: t(`states.${value}`) })),
-                },
-              ]}
-            />
+          <TabLinks
+            label={t("which")}
+            tabs={holdStates.map((value) => ({
+              href: value === "open" ? pathname : `${pathname}?state=${value}`,
+              label: t(`states.${value}`),
+              current: value === query.state,
+            }))}
+          />
+          <Toolbar label={t(`states.${query.state}`)}>
+            <span className="soft grow">{t(`texts.${query.state}`)}</span>
           </Toolbar>
           <DataTable
             label={t("title")}
@@ -74,7 +72,16 @@ export default page(
                 id: "who",
                 header: t("columns.who"),
                 primary: true,
-                cell: (hold) => <b>{hold.creators.map(({ handle }) => `@${handle}`).join(", ")}</b>,
+                className: "whitespace-normal",
+                cell: (hold) =>
+                  hold.creators.map(({ id, handle, name }) => (
+                    <span className="block" key={id}>
+                      <Link href={`/${slug}/admin/loyalty/creators/${id}`} prefetch={false}>
+                        <b>@{handle}</b>
+                      </Link>{" "}
+                      <span className="sub">{name}</span>
+                    </span>
+                  )),
               },
               {
                 id: "reason",
@@ -116,7 +123,13 @@ export default page(
                       <Badge tone={hold.state === "released" ? "ok" : "plain"}>
                         {t(`states.${hold.state}`)}
                       </Badge>{" "}
-                      <span className="sub">{hold.resolutionNote}</span>
+                      {hold.resolutionNote}{" "}
+                      <span className="sub">
+                        {t("resolved", {
+                          by: hold.resolvedBy ?? "",
+                          when: hold.resolvedAt ? when(hold.resolvedAt) : "",
+                        })}
+                      </span>
                     </>
                   ),
               },
