@@ -8,7 +8,7 @@ import type { ReportMails } from "@/lib/programs/loyalty/contract";
 export function ReportMailsForm({ slug, people }: { slug: string; people: ReportMails["people"] }) {
   const t = useTranslations("loyaltyReports.mails");
   return (
-    <section className="sect" aria-labelledby="report-mails">
+    <section className="sect ruled max-w-2xl pb-8" aria-labelledby="report-mails">
       <h2 className="h2 mb-1" id="report-mails">
         {t("title")}
       </h2>

@@ -12,7 +12,8 @@ export function ReportTable({
   foot?: ReactNode[];
   words?: number;
 }) {
-  const look = (at: number) => (at >= words ? "n" : undefined);
+  // On a phone the table moves sideways: figures that break or touch are read wrong.
+  const look = (at: number) => (at === 0 ? undefined : at >= words ? "n ps-3 whitespace-nowrap" : "ps-3");
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={String(head[0])}>
       <table className="figures">

@@ -171,7 +171,7 @@ function Movement({ report, currency }: Part) {
       <p className="soft mb-3">{t("movementText")}</p>
       <div className="max-w-md">
         <BarChart
-          title={t("movement")}
+          title={t("movementChart")}
           bars={moves}
           summary={t("movementSummary", report.movement)}
           nameHead={t("move")}
@@ -196,7 +196,7 @@ function Uplift({ report, currency }: Part) {
         <div className="stack gap-4">
           <div className="max-w-md">
             <BarChart
-              title={t("uplift")}
+              title={t("upliftChart")}
               bars={[
                 {
                   key: "before",
@@ -226,7 +226,7 @@ function Uplift({ report, currency }: Part) {
             rows={uplift.rows.map((row) => ({
               key: `${row.handle} ${row.firstOn}`,
               cells: [
-                `@${row.handle}`,
+                creatorLabel(row),
                 `${short(row.firstOn)} – ${short(row.lastOn)}`,
                 figures.money(row.perDayBefore),
                 figures.money(row.perDayDuring),
