@@ -93,10 +93,14 @@ export async function claimsWorld(options: Parameters<typeof loyaltyWorld>[0] = 
     return { id, userId };
   }
 
-  /** What a night's decision writes: another tier, and another stay in it. */
+  /** What a night's decision writes: another tier, and another stay in it; like a night, one at a time. */
   async function move(creatorId: string, rank: number, at: string = new Date().toISOString()): Promise<void> {
-    await db.pool.query(
-      `with decided as (
+    const client = await db.pool.connect();
+    try {
+      await client.query("begin");
+      await client.query("select from public.loyalty_nights where client_id = $1 for update", [clientId]);
+      await client.query(
+        `with decided as (
          insert into public.loyalty_tier_decisions (client_id, creator_id, business_date, rule, to_tier_id, to_name, metric, value, threshold)
          select $1, $2, $4::timestamptz::date, 'settings', t.id, t.name, 'sales', 0, 0 from public.loyalty_tiers t where t.id = $3 returning id
        ), closed as (
@@ -107,8 +111,15 @@ export async function claimsWorld(options: Parameters<typeof loyaltyWorld>[0] = 
        )
        insert into public.loyalty_tier_stints (client_id, creator_id, tier_id, decision_id, started_at, ended_at)
        select $1, $2, $3, decided.id, $4, case when (select count(*) from closed) < 0 then now() end from decided, moved`,
-      [clientId, creatorId, tier(rank), at],
-    );
+        [clientId, creatorId, tier(rank), at],
+      );
+      await client.query("commit");
+    } catch (error) {
+      await client.query("rollback");
+      throw error;
+    } finally {
+      client.release();
+    }
   }
 
   const kinds: Record<string, Record<string, unknown>> = {
