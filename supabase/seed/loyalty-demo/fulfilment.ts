@@ -16,6 +16,8 @@ interface Planned {
   concluded?: number;
   /** Hours from now; negative is past. */
   starts?: number;
+  /** Hours from now it was planned for before the business moved it. */
+  movedFrom?: number;
   step?: "reject" | "ship" | "deliver";
 }
 
@@ -25,9 +27,14 @@ const claims: readonly Planned[] = [
   { handle: "oskar.tv", kind: "ads_credit", claimed: 21.5 },
   { handle: "priya.kitchen", kind: "experience", claimed: 7 },
   { handle: "jules.w", kind: "physical_gift", claimed: 22.7 },
+  { handle: "marcofit", kind: "physical_gift", claimed: 12 },
+  { handle: "elif.g", kind: "physical_gift", claimed: 8 },
+  { handle: "rubyc", kind: "discount", claimed: 20, starts: 70, movedFrom: 46 },
   { handle: "lena_makes", kind: "physical_gift", claimed: 75, fulfilled: 60, step: "ship" },
   { handle: "sade_d", kind: "discount", claimed: 40, starts: 2 },
   { handle: "tomoko.y", kind: "discount", claimed: 30, starts: -1, fulfilled: 1.95 },
+  // Rejected today: it can still be taken back.
+  { handle: "priya.kitchen", kind: "gift_card", claimed: 9, step: "reject" },
   // What is over: kept on time but one, one rejected, one delivered.
   { handle: "marcofit", kind: "gift_card", claimed: 100, fulfilled: 93, concluded: 60 },
   { handle: "rubyc", kind: "gift_card", claimed: 130, fulfilled: 99, concluded: 70 },
@@ -157,6 +164,13 @@ async function fulfil(
     );
     return;
   }
+  if (plan.movedFrom !== undefined)
+    await sql.query(
+      `update public.loyalty_redemptions set calendar_sequence = 1, moved_at = now() - interval '3 hours', moved_by = $3,
+         moved_from = date_trunc('hour', now()) + make_interval(secs => $2::float8 * 3600),
+         move_reason = 'The shop is being moved to another house that day.' where id = $1`,
+      [id, plan.movedFrom, owner],
+    );
   if (plan.fulfilled === undefined) return;
   if (plan.step !== undefined)
     await sql.query(

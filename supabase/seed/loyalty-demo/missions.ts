@@ -28,6 +28,20 @@ export async function seedMissions(sql: Client, place: Place): Promise<void> {
     if (ago >= 12 && ago < 48) await handOver(sql, place, ago);
   }
   await tellTheTime(sql, place);
+  await setAside(sql, clientId, rewards.get("hoodie"));
+}
+
+/** Of the hoodies three are left; those that were earned and not claimed yet are set aside. */
+async function setAside(sql: Client, client: string, reward: string | undefined): Promise<void> {
+  await sql.query(
+    `update public.loyalty_reward_limits l
+        set stock_total = 3 + l.reserved_count + l.committed_count
+              + (select count(*) from public.loyalty_redemptions r
+                  where r.client_id = $1 and r.reward_id = $2 and r.state = 'claimable' and r.withdrawn_at is null)
+      where l.client_id = $1 and l.reward_id = $2`,
+    [client, reward],
+  );
+  await sql.query("select private.loyalty_reserve_earned($1)", [client]);
 }
 
 async function makeRewards(sql: Client, client: string): Promise<Map<string, string>> {
