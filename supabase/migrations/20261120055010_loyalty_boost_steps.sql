@@ -141,7 +141,7 @@ create function private.loyalty_advance_boosts(p_client uuid, p_date date) retur
 language plpgsql set search_path = '' as $$
 begin
   return private.loyalty_move_boosts(p_client, now(), p_date)
-    || jsonb_build_object('mismatches', (select count(*) from private.loyalty_money_mismatches(p_client)));
+    || jsonb_build_object('mismatches', private.loyalty_note_mismatches(p_client));
 end $$;
 
 create function private.loyalty_advance_due_boosts(p_now timestamptz default now()) returns integer

@@ -97,6 +97,10 @@ begin
   return jsonb_build_object(
     'currency', (select s.currency from public.loyalty_settings s where s.client_id = p_client),
     'minimum', (select s.payout_minimum from public.loyalty_settings s where s.client_id = p_client),
+    'findings', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'what', f.what, 'rowId', f.row_id, 'stored', f.stored,
+                          'computed', f.computed, 'foundAt', f.found_at) order by f.found_at desc, f.id), '[]')
+                   from (select * from public.loyalty_money_findings x where x.client_id = p_client and x.gone_at is null
+                          order by x.found_at desc, x.id limit 20) f),
     'counts', (select jsonb_object_agg(v.view, jsonb_build_object('count', c.count, 'amount', c.amount))
                  from unnest(array['due', 'waiting', 'details', 'clearing', 'sent', 'failed']) v (view)
                 cross join lateral (select count(*) as count, coalesce(sum(m.amount), 0)::bigint as amount

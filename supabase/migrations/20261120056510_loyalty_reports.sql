@@ -28,7 +28,7 @@ begin
        where b.client_id = p_client and b.last_on >= p_from and b.last_on <= p_to
          and b.state in ('expired', 'pending_info', 'pending_payout', 'paid')
     ), measured as (
-      select b.id, c.handle, b.first_on, b.last_on, b.days, b.rate_bp,
+      select b.id, c.handle, c.display_name, b.first_on, b.last_on, b.days, b.rate_bp,
              coalesce((select sum(s.gmv_delta) from public.loyalty_video_snapshots s
                         where s.client_id = p_client and s.creator_id = b.creator_id and not s.is_opening
                           and s.business_date >= b.first_on and s.business_date <= b.last_on), 0)::bigint as during,
@@ -42,7 +42,7 @@ begin
              'salesBefore', coalesce(sum(m.before), 0),
              'perDayDuring', case when count(*) > 0 then round(sum(m.during)::numeric / sum(m.days)) end,
              'perDayBefore', case when count(*) > 0 then round(sum(m.before)::numeric / (14 * count(*))) end,
-             'rows', coalesce(jsonb_agg(jsonb_build_object('handle', m.handle, 'firstOn', m.first_on, 'lastOn', m.last_on, 'rateBp', m.rate_bp,
+             'rows', coalesce(jsonb_agg(jsonb_build_object('handle', m.handle, 'name', m.display_name, 'firstOn', m.first_on, 'lastOn', m.last_on, 'rateBp', m.rate_bp,
                'perDayDuring', round(m.during::numeric / m.days), 'perDayBefore', round(m.before::numeric / 14)) order by m.last_on, m.handle, m.id)
                filter (where m.id is not null), '[]'))
       from measured m);

@@ -51,4 +51,5 @@ export {
   type ReportMails,
   type ReportQuery,
 } from "./reports/report.schema";
+export { creatorLabel } from "./reports/report-lines";
 export { reportSpan, type ReportSpan } from "./reports/report-span";

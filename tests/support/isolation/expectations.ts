@@ -79,6 +79,7 @@ export const expectations: Record<string, Expectation> = {
   },
   loyalty_mission_progress: figures,
   loyalty_nights: { read: { all: active } },
+  loyalty_money_findings: { read: { all: ["owner", "admin"] } },
   loyalty_payments: money,
   loyalty_payout_account_secrets: {
     read: {},

@@ -3,7 +3,7 @@ import { BarChart } from "@/components/ui/bar-chart";
 import { useCalendarDay } from "@/components/ui/calendar-day";
 import { Section } from "@/components/ui/layout-parts";
 import { Figures, Stat } from "@/components/ui/marks";
-import type { Report } from "@/lib/programs/loyalty/contract";
+import { creatorLabel, type Report } from "@/lib/programs/loyalty/contract";
 import { useFigures } from "../figures";
 import { ReportCohorts } from "./report-cohorts";
 import { ReportTable } from "./report-table";

@@ -1,11 +1,12 @@
 import "server-only";
-import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from "@cantoo/pdf-lib";
+import { PDFDocument, rgb, type PDFFont, type PDFPage } from "@cantoo/pdf-lib";
 import { createTranslator } from "next-intl";
 import { formatsOfReader } from "@/lib/kernel/i18n";
 import { formatMoney, formatNumber } from "@/lib/kernel/money";
 import { formatDate } from "@/lib/kernel/time";
+import { embedFonts, type PrintFonts } from "./print-fonts";
 import type { Report } from "./report.schema";
-import { sum } from "./report-lines";
+import { creatorLabel, sum } from "./report-lines";
 
 type Say = (key: string, values?: Record<string, string | number>) => string;
 
@@ -17,6 +18,7 @@ interface Business {
 }
 
 const page = { width: 595, height: 842, left: 56, right: 539, top: 786, bottom: 64 };
+const rowSize = 9;
 const ink = rgb(0.1, 0.1, 0.11);
 const soft = rgb(0.42, 0.42, 0.45);
 const line = rgb(0.85, 0.85, 0.86);
@@ -82,8 +84,8 @@ export async function printReport(report: Report, business: Business): Promise<U
   sheet.table(
     [t("creator"), t("days"), t("before"), t("during")],
     report.uplift.rows.map((row) => [
-      `@${row.handle}`,
-      `${day(row.firstOn)} - ${day(row.lastOn)}`,
+      creatorLabel(row),
+      `${day(row.firstOn)} – ${day(row.lastOn)}`,
       money(row.perDayBefore),
       money(row.perDayDuring),
     ]),
@@ -108,8 +110,7 @@ class Sheet {
   private current: PDFPage;
   private constructor(
     private readonly document: PDFDocument,
-    private readonly plain: PDFFont,
-    private readonly strong: PDFFont,
+    private readonly fonts: PrintFonts,
   ) {
     this.current = document.addPage([page.width, page.height]);
   }
@@ -118,22 +119,18 @@ class Sheet {
     const document = await PDFDocument.create();
     document.setTitle(title);
     document.setLanguage("en");
-    return new Sheet(
-      document,
-      await document.embedFont(StandardFonts.Helvetica),
-      await document.embedFont(StandardFonts.HelveticaBold),
-    );
+    return new Sheet(document, await embedFonts(document));
   }
 
   title(text: string): void {
-    this.write(text, { size: 20, font: this.strong, gap: 12 });
+    this.write(text, { size: 20, font: this.fonts.strong, gap: 12 });
   }
 
   heading(text: string): void {
     // A heading never stands alone at the foot of a sheet.
     this.room(70);
     this.y -= 14;
-    this.write(text, { size: 12, font: this.strong, gap: 6 });
+    this.write(text, { size: 12, font: this.fonts.strong, gap: 6 });
   }
 
   text(text: string): void {
@@ -146,31 +143,39 @@ class Sheet {
       if (none) this.text(none);
       return;
     }
-    this.row(head, soft, this.strong);
-    for (const row of rows) this.row(row, ink, this.plain);
+    const widths = this.widths([head, ...rows]);
+    this.row(head, widths, soft, this.fonts.strong);
+    for (const row of rows) this.row(row, widths, ink, this.fonts.plain);
   }
 
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     return Uint8Array.from(await this.document.save());
   }
 
-  /** The first column has what the others leave; they are as wide as money is and stand at their right edge. */
-  private row(cells: string[], color: ReturnType<typeof rgb>, font: PDFFont): void {
-    this.room(18);
-    const size = 9;
-    const others = cells.length - 1;
-    const width = others > 5 ? 42 : others > 3 ? 82 : 104;
-    const base = this.y - 11;
-    cells.forEach((cell, at) => {
-      const text = this.fit(
-        this.printable(cell),
-        font,
-        size,
-        at === 0 ? page.right - page.left - width * others - 8 : width - 6,
+  /** The first column has what the others leave; they are as wide as what they hold and stand at their right edge. */
+  private widths(rows: string[][]): number[] {
+    const others = (rows[0]?.length ?? 1) - 1;
+    const least = others > 5 ? 42 : 60;
+    const most = others > 3 ? 88 : 130;
+    const widths = Array.from({ length: others }, (_, at) => {
+      // The head is the bold one; measured in bold, everything else fits as well.
+      const widest = rows.map((row) =>
+        this.fonts.strong.widthOfTextAtSize(this.fonts.printable(row[at + 1]!), rowSize),
       );
-      const x =
-        at === 0 ? page.left : page.right - width * (others - at) - font.widthOfTextAtSize(text, size);
-      this.current.drawText(text, { x, y: base, size, font, color });
+      return Math.min(most, Math.max(least, ...widest) + 12);
+    });
+    return [page.right - page.left - widths.reduce((sum, width) => sum + width, 0), ...widths];
+  }
+
+  private row(cells: string[], widths: number[], color: ReturnType<typeof rgb>, font: PDFFont): void {
+    this.room(18);
+    const base = this.y - 11;
+    let right = page.left;
+    cells.forEach((cell, at) => {
+      right += widths[at]!;
+      const text = this.fit(this.fonts.printable(cell), font, rowSize, widths[at]! - 8);
+      const x = at === 0 ? page.left : right - font.widthOfTextAtSize(text, rowSize);
+      this.current.drawText(text, { x, y: base, size: rowSize, font, color });
     });
     this.current.drawLine({
       start: { x: page.left, y: this.y - 16 },
@@ -186,13 +191,13 @@ class Sheet {
     {
       size,
       gap,
-      font = this.plain,
+      font = this.fonts.plain,
       color = ink,
     }: { size: number; gap: number; font?: PDFFont; color?: ReturnType<typeof rgb> },
   ): void {
     this.room(size + gap);
     this.y -= size;
-    this.current.drawText(this.printable(text), { x: page.left, y: this.y, size, font, color });
+    this.current.drawText(this.fonts.printable(text), { x: page.left, y: this.y, size, font, color });
     this.y -= gap;
   }
 
@@ -204,9 +209,9 @@ class Sheet {
 
   private wrap(text: string, size: number): string[] {
     const lines: string[] = [];
-    for (const word of this.printable(text).split(" ")) {
+    for (const word of this.fonts.printable(text).split(" ")) {
       const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
-      if (lines.length > 0 && this.plain.widthOfTextAtSize(longer, size) <= page.right - page.left)
+      if (lines.length > 0 && this.fonts.plain.widthOfTextAtSize(longer, size) <= page.right - page.left)
         lines[lines.length - 1] = longer;
       else lines.push(word);
     }
@@ -216,23 +221,7 @@ class Sheet {
   private fit(text: string, font: PDFFont, size: number, width: number): string {
     let fitting = text;
     while (fitting.length > 1 && font.widthOfTextAtSize(fitting, size) > width)
-      fitting = `${fitting.replace(/\.\.\.$/, "").slice(0, -1)}...`;
+      fitting = `${fitting.replace(/…$/, "").slice(0, -1)}…`;
     return fitting;
-  }
-
-  /** The fonts every reader has know western letters only; others lose their marks, and what is left is a question mark. */
-  private printable(text: string): string {
-    return Array.from(
-      text
-        .replace(/[\u00a0\u202f]/g, " ")
-        .replace(/[\u2013\u2212]/g, "-")
-        .replace(/[\u2018\u2019]/g, "'"),
-    )
-      .map((letter) => {
-        if (/[\u0020-\u007e\u00a1-\u00ff€]/.test(letter)) return letter;
-        const bare = letter.normalize("NFD").replace(/\p{M}/gu, "");
-        return /^[\u0020-\u007e]+$/.test(bare) ? bare : "?";
-      })
-      .join("");
   }
 }

@@ -63,6 +63,13 @@ export function reportLines(report: Report): ReportLine[] {
   ];
 }
 
+/** A creator as people know her; only the handle where that is all there is. */
+export function creatorLabel({ name, handle }: { name: string; handle: string }): string {
+  return name.trim() === "" || name.trim().toLowerCase() === handle.toLowerCase()
+    ? `@${handle}`
+    : `${name.trim()}, @${handle}`;
+}
+
 export function sum<Key extends string>(rows: ReadonlyArray<Record<Key, number>>, key: Key): number {
   return rows.reduce((total, row) => total + row[key], 0);
 }

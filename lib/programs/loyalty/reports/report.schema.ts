@@ -58,6 +58,7 @@ export const reportSchema = z.object({
     rows: z.array(
       z.object({
         handle: z.string(),
+        name: z.string(),
         firstOn: z.string(),
         lastOn: z.string(),
         rateBp: z.number().int(),

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { BatchesTable } from "@/components/programs/loyalty/admin/batches-table";
 import { MakeBatchButton } from "@/components/programs/loyalty/admin/make-batch-button";
+import { MoneyFindings } from "@/components/programs/loyalty/admin/money-findings";
 import { MoneyTable } from "@/components/programs/loyalty/admin/money-table";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { PageHeader, Work } from "@/components/ui/page-header";
@@ -61,6 +62,7 @@ export default page(
           }
         />
         <Work label={t("title")}>
+          <MoneyFindings list={money} slug={slug} />
           <TabLinks
             label={t("viewsLabel")}
             tabs={views.map((value) => ({
