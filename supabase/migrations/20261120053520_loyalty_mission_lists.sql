@@ -1,12 +1,17 @@
 -- Loyalty: missions as their owner sees them, and what a mission would reach before it is published.
 
 -- functions
-create function private.loyalty_list_missions(p_client uuid, p_state text, p_mission uuid) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+-- What asks for something comes first, then the order creators see, then the order they were made in.
+create function private.loyalty_mission_rank(p_state text) returns integer
+language sql immutable parallel safe set search_path = '' as $$
+  select array_position(array['published', 'paused', 'draft', 'ended', 'archived'], p_state)
+$$;
+
+create function private.loyalty_mission_rows(p_client uuid, p_missions uuid[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
 declare
   v_zone text;
 begin
-  perform private.require_permission(p_client, 'loyalty.missions.read');
   select k.time_zone into v_zone from public.clients k where k.id = p_client;
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'name', m.name, 'description', m.description, 'target', m.target,
@@ -19,11 +24,8 @@ begin
              'version', m.version, 'publishedAt', m.published_at, 'updatedAt', m.updated_at,
              'reached', case when m.kind = 'raffle' then e.entered else p.reached end, 'dormant', p.dormant, 'active', p.active,
              'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost)
-             order by array_position(array['published', 'paused', 'draft', 'ended', 'archived'], m.state), m.display_order, m.created_at, m.id), '[]')
-      from (select * from public.loyalty_missions x
-             where x.client_id = p_client and case when p_mission is not null then x.id = p_mission
-                   when p_state is not null then x.state = p_state else x.state <> 'archived' end
-             order by x.created_at desc limit 500) m
+             order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id), '[]')
+      from public.loyalty_missions m
       join public.loyalty_rewards w on w.client_id = m.client_id and w.id = m.reward_id
       left join public.loyalty_tiers t on t.client_id = m.client_id and t.id = m.tier_id
      cross join lateral (
@@ -42,7 +44,58 @@ begin
           and case r.source when 'mission' then exists (select from public.loyalty_mission_progress g
                               where g.client_id = p_client and g.id = r.mission_progress_id and g.mission_id = m.id)
                             when 'raffle' then exists (select from public.loyalty_raffle_entries n
-                              where n.client_id = p_client and n.id = r.raffle_entry_id and n.mission_id = m.id) end) c);
+                              where n.client_id = p_client and n.id = r.raffle_entry_id and n.mission_id = m.id) end) c
+     where m.client_id = p_client and m.id = any (p_missions));
+end $$;
+
+create function private.loyalty_list_missions(
+  p_client uuid, p_states text[], p_tiers uuid[], p_every_tier boolean, p_search text, p_cursor jsonb, p_limit integer
+) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_states text[] := coalesce(p_states, array['published', 'paused', 'draft', 'ended']);
+  v_any_tier boolean := p_tiers is null and not coalesce(p_every_tier, false);
+  v_text text := nullif(lower(btrim(p_search)), '');
+  v_back boolean := coalesce((p_cursor ->> 'back')::boolean, false);
+  v_limit integer := least(greatest(p_limit, 1), 200);
+  v_found uuid[];
+begin
+  perform private.require_permission(p_client, 'loyalty.missions.read');
+  if v_back then
+    v_found := array(
+      select m.id from public.loyalty_missions m
+       where m.client_id = p_client and m.state = any (v_states) and (v_text is null or position(v_text in lower(m.name)) > 0)
+         and (v_any_tier or m.tier_id = any (p_tiers) or (p_every_tier and m.tier_id is null))
+         and (private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id)
+           < ((p_cursor ->> 'rank')::integer, (p_cursor ->> 'order')::integer, (p_cursor ->> 'at')::timestamptz, (p_cursor ->> 'id')::uuid)
+       order by private.loyalty_mission_rank(m.state) desc, m.display_order desc, m.created_at desc, m.id desc limit v_limit + 1);
+  else
+    v_found := array(
+      select m.id from public.loyalty_missions m
+       where m.client_id = p_client and m.state = any (v_states) and (v_text is null or position(v_text in lower(m.name)) > 0)
+         and (v_any_tier or m.tier_id = any (p_tiers) or (p_every_tier and m.tier_id is null))
+         and (p_cursor is null or (private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id)
+           > ((p_cursor ->> 'rank')::integer, (p_cursor ->> 'order')::integer, (p_cursor ->> 'at')::timestamptz, (p_cursor ->> 'id')::uuid))
+       order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id limit v_limit + 1);
+  end if;
+  return jsonb_build_object(
+    'items', private.loyalty_mission_rows(p_client, v_found[1:v_limit]),
+    'hasMore', cardinality(v_found) > v_limit,
+    -- Where this page begins and ends, whichever way it was walked.
+    'cursors', (select coalesce(jsonb_agg(jsonb_build_object('rank', private.loyalty_mission_rank(m.state), 'order', m.display_order,
+                         'at', m.created_at, 'id', m.id) order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id), '[]')
+                  from public.loyalty_missions m
+                 where m.client_id = p_client and m.id in (v_found[1], v_found[least(cardinality(v_found), v_limit)])),
+    'total', (select count(*) from public.loyalty_missions m
+               where m.client_id = p_client and m.state = any (v_states) and (v_text is null or position(v_text in lower(m.name)) > 0)
+                 and (v_any_tier or m.tier_id = any (p_tiers) or (p_every_tier and m.tier_id is null))));
+end $$;
+
+create function private.loyalty_read_mission(p_client uuid, p_mission uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_client, 'loyalty.missions.read');
+  return private.loyalty_mission_rows(p_client, array[p_mission]) -> 0;
 end $$;
 
 create function private.loyalty_preview_mission(p_client uuid, p_body jsonb) returns jsonb
@@ -118,17 +171,30 @@ begin
       from counted n);
 end $$;
 
-create function public.loyalty_list_missions(p_client uuid, p_state text default null, p_mission uuid default null) returns jsonb
-language plpgsql stable set search_path = '' as $$ begin return private.loyalty_list_missions(p_client, p_state, p_mission); end $$;
+create function public.loyalty_list_missions(
+  p_client uuid, p_states text[] default null, p_tiers uuid[] default null, p_every_tier boolean default false,
+  p_search text default null, p_cursor jsonb default null, p_limit integer default 50
+) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin return private.loyalty_list_missions(p_client, p_states, p_tiers, p_every_tier, p_search, p_cursor, p_limit); end $$;
+create function public.loyalty_read_mission(p_client uuid, p_mission uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$ begin return private.loyalty_read_mission(p_client, p_mission); end $$;
 create function public.loyalty_preview_mission(p_client uuid, p_body jsonb) returns jsonb
 language plpgsql stable set search_path = '' as $$ begin return private.loyalty_preview_mission(p_client, p_body); end $$;
 
 -- grants
-grant execute on function private.loyalty_list_missions(uuid, text, uuid), public.loyalty_list_missions(uuid, text, uuid) to authenticated;
+revoke all on function private.loyalty_mission_rank(text), private.loyalty_mission_rows(uuid, uuid[]) from public;
+grant execute on function private.loyalty_list_missions(uuid, text[], uuid[], boolean, text, jsonb, integer),
+  public.loyalty_list_missions(uuid, text[], uuid[], boolean, text, jsonb, integer) to authenticated;
+grant execute on function private.loyalty_read_mission(uuid, uuid), public.loyalty_read_mission(uuid, uuid) to authenticated;
 grant execute on function private.loyalty_preview_mission(uuid, jsonb), public.loyalty_preview_mission(uuid, jsonb) to authenticated;
 
 -- comments
-comment on function private.loyalty_list_missions(uuid, text, uuid) is 'Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.';
-comment on function public.loyalty_list_missions(uuid, text, uuid) is 'Missions with how many they reached and what they cost. Archived ones only when asked for by state or id.';
+comment on function private.loyalty_mission_rank(text) is 'Where missions of a state stand in the owner''s list.';
+comment on function private.loyalty_mission_rows(uuid, uuid[]) is 'Missions with what came of them, in the order of the owner''s list.';
+comment on function private.loyalty_list_missions(uuid, text[], uuid[], boolean, text, jsonb, integer) is 'A keyset page of missions with how many they reached and what they cost. Archived ones only when asked for.';
+comment on function public.loyalty_list_missions(uuid, text[], uuid[], boolean, text, jsonb, integer) is 'A keyset page of missions with how many they reached and what they cost. Archived ones only when asked for.';
+comment on function private.loyalty_read_mission(uuid, uuid) is 'One mission with what came of it; null when there is none.';
+comment on function public.loyalty_read_mission(uuid, uuid) is 'One mission as its owner reads it (loyalty.missions.read).';
 comment on function private.loyalty_preview_mission(uuid, jsonb) is 'Who a mission as typed would reach now, and how many would have met its goal on past figures. Saves nothing.';
 comment on function public.loyalty_preview_mission(uuid, jsonb) is 'Who a mission as typed would reach now, and how many would have met its goal on past figures. Saves nothing.';

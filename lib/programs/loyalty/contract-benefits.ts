@@ -51,6 +51,7 @@ export {
   missionDraftSchema,
   missionInputSchema,
   missionKinds,
+  everyTier,
   missionListSchema,
   missionPreviewSchema,
   missionQuerySchema,

@@ -82,6 +82,7 @@ export const functionReach: Record<string, Position[]> = {
     "loyalty_list_raffle_entries",
     "loyalty_list_raffles",
     "loyalty_list_missions",
+    "loyalty_read_mission",
     "loyalty_list_tags",
     "loyalty_preview_mission",
   ]),

@@ -75,9 +75,28 @@ export const missionSchema = z.object({
   cost: figure,
 });
 export type Mission = z.infer<typeof missionSchema>;
-export const missionListSchema = z.object({ items: z.array(missionSchema) });
+export const missionListSchema = z.object({
+  items: z.array(missionSchema),
+  /** What to send as `cursor` for the page after this one, and the one before. */
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+  total: z.number().int(),
+});
 export type MissionList = z.infer<typeof missionListSchema>;
-export const missionQuerySchema = z.object({ state: z.enum(missionStateNames).optional() });
+
+/** The filter of missions that are for everybody, among the tiers. */
+export const everyTier = "every";
+const severalOf = <Value extends z.ZodType<string>>(value: Value) =>
+  z.union([z.array(value), value.transform((one) => [one])]).optional();
+export const missionQuerySchema = z.object({
+  /** Part of a name. */
+  q: z.string().trim().max(100).optional(),
+  /** Without one: all but archived missions. */
+  state: severalOf(z.enum(missionStateNames)),
+  tier: severalOf(z.union([z.uuid(), z.literal(everyTier)])),
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 export type MissionQuery = z.infer<typeof missionQuerySchema>;
 
 /** What `public.loyalty_save_mission(p_client, p_mission, p_body)` takes; p_mission is null for a new one. */

@@ -140,8 +140,27 @@ interface Listed {
   cost: number;
   endsLocal: string | null;
 }
-const list = (user: string, state: string | null = null) =>
-  ask<Listed[]>(user, "select public.loyalty_list_missions($1, $2, null) as it", [state]);
+interface Page {
+  items: Listed[];
+  hasMore: boolean;
+  cursors: { id: string }[];
+  total: number;
+}
+const page = (user: string, given: Record<string, unknown> = {}) =>
+  ask<Page>(
+    user,
+    "select public.loyalty_list_missions($1, p_states => $2, p_tiers => $3, p_every_tier => $4, p_search => $5, p_cursor => $6, p_limit => $7) as it",
+    [
+      given["states"] ?? null,
+      given["tiers"] ?? null,
+      given["everyTier"] ?? null,
+      given["search"] ?? null,
+      given["cursor"] ? JSON.stringify(given["cursor"]) : null,
+      given["limit"] ?? 50,
+    ],
+  );
+const list = async (user: string, state: string | null = null) =>
+  (await page(user, { states: state === null ? null : [state] })).items;
 
 describe("the missions of an owner", () => {
   it("say whom each reached, what came of it and what it cost", async () => {
@@ -171,6 +190,63 @@ describe("the missions of an owner", () => {
     expect(missions[1]).toMatchObject({ reached: 2, dormant: 2, cost: 0, endsLocal: "2026-12-31T18:00" });
     expect(missions[2]).toMatchObject({ state: "draft", reached: 0 });
     expect((await list(owner, "draft")).map(({ name }) => name)).toEqual(["Draft"]);
+  });
+
+  it("are read page by page, forward and back, open ones first, none twice and none left out", async () => {
+    world = await missionsWorld();
+    const owner = await login("olga", "owner");
+    for (let at = 0; at < 5; at += 1)
+      await world.mission(`Open ${at}`, "2026-06-01", { display_order: 5 - (at % 2) });
+    for (let at = 0; at < 4; at += 1) await world.mission(`Draft ${at}`, null);
+    const whole = (await page(owner)).items.map(({ name }) => name);
+    expect(whole).toEqual([
+      ...["Open 1", "Open 3", "Open 0", "Open 2", "Open 4"],
+      ...["Draft 0", "Draft 1", "Draft 2", "Draft 3"],
+    ]);
+    const pages: string[][] = [];
+    let cursor: object | null = null;
+    for (let turn = 0; turn < 10; turn += 1) {
+      const read: Page = await page(owner, { cursor, limit: 2 });
+      expect(read.total).toBe(9);
+      pages.push(read.items.map(({ name }) => name));
+      cursor = read.cursors.at(-1) ?? null;
+      if (!read.hasMore) break;
+    }
+    expect(pages.flat()).toEqual(whole);
+    expect(pages).toHaveLength(5);
+    const last = await page(owner, { cursor, limit: 2 });
+    expect(last).toMatchObject({ items: [], hasMore: false, cursors: [] });
+    const back = await page(owner, { cursor: { ...cursor, back: true }, limit: 3 });
+    expect(back.items.map(({ name }) => name)).toEqual(whole.slice(5, 8));
+    expect(back.hasMore).toBe(true);
+    const start = await page(owner, { cursor: { ...back.cursors[0], back: true }, limit: 5 });
+    expect([start.items.map(({ name }) => name), start.hasMore]).toEqual([whole.slice(0, 5), false]);
+  });
+
+  it("are found by part of a name, by state and by tier", async () => {
+    world = await missionsWorld();
+    const owner = await login("olga", "owner");
+    const { id: tier } = await world.one<{ id: string }>(
+      "select id from public.loyalty_tiers where client_id = $1 order by rank desc limit 1",
+      [world.clientId],
+    );
+    await world.mission("Summer 100% sprint", "2026-06-01", { tier_id: tier });
+    await world.mission("Summer_views", "2026-06-01");
+    await world.mission("Winter", null, { tier_id: tier });
+    const found = async (given: Record<string, unknown>) => {
+      const { items, total } = await page(owner, given);
+      expect(total).toBe(items.length);
+      return items.map(({ name }) => name).sort();
+    };
+    expect(await found({ search: " SUMMER " })).toEqual(["Summer 100% sprint", "Summer_views"]);
+    // What a pattern would read as "anything" is a letter here.
+    expect(await found({ search: "%" })).toEqual(["Summer 100% sprint"]);
+    expect(await found({ search: "_" })).toEqual(["Summer_views"]);
+    expect(await found({ tiers: [tier] })).toEqual(["Summer 100% sprint", "Winter"]);
+    expect(await found({ tiers: [], everyTier: true })).toEqual(["Summer_views"]);
+    expect(await found({ tiers: [tier], everyTier: true })).toHaveLength(3);
+    expect(await found({ tiers: [tier], states: ["draft", "paused"] })).toEqual(["Winter"]);
+    expect(await found({ states: ["archived"] })).toEqual([]);
   });
 
   it("are shown to staff who may see missions and to nobody else", async () => {

@@ -7,7 +7,7 @@ import { listMissions } from "@/lib/programs/loyalty/server";
 export const GET = route(
   {
     summary: "List the missions of the business",
-    description: "With how many creators each reached and what it cost. Archived ones only when asked for.",
+    description: "A page of them, with how many creators each reached and what it cost: open ones first. `q` is part of a name, `state` and `tier` may be repeated (`tier=every` finds those for everybody). Archived ones only when asked for.",
     tags: ["loyalty"],
     access: { permission: "loyalty.missions.read" },
     params: z.object({ client: slugSchema }),
