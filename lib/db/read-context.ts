@@ -33,6 +33,7 @@ const contextSchema = z.object({
       roles: z.array(z.string()),
       permissions: z.array(z.string()).nullish(),
       unread: z.number().nullish(),
+      mailBlocked: z.enum(["bounced", "complained"]).nullish(),
     })
     .nullish(),
   view: z.object({ personId: z.uuid(), name: z.string(), expiresAt: z.string() }).nullish(),
@@ -52,6 +53,8 @@ export interface RequestContext {
   viewer: Viewer | null;
   scope: TenantScope | null;
   unread: number;
+  /** Why mail no longer goes to the viewer's own address; null when it does. */
+  mailBlocked: "bounced" | "complained" | null;
   businesses: Business[];
   /** Set while a member of staff looks as this member: viewer is then the member. */
   view: { personId: string; name: string; expiresAt: string } | null;
@@ -97,6 +100,7 @@ export async function readContext({
     viewer,
     scope: client ? makeScope({ db, client, viewer, requestId, accessToken }) : null,
     unread: person?.unread ?? 0,
+    mailBlocked: person?.mailBlocked ?? null,
     businesses: context.businesses ?? [],
     view: context.view ?? null,
   };

@@ -19,14 +19,14 @@ import { isViewedPath, viewCookieName } from "./view-cookie";
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-export interface PageOptions<P extends z.ZodType | undefined, Q extends z.ZodType | undefined> {
+interface PageOptions<P extends z.ZodType | undefined, Q extends z.ZodType | undefined> {
   access: Access;
   params?: P;
   /** Bad values in an address fall back to the schema's defaults instead of an error page. */
   query?: Q;
 }
 
-export interface PageInput<P, Q> {
+interface PageInput<P, Q> {
   scope: P extends { client: string } ? TenantScope : null;
   viewer: Viewer | null;
   params: P;
@@ -34,7 +34,7 @@ export interface PageInput<P, Q> {
   context: RequestContext;
 }
 
-export interface PageProps {
+interface PageProps {
   params: Promise<Record<string, string | string[] | undefined>>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
@@ -46,7 +46,7 @@ const contextOf = cache(async (slug: string | null): Promise<RequestContext> => 
   const [head, caller] = await Promise.all([headers(), currentCaller()]);
   // Nobody, nowhere: the database has nothing to say to that.
   if (slug === null && !caller)
-    return { user: null, viewer: null, scope: null, unread: 0, businesses: [], view: null };
+    return { user: null, viewer: null, scope: null, unread: 0, mailBlocked: null, businesses: [], view: null };
   const context = await readContext({
     slug,
     accessToken: caller?.accessToken ?? null,

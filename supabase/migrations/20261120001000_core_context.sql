@@ -62,7 +62,8 @@ begin
     'roles', coalesce((select jsonb_agg(pr.role_id order by pr.role_id) from public.person_roles pr
       where pr.client_id = v_client.id and pr.person_id = v_person.id and (pr.valid_until is null or pr.valid_until > now())), '[]'::jsonb),
     'permissions', to_jsonb(private.permissions_in(v_client.id)),
-    'unread', private.unread_notifications(v_client.id)));
+    'unread', private.unread_notifications(v_client.id),
+    'mailBlocked', private.my_blocked_address(v_client.id)));
 end $$;
 
 create function public.core_read_context(p_slug text default null) returns jsonb

@@ -27,6 +27,7 @@ create table public.core_email_suppressions (
 -- indexes
 create index core_email_events_client_id_email_id_idx on public.core_email_events (client_id, email_id, occurred_at);
 create index core_email_suppressions_client_id_email_id_idx on public.core_email_suppressions (client_id, email_id);
+create index core_email_suppressions_client_id_created_at_idx on public.core_email_suppressions (client_id, created_at desc, id desc);
 
 -- functions
 create function private.email_is_suppressed(p_client uuid, p_address text) returns boolean
@@ -78,20 +79,63 @@ begin
   return 'recorded';
 end $$;
 
-create function private.remove_suppression(p_client uuid, p_address text) returns void
+create function private.remove_suppression(p_client uuid, p_suppression uuid) returns uuid
 language plpgsql security definer set search_path = '' as $$
+declare
+  v_address text;
+  v_email uuid;
 begin
   perform private.require_permission(p_client, 'email.log.read');
   delete from public.core_email_suppressions s
-  where s.client_id = p_client and s.address = lower(p_address) and s.reason = 'bounced';
+  where s.client_id = p_client and s.id = p_suppression and s.reason = 'bounced'
+  returning s.address into v_address;
   if not found then
-    raise exception using errcode = 'TN001', message = 'This address is not blocked, or its owner asked not to be written to.';
+    raise exception using errcode = 'TN001', message = 'This address is not blocked any more, or its owner asked not to be written to.';
   end if;
+  -- What was held back last goes out; older mails would only repeat what is past.
+  select e.id into v_email
+  from public.core_emails e
+  join private.email_bodies b on b.email_id = e.id
+  where e.client_id = p_client and e.state = 'failed' and e.error_code = 'suppressed' and lower(e.to_address) = v_address
+  order by e.created_at desc, e.id limit 1;
+  if v_email is not null then
+    perform private.resend_email(p_client, v_email);
+  end if;
+  return v_email;
 end $$;
 
-create function public.email_remove_suppression(p_client uuid, p_address text) returns void
+create function private.my_blocked_address(p_client uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select s.reason
+    from public.people p
+    join auth.users u on u.id = p.user_id
+    join public.core_email_suppressions s on s.client_id = p.client_id and s.address = lower(u.email)
+    where p.client_id = p_client and p.id = private.my_person(p_client));
+end $$;
+
+create function private.confirm_my_address(p_client uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_person uuid := private.my_person(p_client);
+begin
+  if v_person is null then
+    raise exception using errcode = 'TN001', message = 'We could not find that business.';
+  end if;
+  -- Hers to say in both cases: a complaint was her own wish.
+  delete from public.core_email_suppressions s using public.people p, auth.users u
+  where p.client_id = p_client and p.id = v_person and u.id = p.user_id
+    and s.client_id = p_client and s.address = lower(u.email);
+end $$;
+
+create function public.email_remove_suppression(p_client uuid, p_suppression uuid) returns uuid
 language plpgsql set search_path = '' as $$
-begin perform private.remove_suppression(p_client, p_address); end $$;
+begin return private.remove_suppression(p_client, p_suppression); end $$;
+
+create function public.email_confirm_my_address(p_client uuid) returns void
+language plpgsql set search_path = '' as $$
+begin perform private.confirm_my_address(p_client); end $$;
 
 create function public.email_record_event(
   p_client uuid, p_email uuid, p_provider_id text, p_event_id text, p_kind text, p_is_permanent boolean, p_occurred_at timestamptz
@@ -120,7 +164,8 @@ create policy core_email_suppressions_select on public.core_email_suppressions f
 -- grants
 revoke all on public.core_email_events, public.core_email_suppressions from anon, authenticated, service_role;
 grant select on public.core_email_events, public.core_email_suppressions to authenticated;
-grant execute on function private.remove_suppression(uuid, text), public.email_remove_suppression(uuid, text) to authenticated;
+grant execute on function private.remove_suppression(uuid, uuid), public.email_remove_suppression(uuid, uuid),
+  private.confirm_my_address(uuid), public.email_confirm_my_address(uuid) to authenticated;
 grant execute on function private.record_email_event(uuid, uuid, text, text, text, boolean, timestamptz),
   public.email_record_event(uuid, uuid, text, text, text, boolean, timestamptz) to service_role;
 
@@ -131,6 +176,9 @@ comment on table public.core_email_suppressions is 'Addresses we do not write to
 comment on column public.core_email_suppressions.address is 'Lower case.';
 comment on function private.email_is_suppressed(uuid, text) is 'True when the business must not write to an address.';
 comment on function private.record_email_event(uuid, uuid, text, text, text, boolean, timestamptz) is 'One webhook: recorded once, moves the mail forward only, blocks the address after a hard bounce or complaint. Definer: webhooks have no person.';
-comment on function private.remove_suppression(uuid, text) is 'Allows a bounced address again; a complaint stays. Definer: the list is not client-writable.';
-comment on function public.email_remove_suppression(uuid, text) is 'Allows a bounced address again (permission email.log.read).';
+comment on function private.remove_suppression(uuid, uuid) is 'Allows a bounced address again and sends what was held back last; a complaint stays. Answers the mail that goes again. Definer: the list is not client-writable.';
+comment on function private.my_blocked_address(uuid) is 'Why the caller''s own address is not written to, or null. Definer: part of the request context.';
+comment on function private.confirm_my_address(uuid) is 'The caller says that their own address is right. Definer: the list is not client-writable.';
+comment on function public.email_remove_suppression(uuid, uuid) is 'Allows a bounced address again (permission email.log.read).';
+comment on function public.email_confirm_my_address(uuid) is 'Allows the caller''s own address again.';
 comment on function public.email_record_event(uuid, uuid, text, text, text, boolean, timestamptz) is 'Records a webhook about a mail. Service role only.';

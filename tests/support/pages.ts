@@ -46,6 +46,7 @@ export const audiences: Record<string, Audience> = {
   "/[client]/admin/people/[id]": "people.people.read",
   "/[client]/admin/audit": "audit.log.read",
   "/[client]/admin/emails": "email.log.read",
+  "/[client]/admin/emails/blocked": "email.log.read",
   "/[client]/admin/jobs": "jobs.log.read",
   "/[client]/admin/settings": "tenancy.settings.read",
   "/[client]/admin/loyalty/creators": "loyalty.creators.read",

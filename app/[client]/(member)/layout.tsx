@@ -1,6 +1,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { businessSwitcher } from "@/app/[client]/switcher";
+import { BlockedNotice } from "@/components/core/email/blocked-notice";
 import { ViewBanner } from "@/components/core/people/view-banner";
 import { MemberShell } from "@/components/core/shell";
 import { ClientMessages } from "@/components/ui/client-messages";
@@ -33,10 +34,15 @@ export default async function MemberLayout({
         icon,
       }))}
       account={{ name: viewer.name, href: `${home}/settings` }}
-      notifications={{ href: `${home}/notifications`, unread: context.unread, at: clock.now().getTime() }}
+      notifications={{
+        href: `${home}/notifications`,
+        unread: context.unread,
+        at: clock.now().getTime(),
+        isPlain: context.view !== null,
+      }}
       switcher={await businessSwitcher(context)}
       notice={
-        context.view && (
+        context.view ? (
           <ClientMessages rooms={["ui", "people"]}>
             <ViewBanner
               slug={scope.client.slug}
@@ -44,6 +50,15 @@ export default async function MemberLayout({
               until={format.dateTime(new Date(context.view.expiresAt), { timeStyle: "short" })}
             />
           </ClientMessages>
+        ) : (
+          context.mailBlocked && (
+            <BlockedNotice
+              slug={scope.client.slug}
+              business={scope.client.name}
+              email={viewer.email}
+              reason={context.mailBlocked}
+            />
+          )
         )
       }
       drawnAt={format.dateTime(clock.now(), { dateStyle: "medium", timeStyle: "short" })}

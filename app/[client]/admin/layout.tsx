@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { BlockedNotice } from "@/components/core/email/blocked-notice";
 import { AdminShell } from "@/components/core/shell";
 import { businessSwitcher } from "@/app/[client]/switcher";
 import { readShell } from "@/lib/http/page";
@@ -40,6 +41,16 @@ export default async function AdminLayout({
       }}
       notifications={{ href: `${home}/notifications`, unread: context.unread, at: clock.now().getTime() }}
       switcher={await businessSwitcher(context)}
+      notice={
+        context.mailBlocked && (
+          <BlockedNotice
+            slug={scope.client.slug}
+            business={scope.client.name}
+            email={viewer.email}
+            reason={context.mailBlocked}
+          />
+        )
+      }
     >
       {children}
     </AdminShell>

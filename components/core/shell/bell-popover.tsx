@@ -13,7 +13,7 @@ import type { Notification, NotificationPage } from "@/lib/core/notifications/co
 import { parseTimestamp } from "@/lib/kernel/time";
 import { placeBeside } from "./place-beside";
 
-export interface BellPopoverProps {
+interface BellPopoverProps {
   href: string;
   opener: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -108,14 +108,14 @@ export function BellPopover({ href, opener, onClose, unread, onUnread }: BellPop
       tabIndex={-1}
       onKeyDown={onKey}
     >
-      <div className="row between">
+      <div className="row">
         <h2 className="h3" id={title}>
           {t("title")}
         </h2>
         {newest && waiting.length > 0 && (
           <button
             type="button"
-            className="btn quiet small"
+            className="btn quiet small end"
             onClick={() =>
               void mark("/read-all", { until: newest.createdAt }, new Set(items.map(({ id }) => id)), 0)
             }

@@ -11,6 +11,8 @@ export interface Notifications {
   unread: number;
   /** When that was counted, so that a later count of our own is told from an older one. */
   at: number;
+  /** A mere link: whoever looks as a member is answered by the API as herself, and would be shown her own news. */
+  isPlain?: boolean;
 }
 
 export interface BellProps extends Notifications {
@@ -32,16 +34,17 @@ function watchWidth(changed: () => void) {
 }
 
 /** A link to the list; where there is room, the newest of it opens beside the bell instead. */
-export function Bell({ href, unread, at, className = "iconbtn", icon, label }: BellProps) {
+export function Bell({ href, unread, at, isPlain = false, className = "iconbtn", icon, label }: BellProps) {
   const t = useTranslations("ui");
   const opener = useRef<HTMLAnchorElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const [count, setCount] = useLiveCount(href, unread, at);
-  const opens = useSyncExternalStore(
+  const [count, setCount] = useLiveCount(isPlain ? null : href, unread, at);
+  const isWide = useSyncExternalStore(
     watchWidth,
     () => window.matchMedia(wide).matches,
     () => false,
   );
+  const opens = isWide && !isPlain;
   const shown = count > 99 ? "99+" : count;
   return (
     <>
@@ -85,12 +88,12 @@ export function Bell({ href, unread, at, className = "iconbtn", icon, label }: B
 }
 
 /** The frame is drawn once and kept while one moves about, so the count is asked again with every page. */
-function useLiveCount(href: string, unread: number, at: number) {
+function useLiveCount(href: string | null, unread: number, at: number) {
   const pathname = usePathname();
   const counted = useRef(pathname);
   const [live, setLive] = useState<{ at: number; count: number } | null>(null);
   useEffect(() => {
-    if (counted.current === pathname) return;
+    if (href === null || counted.current === pathname) return;
     counted.current = pathname;
     const control = new AbortController();
     fetch(`/api${href}/unread`, { signal: control.signal, cache: "no-store" })

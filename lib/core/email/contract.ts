@@ -49,6 +49,30 @@ export interface MailContent {
   note?: string;
 }
 
+export const blockReasons = ["bounced", "complained"] as const;
+
+/** An address that is not written to any more: it returned a mail, or its owner reported one. */
+export const blockedAddressSchema = z.object({
+  id: z.uuid(),
+  address: z.string(),
+  reason: z.enum(blockReasons),
+  since: z.string(),
+  /** The mail that came back. */
+  subject: z.string().nullable(),
+});
+export type BlockedAddress = z.infer<typeof blockedAddressSchema>;
+
+export const blockedAddressPageSchema = z.object({
+  items: z.array(blockedAddressSchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+});
+export const blockedAddressQuerySchema = z.object({
+  cursor: z.string().max(400).optional(),
+  direction: z.enum(["next", "previous"]).optional(),
+});
+export type BlockedAddressQuery = z.infer<typeof blockedAddressQuerySchema>;
+
 export const emailPageSchema = z.object({
   items: z.array(emailSchema),
   next: z.string().nullable(),

@@ -4,7 +4,7 @@ import { render } from "@react-email/render";
 import type { MailContent } from "./contract";
 import { MailLayout, type MailFrame } from "./mail-layout";
 
-export interface RenderedMail {
+interface RenderedMail {
   html: string;
   text: string;
 }
@@ -17,7 +17,7 @@ export async function renderMail(content: MailContent, frame: MailFrame): Promis
   };
 }
 
-export function mailText(content: MailContent, frame: MailFrame): string {
+function mailText(content: MailContent, frame: MailFrame): string {
   const blocks: string[] = [content.title, ...content.paragraphs];
   if (content.facts && content.facts.length > 0) {
     blocks.push(content.facts.map(({ label, value }) => `${label}: ${value}`).join("\n"));

@@ -2,7 +2,7 @@ import { Resend } from "resend";
 
 import { env } from "@/lib/kernel/env";
 
-export interface OutgoingMail {
+interface OutgoingMail {
   from: string;
   to: string;
   subject: string;

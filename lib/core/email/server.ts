@@ -1,5 +1,6 @@
 import "server-only";
 
+export { confirmMyAddress, listBlockedAddresses, unblockAddress } from "./blocked-addresses";
 export { forgetEmailBodies } from "./forget-bodies.system";
 export { listEmails } from "./list-emails";
 export { mailAccent } from "./mail-accent";

@@ -141,3 +141,99 @@ describe("the log of mails", () => {
     );
   });
 });
+
+describe("blocked addresses", () => {
+  interface Blocked {
+    id: string;
+    address: string;
+    reason: string;
+    subject: string | null;
+  }
+  const bounce = async (kind: "bounced" | "complained") => {
+    const mail = await written("sent");
+    const body = event(`email.${kind}`, mail, { bounce: { type: "Permanent" } });
+    expect((await hear(body, signed(body))).status).toBe(200);
+    return mail;
+  };
+  const listed = async () =>
+    (await call<{ items: Blocked[] }>("/api/glow/email/blocked", { as: owner })).data.items;
+  const unblock = (id: string, as: SignedIn | null = owner, slug = "glow") =>
+    call<{ isSent: boolean }>(`/api/${slug}/email/blocked/${id}/unblock`, { method: "POST", as });
+
+  it("are listed with the reason for those who may see the log of mails", async () => {
+    const mail = await bounce("bounced");
+    expect((await listed())[0]).toMatchObject({ address: mail.address, reason: "bounced", subject: "Hello" });
+    expect((await call("/api/glow/email/blocked", { as: manager })).status).toBe(403);
+    expect((await call("/api/glow/email/blocked", { as: stranger })).status).toBe(404);
+    expect((await call("/api/glow/email/blocked")).status).toBe(401);
+    expect((await call("/api/glow/email/blocked?cursor=nonsense", { as: owner })).error?.code).toBe(
+      "INVALID_CURSOR",
+    );
+    expect(
+      (await call<{ items: Blocked[] }>("/api/hearth/email/blocked", { as: stranger })).data.items,
+    ).toEqual([]);
+  });
+
+  it("are written to again with the mail that was held back last, and the log says who allowed it", async () => {
+    const mail = await bounce("bounced");
+    const held = await written("failed");
+    await stackSql("alter table public.core_emails disable trigger t20_immutable");
+    await stackSql(
+      "update public.core_emails set to_address = upper($2), error_code = 'suppressed' where id = $1",
+      [held.id, mail.address],
+    );
+    await stackSql("alter table public.core_emails enable trigger t20_immutable");
+    const { id } = (await listed()).find(({ address }) => address === mail.address)!;
+    expect((await unblock(id, manager)).status).toBe(403);
+    expect((await unblock(id, stranger, "hearth")).status).toBe(404);
+    const done = await unblock(id);
+    expect([done.status, done.data]).toEqual([200, { isSent: true }]);
+    expect(await stackSql("select sends from public.core_emails where id = $1", [held.id])).toEqual([
+      { sends: 2 },
+    ]);
+    expect(
+      await stackSql(
+        "select action, actor_user_id is not null as \"hasActor\" from public.core_audit_log where table_name = 'core_email_suppressions' and row_key like '%' || $1 || '%' and action = 'delete'",
+        [id],
+      ),
+    ).toEqual([{ action: "delete", hasActor: true }]);
+    expect((await unblock(id)).status).toBe(404);
+  });
+
+  it("stay blocked for staff when their owner reported a mail as spam", async () => {
+    const mail = await bounce("complained");
+    const { id } = (await listed()).find(({ address }) => address === mail.address)!;
+    expect((await unblock(id)).status).toBe(404);
+    expect((await listed()).map((one) => one.id)).toContain(id);
+  });
+
+  it("are allowed again by their owner, for the own address and this business alone", async () => {
+    await stackSql(
+      `insert into public.core_email_suppressions (client_id, address, reason)
+       select c.id, a.address, 'complained' from public.clients c, (values ('support@glow.test'), ('manager@glow.test')) a (address)
+       where c.slug in ('glow', 'hearth') on conflict do nothing`,
+    );
+    const support = await signIn("support@glow.test");
+    const confirm = (slug: string, as: SignedIn | null) =>
+      call(`/api/${slug}/email/confirm-mine`, { method: "POST", as });
+    try {
+      expect((await confirm("glow", null)).status).toBe(401);
+      expect((await confirm("hearth", support)).status).toBe(404);
+      expect((await confirm("glow", support)).status).toBe(200);
+      expect(
+        await stackSql(
+          `select c.slug, s.address from public.core_email_suppressions s join public.clients c on c.id = s.client_id
+           where s.address in ('support@glow.test', 'manager@glow.test') order by 1, 2`,
+        ),
+      ).toEqual([
+        { slug: "glow", address: "manager@glow.test" },
+        { slug: "hearth", address: "manager@glow.test" },
+        { slug: "hearth", address: "support@glow.test" },
+      ]);
+    } finally {
+      await stackSql(
+        "delete from public.core_email_suppressions where address in ('support@glow.test', 'manager@glow.test')",
+      );
+    }
+  });
+});

@@ -67,6 +67,26 @@ describe("my notifications", () => {
     expect((await list(creator)).data.items.every(({ isRead }) => isRead)).toBe(true);
   });
 
+  it("are counted, and listed without those that were read, for the bell", async () => {
+    const unread = async (as: SignedIn | null, slug = "glow") =>
+      call<{ unread: number }>(`/api/${slug}/notifications/unread`, { as });
+    await call("/api/glow/notifications/read-all", { as: creator, body: {} });
+    expect((await unread(creator)).data).toEqual({ unread: 0 });
+    await tell("creator@glow.test", "Silver");
+    await tell("creator@glow.test", "Gold");
+    expect((await unread(creator)).data).toEqual({ unread: 2 });
+    const [top] = (await list(creator, "?only=unread&limit=6")).data.items;
+    expect(top!.title).toBe("You are now Gold");
+    await call(`/api/glow/notifications/${top!.id}/read`, { method: "POST", as: creator });
+    expect((await list(creator, "?only=unread")).data.items.map(({ title }) => title)).toEqual([
+      "You are now Silver",
+    ]);
+    expect((await unread(creator)).data).toEqual({ unread: 1 });
+    expect((await list(creator, "?only=read")).status).toBe(422);
+    expect((await unread(stranger)).status).toBe(404);
+    expect((await unread(null)).status).toBe(401);
+  });
+
   it("are nobody else's", async () => {
     await tell("creator@glow.test", "Silver");
     const id = (await list(creator)).data.items[0]!.id;

@@ -118,7 +118,10 @@ describe("what the provider tells about a mail", () => {
     const owner = await world.person(world.glow, "owner");
     const allow = () =>
       world.db.asUser(owner.userId, (client) =>
-        client.query("select public.email_remove_suppression($1, 'MAYA@example.test')", [world.glow]),
+        client.query(
+          "select public.email_remove_suppression($1, (select id from public.core_email_suppressions where address = 'maya@example.test'))",
+          [world.glow],
+        ),
       );
     await sent();
     await hear("bounced");

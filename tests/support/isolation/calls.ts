@@ -33,6 +33,7 @@ const targets: Record<string, string> = {
   p_mission: "public.loyalty_missions",
   p_raffle: "public.loyalty_missions",
   p_entry: "public.loyalty_raffle_entries",
+  p_suppression: "public.core_email_suppressions",
 };
 /** `p_id` means the row the function is about; its room says which. */
 const byRoom: Record<string, string> = {

@@ -36,6 +36,7 @@ function contextOf({
     viewer,
     scope,
     unread: 0,
+    mailBlocked: null,
     businesses: [],
     view: null,
   };

@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { EmailViews } from "@/components/core/email/email-views";
 import { ResendButton } from "@/components/core/email/resend-button";
 import { LinkButton } from "@/components/ui/button";
 import { ClientMessages } from "@/components/ui/client-messages";
@@ -59,6 +60,7 @@ export default page(
       <ClientMessages rooms={["ui", "email"]}>
         <PageHeader title={t("title")} crumbs={[{ label: nav("business") }]} />
         <Work>
+          <EmailViews base={base} current="log" />
           <Toolbar label={t("title")}>
             <FilterChips
               pathname={base}
