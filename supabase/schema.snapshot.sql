@@ -10407,9 +10407,10 @@ private.loyalty_ship_gifts(p_client uuid, p_items jsonb, p_all boolean)
         end;
       end loop;
       if p_all and v_refused > 0 then
-        raise exception 'all or none' using errcode = 'P0L01';
+        -- Caught right below: it only takes back what this block has written.
+        raise exception using errcode = 'ST002', message = 'One line is wrong, so nothing was saved.';
       end if;
-    exception when sqlstate 'P0L01' then
+    exception when sqlstate 'ST002' then
       -- Nothing was saved; what would have been says so.
       v_outcomes := (select jsonb_agg(case when (o ->> 'isDone')::boolean
                        then o || jsonb_build_object('isDone', false, 'code', 'kept', 'state', null,
