@@ -113,6 +113,17 @@ test("in the member app each target is at least 44 px in its shorter direction, 
   expect(small).toEqual([]);
 });
 
+test("a page of the member app fills one button at most", async ({ open }) => {
+  const page = await open("creator@glow.test", { viewport: phone });
+  const filled: string[] = [];
+  for (const path of [...member, "missions", "rewards", "tiers", "payouts"]) {
+    await page.goto(path.startsWith("/") ? path : `/glow/loyalty/${path}`);
+    const names = await page.locator("main .btn.primary:visible").allTextContents();
+    if (names.length > 1) filled.push(`${path}: ${names.join(", ")}`);
+  }
+  expect(filled).toEqual([]);
+});
+
 test("a password and a code can be pasted", async ({ open }) => {
   const page = await open(null);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

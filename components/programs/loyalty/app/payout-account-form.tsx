@@ -1,13 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { RadioGroup, type Choice } from "@/components/ui/choice";
 import { Form } from "@/components/ui/form";
 import { TextField } from "@/components/ui/text-field";
 import { payoutMethods, type PayoutMethod } from "@/lib/programs/loyalty/contract";
-import { BankAccountFields } from "./bank-account-fields";
 
+const BankAccountFields = lazy(() =>
+  import("./bank-account-fields").then((module) => ({ default: module.BankAccountFields })),
+);
 const fetchSchema = () => import("./payout-account-schema").then((module) => module.payoutAccountInputSchema);
 
 /** Where her money goes, typed twice. Pasting works, in both. */
@@ -55,7 +57,9 @@ export function PayoutAccountForm({
         choices={payoutMethods.map((value) => ({ value, label: t(`methods.${value}`) }))}
       />
       {method === "bank" ? (
-        <BankAccountFields countries={countries} home={home} />
+        <Suspense fallback={null}>
+          <BankAccountFields countries={countries} home={home} />
+        </Suspense>
       ) : (
         <>
           {/* A new method is a new field: what was typed for the other one is no account here. */}
