@@ -14,7 +14,7 @@ export interface Bar {
   text: string;
 }
 
-export interface BarChartProps {
+interface BarChartProps {
   title: string;
   bars: readonly Bar[];
   /** Key of the one bar in the accent. */

@@ -2,7 +2,7 @@ const width = 335;
 const floor = 92;
 const room = 70;
 
-export interface BarShape {
+interface BarShape {
   path: string;
   top: number;
   center: number;

@@ -13,10 +13,7 @@ export interface ButtonLook {
   icon?: ReactNode;
 }
 
-export function buttonClass(
-  { variant = "secondary", size = "medium", wide }: ButtonLook,
-  extra = "",
-): string {
+function buttonClass({ variant = "secondary", size = "medium", wide }: ButtonLook, extra = ""): string {
   const parts = ["btn", variant, size === "medium" ? "" : size, wide ? "wide" : "", extra];
   return parts.filter(Boolean).join(" ");
 }
@@ -53,7 +50,7 @@ export function Button({
   );
 }
 
-export interface LinkButtonProps extends ButtonLook, Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> {
+interface LinkButtonProps extends ButtonLook, Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> {
   href: string;
   /** A file or another business: let the browser fetch it, not the router. */
   external?: boolean;

@@ -20,7 +20,7 @@ export interface Column<Row> {
   className?: string;
 }
 
-export interface DataTableProps<Row> {
+interface DataTableProps<Row> {
   label: string;
   /** Says the order in words: "Creators, highest sales first". */
   caption: string;

@@ -3,7 +3,7 @@
 import { createContext, lazy, Suspense, useContext, useState, type ReactNode } from "react";
 import { Button, type ButtonLook, type ButtonProps } from "./button";
 
-export interface OverlayProps {
+interface OverlayProps {
   title: string;
   description?: ReactNode;
   children?: ReactNode;
@@ -20,7 +20,7 @@ export interface OverlayProps {
 const Close = createContext<() => void>(() => undefined);
 
 /** Closes the dialog or sheet around it. */
-export function useClose(): () => void {
+function useClose(): () => void {
   return useContext(Close);
 }
 

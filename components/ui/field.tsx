@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Glyph } from "./glyph";
 import { circleAlert } from "./icon-paths";
 
-export interface FieldFrameProps {
+interface FieldFrameProps {
   id: string;
   label: ReactNode;
   hint?: ReactNode;

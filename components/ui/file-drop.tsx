@@ -16,7 +16,7 @@ export interface UploadTicket {
   headers?: Record<string, string>;
 }
 
-export interface FileDropProps {
+interface FileDropProps {
   id?: string;
   label: string;
   hint?: string;

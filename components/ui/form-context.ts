@@ -2,7 +2,7 @@
 
 import { createContext, useContext, useEffect } from "react";
 
-export interface FormState {
+interface FormState {
   errors: Record<string, string>;
   sending: boolean;
   register(name: string, field: { id: string; label: string }): () => void;

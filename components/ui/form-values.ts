@@ -1,4 +1,4 @@
-export type FormValue = string | boolean | number | null | string[];
+type FormValue = string | boolean | number | null | string[];
 export type FormValues = Record<string, FormValue>;
 
 interface Control {

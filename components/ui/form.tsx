@@ -13,7 +13,7 @@ import { useToast } from "./toast";
 import { useLeaveWarning } from "./use-leave-warning";
 import { useSend } from "./use-send";
 
-export interface FormProps<Result = unknown> {
+interface FormProps<Result = unknown> {
   path: string;
   method?: Method;
   /** Names the result: "Save 9,581 rows". */

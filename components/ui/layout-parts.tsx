@@ -60,7 +60,7 @@ export function List({ children }: { children: ReactNode }) {
   return <ul className="list">{children}</ul>;
 }
 
-export interface ListRowProps {
+interface ListRowProps {
   title: ReactNode;
   text?: ReactNode;
   /** A drawing, an avatar, a tier mark. */
@@ -118,7 +118,7 @@ export function KeyValue({
   );
 }
 
-export interface TimelineEntry {
+interface TimelineEntry {
   key: string;
   when: string;
   dateTime?: string;

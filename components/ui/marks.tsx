@@ -17,7 +17,7 @@ export function Chip({ children, action }: { children: ReactNode; action?: React
   );
 }
 
-export interface ProgressProps {
+interface ProgressProps {
   value: number;
   max?: number;
   /** Says what is measured; without it the words beside the bar must. */
@@ -109,7 +109,7 @@ export function TierMark({ name, color }: { name: string; color: string }) {
   );
 }
 
-export interface Rung {
+interface Rung {
   name: string;
   /** 0 to 100 of this rung. */
   filled: number;

@@ -4,7 +4,7 @@ import { circleAlert, circleCheck, info, triangleAlert } from "./icon-paths";
 
 const drawings = { info, ok: circleCheck, warn: triangleAlert, bad: circleAlert };
 
-export interface NoticeProps {
+interface NoticeProps {
   tone?: "info" | "ok" | "warn" | "bad";
   title?: ReactNode;
   children?: ReactNode;

@@ -7,7 +7,7 @@ import { useRef, type ReactNode } from "react";
 import { Glyph } from "./glyph";
 import { x } from "./icon-paths";
 
-export interface OverlayPopupProps {
+interface OverlayPopupProps {
   kind: "dialog" | "sheet";
   open: boolean;
   onOpenChange: (open: boolean) => void;

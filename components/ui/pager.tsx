@@ -5,7 +5,7 @@ import { Glyph } from "./glyph";
 import { chevronLeft, chevronRight } from "./icon-paths";
 import { withQuery, type Query } from "./query";
 
-export interface PagerProps {
+interface PagerProps {
   /** The order and the range in words: "Highest sales first. 1 to 50 of 312". */
   summary: ReactNode;
   /** Cursors of the pages beside this one; null at an end. */

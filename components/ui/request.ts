@@ -28,7 +28,7 @@ export class RequestError extends Error {
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-export interface SendOptions {
+interface SendOptions {
   method?: Method;
   body?: unknown;
   idempotencyKey?: string;

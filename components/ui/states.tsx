@@ -4,7 +4,7 @@ import { LinkButton } from "./button";
 import { Glyph } from "./glyph";
 import { cloudAlert, lock, wifiOff } from "./icon-paths";
 
-export interface StateProps {
+interface StateProps {
   title: string;
   children?: ReactNode;
   /** One action, two at most. */

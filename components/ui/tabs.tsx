@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-export interface TabLink {
+interface TabLink {
   href: string;
   label: ReactNode;
   count?: number;

@@ -62,7 +62,7 @@ export function TextField({
   );
 }
 
-export type TextAreaProps = FieldTexts & TextareaHTMLAttributes<HTMLTextAreaElement>;
+type TextAreaProps = FieldTexts & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
 export function TextArea({ label, hint, error, aside, small, className, ...input }: TextAreaProps) {
   const own = useId();

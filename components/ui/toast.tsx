@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useSyncExternalStore } from "react";
 
-export interface ToastMessage {
+interface ToastMessage {
   message: string;
   tone?: "plain" | "bad";
   action?: { label: string; onClick: () => void };
@@ -24,7 +24,7 @@ export function connectToasts(handler: (toast: ToastMessage) => void): () => voi
   };
 }
 
-export function showToast(toast: ToastMessage): void {
+function showToast(toast: ToastMessage): void {
   if (deliver) return deliver(toast);
   waiting.push(toast);
   used = true;

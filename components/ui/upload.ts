@@ -10,7 +10,7 @@ export class UploadError extends Error {
   }
 }
 
-export interface PutOptions {
+interface PutOptions {
   headers?: Record<string, string>;
   onProgress?: (sent: number, total: number) => void;
   signal?: AbortSignal;

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useRef, useState } from "react";
 import { newKey, RequestError, send, type Method } from "./request";
 
-export interface SendProblem {
+interface SendProblem {
   message: string;
   fields: Record<string, string>;
   requestId: string | null;

@@ -29,7 +29,7 @@ export async function closeSql(): Promise<void> {
   await pool?.end();
 }
 
-export interface DirectOptions {
+interface DirectOptions {
   /** Who the audit log names, for example `job:loyalty.run-import`. */
   actor?: string;
   requestId?: string;

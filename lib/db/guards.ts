@@ -26,7 +26,7 @@ const onceSchema = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["started", "mismatch", "in_flight"]) }),
   z.object({ outcome: z.literal("replay"), status: z.number(), body: z.unknown() }),
 ]);
-export type OnceOutcome = z.infer<typeof onceSchema>;
+type OnceOutcome = z.infer<typeof onceSchema>;
 
 export async function beginOnce(scope: string, key: string, hash: string): Promise<OnceOutcome> {
   return onceSchema.parse(await call("core_begin_once", { p_scope: scope, p_key: key, p_hash: hash }));

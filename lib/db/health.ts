@@ -13,7 +13,7 @@ export async function pingStorage(): Promise<void> {
   if (error) throw new Error(error.message);
 }
 
-export interface QueueState {
+interface QueueState {
   waiting: number;
   /** How long the oldest job that could run has been waiting. */
   oldestSeconds: number;

@@ -6,7 +6,7 @@ import { sha256Hex } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
 import { cookieAttributes, isSessionCookie, readStoredSession, sessionCookieOptions } from "./session-cookie";
 
-export interface CookieChange {
+interface CookieChange {
   name: string;
   value: string;
   options: ReturnType<typeof cookieAttributes>;

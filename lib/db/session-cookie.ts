@@ -1,9 +1,9 @@
 import { env } from "@/lib/kernel/env";
 
-export const sessionCookieName = "portico-session";
+const sessionCookieName = "portico-session";
 const thirtyDays = 30 * 24 * 60 * 60;
 
-export interface StoredSession {
+interface StoredSession {
   accessToken: string;
   refreshToken: string;
   /** Seconds since 1970. */

@@ -6,7 +6,7 @@ import { fromDatabase, type DatabaseError } from "./sqlstate";
 import type { Database } from "./types.generated";
 
 export type ProgramId = "loyalty" | "launch" | "care" | "clinic" | "academy" | "portal";
-export type RoleId = string;
+type RoleId = string;
 
 export interface ClientContext {
   id: string;
@@ -38,13 +38,13 @@ type Tables = Schema["Tables"];
 type Functions = Schema["Functions"];
 
 /** Tables that carry `client_id`, and `clients` itself, whose own id is the client. */
-export type TenantTable = {
+type TenantTable = {
   [K in keyof Tables]: "client_id" extends keyof Tables[K]["Row"] ? K : K extends "clients" ? K : never;
 }[keyof Tables] &
   string;
 export type FunctionName = keyof Functions & string;
 export type FunctionArgs<F extends FunctionName> = Functions[F]["Args"];
-export type FunctionReturns<F extends FunctionName> = Functions[F]["Returns"];
+type FunctionReturns<F extends FunctionName> = Functions[F]["Returns"];
 export type TableRow<T extends keyof Tables> = Tables[T]["Row"];
 
 type Options = Database extends { __InternalSupabase: infer O extends { PostgrestVersion: string } }
@@ -62,7 +62,7 @@ type Builder<T extends TenantTable> = PostgrestQueryBuilder<
 type Stamped<Values> = Omit<Values, "client_id"> & { client_id?: string };
 
 /** Every method is already narrowed to one business; what it returns is supabase-js's own builder. */
-export interface ScopedTable<T extends TenantTable> {
+interface ScopedTable<T extends TenantTable> {
   select: Builder<T>["select"];
   insert(
     rows: Stamped<Tables[T]["Insert"]> | Stamped<Tables[T]["Insert"]>[],
@@ -85,7 +85,7 @@ export interface TenantScope {
   rpc<F extends FunctionName>(name: F, args: FunctionArgs<F>): Promise<FunctionReturns<F>>;
 }
 
-export interface ScopeParts {
+interface ScopeParts {
   db: DbClient;
   client: ClientContext;
   viewer: Viewer | null;

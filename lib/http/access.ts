@@ -10,7 +10,7 @@ import type { Caller } from "./authenticate";
  */
 export type Access = "public" | "signed-in" | { permission: string } | { member: ProgramId };
 
-export interface Admitted {
+interface Admitted {
   context: RequestContext | null;
   scope: TenantScope | null;
   viewer: Viewer | null;
@@ -25,7 +25,7 @@ export function programOf(access: Access): ProgramId | null {
   return programs.has(room) ? (room as ProgramId) : null;
 }
 
-export type ContextReader = typeof readContext;
+type ContextReader = typeof readContext;
 
 /**
  * A business that does not exist, one the caller does not belong to, and a program that is off all answer alike,

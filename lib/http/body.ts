@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/kernel/errors";
 
 /** Files go straight to storage, so a JSON body is small. */
-export const defaultBodyLimit = 256 * 1024;
+const defaultBodyLimit = 256 * 1024;
 
 export async function readText(request: Request, limit = defaultBodyLimit): Promise<string> {
   const declared = Number(request.headers.get("content-length") ?? "0");

@@ -5,7 +5,7 @@ export function newNonce(): string {
   return randomToken(16);
 }
 
-export interface PolicyInput {
+interface PolicyInput {
   nonce: string;
   appUrl: string;
   supabaseUrl: string;

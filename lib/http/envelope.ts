@@ -8,13 +8,6 @@ export interface Failure {
 
 export const apiHeaders = { "Cache-Control": "private, no-store", Vary: "Cookie, Authorization" } as const;
 
-export function successResponse(data: unknown, init: { status?: number; headers: Headers }): Response {
-  return jsonResponse(
-    { success: true, data: data ?? null },
-    { status: init.status ?? 200, headers: init.headers },
-  );
-}
-
 /** What is not an AppError is a defect: the caller gets a request id to quote, and nothing of the inside. */
 export function failureBody(error: unknown, requestId: string): { status: number; body: Failure } {
   const known: Pick<AppError, "code" | "status" | "message" | "details"> =

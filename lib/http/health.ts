@@ -5,14 +5,14 @@ import { env } from "@/lib/kernel/env";
 import { randomToken } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
 
-export type PartName = "database" | "storage" | "mail" | "queue" | "encryption";
-export interface PartHealth {
+type PartName = "database" | "storage" | "mail" | "queue" | "encryption";
+interface PartHealth {
   status: "up" | "down";
   ms: number;
   waiting?: number;
   oldestSeconds?: number;
 }
-export interface Health {
+interface Health {
   status: "ok" | "down";
   version: string;
   parts: Record<PartName, PartHealth>;
@@ -24,7 +24,7 @@ type Checks = Record<PartName, () => Promise<Extra | void>>;
 const patienceMs = 4_000;
 const mailStaysFreshMs = 60_000;
 
-export const healthChecks: Checks = {
+const healthChecks: Checks = {
   database: pingDatabase,
   storage: pingStorage,
   mail: pingMail,

@@ -1,6 +1,6 @@
 export type LimitName = "read" | "write" | "sign-in" | "reset" | "public" | "page";
 
-export interface LimitPolicy {
+interface LimitPolicy {
   windowSeconds: number;
   /** For one person, or for one subject (`limitKey`) at one address. */
   perPerson: number;

@@ -13,7 +13,7 @@ export interface OnceStore {
 const databaseStore: OnceStore = { begin: beginOnce, finish: finishOnce, release: releaseOnce };
 const acceptableKey = /^[\x21-\x7e]{8,200}$/;
 
-export interface OnceRequest {
+interface OnceRequest {
   /** Null: the caller sent no key and the handler simply runs. */
   key: string | null;
   /** Whose keys these are: the same key of another person, business or path is another key. */

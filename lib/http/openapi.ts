@@ -12,7 +12,7 @@ export interface ApiRoute {
 }
 
 export const apiMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type ApiMethod = (typeof apiMethods)[number];
+type ApiMethod = (typeof apiMethods)[number];
 
 const failureSchema = z
   .object({
@@ -66,7 +66,7 @@ export async function buildDocument(routes: ApiRoute[], info: { version: string;
 }
 
 /** `/api/[client]/people/[id]` → `/api/{client}/people/{id}` */
-export function openApiPath(path: string): string {
+function openApiPath(path: string): string {
   return path.replace(/\[\.{0,3}([^\]]+)\]/g, "{$1}");
 }
 
@@ -141,7 +141,7 @@ function failures(method: ApiMethod, { access, params, body, query, once }: Rout
   );
 }
 
-export function accessText(access: Access): string {
+function accessText(access: Access): string {
   if (access === "public") return "anybody";
   if (access === "signed-in") return "anybody who is signed in";
   return "member" in access

@@ -4,7 +4,7 @@ import { isSessionCookie } from "@/lib/db/session-cookie";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-export function isMutation(method: string): boolean {
+function isMutation(method: string): boolean {
   return !safeMethods.has(method.toUpperCase());
 }
 

@@ -33,7 +33,7 @@ const defaultCounter: Counter = async (key, limit, windowSeconds) => {
   return { success, limit, remaining: Math.max(remaining, 0), reset };
 };
 
-export interface LimitSubject {
+interface LimitSubject {
   policy: LimitName;
   ip: string;
   userId: string | null;
@@ -41,7 +41,7 @@ export interface LimitSubject {
   subject?: string;
 }
 
-export interface LimitOutcome {
+interface LimitOutcome {
   headers: Record<string, string>;
 }
 
@@ -113,7 +113,7 @@ function judge(name: LimitName, results: PromiseSettledResult<WindowState>[]): L
 }
 
 /** RateLimit-* as in the IETF draft's third version, the one clients read today; resets count seconds. */
-export function rateLimitHeaders(state: WindowState, windowSeconds: number): Record<string, string> {
+function rateLimitHeaders(state: WindowState, windowSeconds: number): Record<string, string> {
   const seconds = Math.min(windowSeconds, Math.max(1, Math.ceil((state.reset - Date.now()) / 1000)));
   return {
     "RateLimit-Limit": String(state.limit),

@@ -20,7 +20,7 @@ import { queryObject, validate, validateParams } from "./validate";
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-export interface RouteInput<P, Q, B> {
+interface RouteInput<P, Q, B> {
   /** Present exactly when the path has a `[client]`. */
   scope: P extends { client: string } ? TenantScope : null;
   viewer: Viewer | null;
@@ -38,7 +38,7 @@ export interface RouteInput<P, Q, B> {
   headers: Headers;
 }
 
-export interface RouteOptions<
+interface RouteOptions<
   P extends z.ZodObject | undefined,
   Q extends z.ZodType | undefined,
   B extends z.ZodType | undefined,
@@ -52,7 +52,7 @@ export interface RouteOptions<
   limitKey?: (input: { body: Out<B>; params: Out<P> }) => string | null;
 }
 
-export type RouteHandler = ((
+type RouteHandler = ((
   request: NextRequest,
   context: { params: Promise<Record<string, string | string[] | undefined>> },
 ) => Promise<Response>) &

@@ -6,13 +6,13 @@ import { apiHeaders, failureBody, jsonResponse } from "./envelope";
 import { once, type OnceStore } from "./once";
 import { requestIdOf } from "./request-id";
 
-export interface WebhookEvent<T> {
+interface WebhookEvent<T> {
   /** The provider's own id of the event: a redelivery carries the same one. */
   id: string;
   payload: T;
 }
 
-export interface WebhookOptions<T> {
+interface WebhookOptions<T> {
   provider: string;
   /** Throws, or returns null, when the signature does not fit the raw body. */
   verify: (message: {

@@ -11,7 +11,7 @@ export interface SecretPlace {
   rowId: string;
 }
 
-export interface KeyRing {
+interface KeyRing {
   current: string;
   keys: ReadonlyMap<string, Buffer>;
 }

@@ -7,7 +7,7 @@ interface ReaderFormats {
 }
 
 /** What the reader of this request uses. The page wrapper fills it in once it knows who is reading. */
-export const readerFormats = cache((): ReaderFormats => ({ locale: "en", timeZone: "UTC" }));
+const readerFormats = cache((): ReaderFormats => ({ locale: "en", timeZone: "UTC" }));
 
 export function setReaderFormats(formats: Partial<ReaderFormats>): void {
   Object.assign(readerFormats(), formats);

@@ -28,7 +28,7 @@ const secretKeys = [
 ];
 
 /** Deeper than three levels nothing is logged as an object: log ids and counts, not payloads. */
-export const redactedPaths = ["", "*.", "*.*."].flatMap((prefix) =>
+const redactedPaths = ["", "*.", "*.*."].flatMap((prefix) =>
   secretKeys.map((key) =>
     /^[a-z_]+$/i.test(key) ? `${prefix}${key}` : `${prefix.replace(/\.$/, "")}["${key}"]`,
   ),

@@ -32,7 +32,7 @@ export function minorFromText(text: string, currency: string): number | null {
   return sign === "-" || sign === "−" ? -value : value;
 }
 
-export interface MoneyStyle {
+interface MoneyStyle {
   /** Leaves out `.00`, for figures on a dashboard. */
   whole?: boolean;
   compact?: boolean;

@@ -29,7 +29,7 @@ export function decodeCursor<S extends z.ZodType>(text: string, schema: S): z.in
   });
 }
 
-export interface PageRequest {
+interface PageRequest {
   limit: number;
   /** "next" reads forward from the cursor, "previous" backward (rows arrive in reverse order). */
   direction?: "next" | "previous";

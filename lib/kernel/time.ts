@@ -1,6 +1,6 @@
 export type DateStyle = "short" | "medium" | "long" | "full";
 
-export interface TimeFormat {
+interface TimeFormat {
   timeZone: string;
   locale: string;
   style?: DateStyle;
@@ -47,10 +47,6 @@ export function formatDateTime(
   return new Intl.DateTimeFormat(locale, { dateStyle: style, timeStyle: "short", timeZone }).format(
     instant(value),
   );
-}
-
-export function formatTime(value: Date | string, { timeZone, locale }: Omit<TimeFormat, "style">): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(instant(value));
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [

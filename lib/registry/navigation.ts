@@ -1,6 +1,6 @@
 import type { ProgramId, TenantScope } from "@/lib/db/tenant-scope";
 
-export type NavLabel =
+type NavLabel =
   | "home"
   | "people"
   | "creators"
@@ -23,7 +23,7 @@ export type NavLabel =
   | "notifications"
   | "more";
 
-export interface NavEntry {
+interface NavEntry {
   path: string;
   label: NavLabel;
   icon: string;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { BrandMark } from "@/components/core/shell";
 import { BrandStyle } from "@/components/ui/brand-style";
 
-export interface DoorProps {
+interface DoorProps {
   /** Known from the address: then the page is the business's own. */
   business: { name: string; logoUrl: string | null; brandColor: string } | null;
   productName: string;

@@ -6,7 +6,7 @@ import type { ChallengeState } from "@/lib/core/auth/contract";
 import { CodeField } from "./code-field";
 import { ResendCode } from "./resend-code";
 
-export interface EmailCodeFormProps {
+interface EmailCodeFormProps {
   state: ChallengeState;
   onState: (state: ChallengeState) => void;
   onDone: () => void;

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { useSend } from "@/components/ui/use-send";
 
-export interface SessionRow {
+interface SessionRow {
   id: string;
   device: string;
   detail: string;

@@ -11,7 +11,7 @@ import { NewPasswordField } from "./new-password-field";
 import { ResendCode } from "./resend-code";
 import type { DoorPlace } from "./sign-in-form";
 
-export interface VerifyFormProps extends DoorPlace {
+interface VerifyFormProps extends DoorPlace {
   /** Missing when the page was opened anew: then the password is asked for once more. */
   initial?: ChallengeState;
   typed?: { name: string; password: string };

@@ -13,7 +13,7 @@ import { useToast } from "@/components/ui/toast";
 import { useSend } from "@/components/ui/use-send";
 import type { Notification } from "@/lib/core/notifications/contract";
 
-export interface ListedNotification extends Notification {
+interface ListedNotification extends Notification {
   when: string;
 }
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useSend } from "@/components/ui/use-send";
 
-export interface UnsubscribeProps {
+interface UnsubscribeProps {
   slug: string;
   token: string;
   business: string;

@@ -16,7 +16,7 @@ interface Invited {
   isMailed: boolean;
 }
 
-export interface InviteDialogProps {
+interface InviteDialogProps {
   slug: string;
   roles: ReadonlyArray<{ value: string; label: string }>;
   /** Someone the business knows already; without it, someone new by e-mail. */

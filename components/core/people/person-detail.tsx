@@ -9,7 +9,7 @@ import { InviteDialog } from "./invite-dialog";
 import { PersonForm } from "./person-form";
 import { RoleForm } from "./role-form";
 
-export interface PersonDetailProps {
+interface PersonDetailProps {
   person: Person;
   business: { slug: string; name: string };
   may: { edit: boolean; roles: boolean; invite: boolean; audit: boolean };

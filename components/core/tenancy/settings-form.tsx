@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { checkBrand, settingsPatchSchema, type Settings } from "@/lib/core/tenancy/contract";
 
-export interface SettingsFormProps {
+interface SettingsFormProps {
   settings: Settings;
   zones: ReadonlyArray<{ value: string; label: string }>;
   canWrite: boolean;

@@ -74,7 +74,7 @@ export const challengeStateSchema = z.object({
 });
 export type ChallengeState = z.infer<typeof challengeStateSchema>;
 
-export const tokensSchema = z.object({
+const tokensSchema = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   expiresAt: z.number(),

@@ -19,7 +19,7 @@ const stateSchema = z.object({
 });
 export type ChallengeRow = z.infer<typeof stateSchema>;
 
-export interface NewChallenge {
+interface NewChallenge {
   purpose: Purpose;
   email: string;
   mailbox: string;
@@ -66,12 +66,10 @@ export async function tryChallenge(tokenHash: string, purpose: Purpose): Promise
 }
 
 export async function consumeChallenge(tokenHash: string, userId: string): Promise<boolean> {
-  return z
-    .boolean()
-    .parse(
-      await callFunction(systemClient(), "auth_consume_challenge", {
-        p_token_hash: tokenHash,
-        p_user: userId,
-      }),
-    );
+  return z.boolean().parse(
+    await callFunction(systemClient(), "auth_consume_challenge", {
+      p_token_hash: tokenHash,
+      p_user: userId,
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import { ipHint } from "./fingerprint";
 import type { From } from "./from";
 import { wayHome } from "./way-home";
 
-export interface Completion {
+interface Completion {
   from: From;
   mode: "cookie" | "token";
   business?: string | null | undefined;

@@ -6,7 +6,7 @@ import { randomBytes } from "@/lib/kernel/random";
 
 /** What the asking browser holds of a code request, and of a lock it was let past. Only digests are stored. */
 const seconds = { "portico-code": 60 * 60, "portico-pass": 15 * 60 } as const;
-export type DoorCookie = keyof typeof seconds;
+type DoorCookie = keyof typeof seconds;
 
 export async function setDoorCookie(name: DoorCookie, value: string): Promise<void> {
   const { path, httpOnly, secure, sameSite } = sessionCookieOptions();

@@ -1,5 +1,5 @@
 /** What a person types to sign in. */
-export type Identifier = { kind: "e-mail"; email: string } | { kind: "handle"; handle: string };
+type Identifier = { kind: "e-mail"; email: string } | { kind: "handle"; handle: string };
 
 const handlePattern = /^@?[a-z0-9_.]{1,30}$/i;
 

@@ -12,7 +12,7 @@ const typeOf: Record<Purpose, CodeType> = {
   "email-change": "email_change",
 };
 
-export interface SpentCode<T> {
+interface SpentCode<T> {
   session: AuthSession;
   email: string;
   before: T;

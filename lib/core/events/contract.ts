@@ -1,6 +1,4 @@
 /** A delivery waits until its handler has come back once. */
-export const eventDeliveryStates = ["pending", "done"] as const;
-
 export const eventDeliveryTransitions = [
   { from: null, to: "pending", permission: null },
   { from: "pending", to: "done", permission: null },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const fileStates = ["pending", "quarantine", "clean", "rejected", "deleted"] as const;
+const fileStates = ["pending", "quarantine", "clean", "rejected", "deleted"] as const;
 export type FileState = (typeof fileStates)[number];
 
 export const fileTransitions = [
@@ -19,7 +19,7 @@ export const filePurposes = {
 } as const satisfies Record<string, { maxBytes: number; kind: "text" | "image" | "document" }>;
 
 export type FilePurpose = keyof typeof filePurposes;
-export const filePurposeSchema = z.enum(Object.keys(filePurposes) as [FilePurpose, ...FilePurpose[]]);
+const filePurposeSchema = z.enum(Object.keys(filePurposes) as [FilePurpose, ...FilePurpose[]]);
 
 export const createUploadSchema = z.object({
   name: z
@@ -47,8 +47,8 @@ export const uploadTicketSchema = z.object({
 });
 export type UploadTicket = z.infer<typeof uploadTicketSchema>;
 
-export const scanOutcomes = ["clean", "infected", "not_scanned"] as const;
-export const rejectedReasons = ["missing", "size", "type", "infected"] as const;
+const scanOutcomes = ["clean", "infected", "not_scanned"] as const;
+const rejectedReasons = ["missing", "size", "type", "infected"] as const;
 
 export const fileSchema = z.object({
   id: z.uuid(),

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 
 import { env } from "@/lib/kernel/env";
 
-export type ScanOutcome = "clean" | "infected" | "not_scanned";
+type ScanOutcome = "clean" | "infected" | "not_scanned";
 
 const timeoutMs = 120_000;
 

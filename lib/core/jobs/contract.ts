@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 /** A job that spent every attempt is kept until a person sends it round again. */
-export const deadJobStates = ["dead", "retried"] as const;
+const deadJobStates = ["dead", "retried"] as const;
 
-export const deadJobSchema = z.object({
+const deadJobSchema = z.object({
   id: z.uuid(),
   task: z.string(),
   state: z.enum(deadJobStates),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** One line of the bell's list: the words are made for the reader when it is read. */
-export const notificationSchema = z.object({
+const notificationSchema = z.object({
   id: z.uuid(),
   type: z.string(),
   title: z.string(),

@@ -88,7 +88,6 @@ export { readRewardTerms } from "./rewards/read-reward-terms";
 export { createReward, duplicateReward, updateReward } from "./rewards/save-reward";
 export { stepReward } from "./rewards/step-reward";
 export { acknowledgeCelebrations } from "./celebrations/acknowledge-celebrations";
-export { readCelebrations } from "./celebrations/read-celebrations";
 export { readLeaderboard } from "./leaderboard/read-leaderboard";
 export { setLeaderboard } from "./leaderboard/set-leaderboard";
 export { advanceRafflesJob } from "./raffles/advance-raffles.job";
@@ -96,7 +95,6 @@ export { drawRaffle, redrawRaffle, sealRaffle } from "./raffles/draw-raffle";
 export { enterRaffle, leaveRaffle } from "./raffles/enter-raffle";
 export { listRaffleEntries, listRaffles } from "./raffles/list-raffles";
 export { readRaffle, readRaffleList } from "./raffles/read-raffle";
-export { readWarning } from "./warnings/read-warning";
 export { advanceBoostsJob } from "./boosts/advance-boosts.job";
 export { advanceDueBoosts } from "./boosts/advance-due-boosts.system";
 export {

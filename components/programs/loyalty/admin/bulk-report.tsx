@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { CloseButton, Dialog } from "@/components/ui/dialog";
 
-export interface Refusals {
+interface Refusals {
   done: number;
   rows: { id: string; label: string; message: string }[];
 }

@@ -14,7 +14,7 @@ import { ClaimTerms } from "./claim-terms";
 import { MoveDialog } from "./move-dialog";
 import { stateTones } from "./claims-table";
 
-export interface ClaimDetailProps {
+interface ClaimDetailProps {
   claim: Redemption;
   slug: string;
   currency: string;

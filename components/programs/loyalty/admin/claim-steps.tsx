@@ -5,7 +5,7 @@ import type { ButtonVariant } from "@/components/ui/button";
 import type { RedemptionState } from "@/lib/programs/loyalty/contract";
 import { FulfilDialog, RejectDialog, ShipDialog, type ClaimStepProps } from "./claim-dialogs";
 
-export interface StepSubject extends ClaimStepProps {
+interface StepSubject extends ClaimStepProps {
   kind: "gift_card" | "ads_credit" | "physical_gift" | "experience" | "commission_boost" | "discount";
   isShipped: boolean;
 }

@@ -8,7 +8,7 @@ import type { RedemptionState, RedemptionSummary } from "@/lib/programs/loyalty/
 import { useFigures } from "../figures";
 import { ClaimsBulk, type BulkClaim } from "./claims-bulk";
 
-export interface ClaimsTableProps {
+interface ClaimsTableProps {
   claims: readonly RedemptionSummary[];
   slug: string;
   currency: string;

@@ -26,7 +26,7 @@ import { AdjustmentDialog, PinDialog, RenameDialog, ReverseDialog } from "./crea
 import { HoldDialog } from "./hold-dialogs";
 import { CreatorStanding, PeriodList } from "./creator-panel";
 
-export interface CreatorDetailProps {
+interface CreatorDetailProps {
   creator: Creator;
   ladder: Ladder;
   freshness: { updatedAt: string | null; isStale: boolean };

@@ -12,7 +12,7 @@ import { AdjustmentLines } from "../adjustment-lines";
 import { DecisionList } from "../app/decision-list";
 import { useFigures, type Metric } from "../figures";
 
-export interface CreatorPanelProps {
+interface CreatorPanelProps {
   creator: Creator;
   metric: Metric;
   currency: string;

@@ -9,7 +9,7 @@ import type { CreatorSummary } from "@/lib/programs/loyalty/contract";
 import { useFigures, type Metric } from "../figures";
 import { CreatorsBulk } from "./creators-bulk";
 
-export interface CreatorsTableProps {
+interface CreatorsTableProps {
   creators: readonly CreatorSummary[];
   metric: Metric;
   currency: string;

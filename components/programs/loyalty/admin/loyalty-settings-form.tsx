@@ -7,7 +7,7 @@ import { TextField } from "@/components/ui/text-field";
 import { decimalText, minorFromText } from "@/lib/kernel/money";
 import type { LoyaltySettings } from "@/lib/programs/loyalty/contract";
 
-export interface LoyaltySettingsFormProps {
+interface LoyaltySettingsFormProps {
   slug: string;
   settings: LoyaltySettings;
   zones: ReadonlyArray<{ value: string; label: string }>;

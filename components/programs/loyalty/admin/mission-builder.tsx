@@ -15,7 +15,7 @@ import { MissionFields } from "./mission-fields";
 import { MissionReach } from "./mission-reach";
 import { MissionSteps } from "./mission-steps";
 
-export interface MissionBuilderProps {
+interface MissionBuilderProps {
   slug: string;
   metric: "sales" | "units";
   currency: string;

@@ -8,7 +8,7 @@ import { countsFroms, type MissionKind } from "@/lib/programs/loyalty/contract";
 import type { MissionText } from "./mission-draft";
 import { kindsFor } from "./mission-kinds";
 
-export interface MissionFieldsProps {
+interface MissionFieldsProps {
   draft: MissionText;
   change: (patch: Partial<MissionText>) => void;
   errors: Record<string, string>;

@@ -10,7 +10,7 @@ import { TextField } from "@/components/ui/text-field";
 import { useToast } from "@/components/ui/toast";
 import { useSend } from "@/components/ui/use-send";
 
-export interface TagWords {
+interface TagWords {
   field: string;
   hint: string;
   add: string;

@@ -1,7 +1,7 @@
 import type { MissionKind } from "@/lib/programs/loyalty/contract";
 import { emptyMission, type MissionText } from "./mission-draft";
 
-export interface MissionTemplate {
+interface MissionTemplate {
   /** Names its words: admin.templates.<key>. */
   key:
     | "sprint"

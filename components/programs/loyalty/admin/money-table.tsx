@@ -13,7 +13,7 @@ import { PayoutsBulk } from "./payouts-bulk";
 const notes = ["on_hold", "no_account", "account_held", "negative", "below_minimum"] as const;
 type Note = (typeof notes)[number];
 
-export interface MoneyTableProps {
+interface MoneyTableProps {
   view: MoneyView;
   list: MoneyList;
   slug: string;

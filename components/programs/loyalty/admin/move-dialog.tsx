@@ -12,7 +12,7 @@ import { Skeleton } from "@/components/ui/states";
 import { TextField } from "@/components/ui/text-field";
 import type { MoveInput, Slots } from "@/lib/programs/loyalty/contract";
 
-export interface MoveDialogProps {
+interface MoveDialogProps {
   slug: string;
   id: string;
   reward: string;

@@ -8,7 +8,7 @@ import type { Raffle } from "@/lib/programs/loyalty/contract";
 import { useRaffleTimes } from "../app/raffle-words";
 import { rafflePhaseTones } from "./raffles-table";
 
-export interface RaffleDetailProps {
+interface RaffleDetailProps {
   raffle: Raffle;
   slug: string;
   canDraw: boolean;

@@ -15,7 +15,7 @@ import { AudienceFields, LimitFields, WhatFields } from "./reward-fields";
 import { RewardPreview } from "./reward-preview";
 import { ReachLines, useReach } from "./reward-reach";
 
-export interface RewardBuilderProps {
+interface RewardBuilderProps {
   slug: string;
   context: TermsContext;
   tiers: readonly { id: string; name: string; rank: number }[];

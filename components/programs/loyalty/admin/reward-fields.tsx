@@ -7,7 +7,7 @@ import { TextArea, TextField } from "@/components/ui/text-field";
 import { rewardFrequencies, rewardKinds, type RewardKind } from "@/lib/programs/loyalty/contract";
 import type { RewardText } from "./reward-draft";
 
-export interface FieldsProps {
+interface FieldsProps {
   form: RewardText;
   change: (patch: Partial<RewardText>) => void;
   error: (field: string) => string | undefined;

@@ -8,7 +8,7 @@ import { ClaimsBulk, type BulkClaim } from "./claims-bulk";
 import { NextStep } from "./claim-steps";
 import { useWorkWords, workHref } from "./work-words";
 
-export interface WorkTableProps {
+interface WorkTableProps {
   items: readonly WorkItem[];
   slug: string;
   currency: string;

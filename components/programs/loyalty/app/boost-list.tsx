@@ -40,7 +40,7 @@ export function BoostList({ boosts, currency }: { boosts: readonly Boost[]; curr
 }
 
 /** The state in plain words: what is, and what comes. */
-export function useBoostWords() {
+function useBoostWords() {
   const t = useTranslations("loyaltyPayouts.states");
   const format = useFormatter();
   const day = useCalendarDay();

@@ -23,7 +23,7 @@ const drawings: Record<Celebration["kind"], string> = {
   raffle: ticket,
 };
 
-export interface CelebrationBandProps {
+interface CelebrationBandProps {
   celebrations: readonly Celebration[];
   business: string;
   slug: string;

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { send } from "@/components/ui/request";
 
-export interface ClaimCodeWords {
+interface ClaimCodeWords {
   show: string;
   busy: string;
   none: string;

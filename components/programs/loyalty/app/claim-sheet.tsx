@@ -23,7 +23,7 @@ import { ClaimSizes } from "./claim-sizes";
 import { ClaimTerms, type TermsContext } from "./claim-terms";
 import { useRewardWords, type Claimable } from "./reward-words";
 
-export type ClaimSheetProps = Pick<ClaimRewardProps, "reward" | "claim" | "slug" | "context"> & {
+type ClaimSheetProps = Pick<ClaimRewardProps, "reward" | "claim" | "slug" | "context"> & {
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };

@@ -35,7 +35,7 @@ export const missionDrawings: Record<MissionKind, string> = {
 };
 
 /** What a mission pays, with its drawing. */
-export function RewardLine({ reward }: { reward: Pick<MissionReward, "kind" | "name"> }) {
+function RewardLine({ reward }: { reward: Pick<MissionReward, "kind" | "name"> }) {
   return (
     <span className="row">
       <Glyph path={rewardDrawings[reward.kind]} size="s" />
@@ -44,7 +44,7 @@ export function RewardLine({ reward }: { reward: Pick<MissionReward, "kind" | "n
   );
 }
 
-export interface MissionRowProps {
+interface MissionRowProps {
   mission: CreatorMission;
   currency: string;
   timeZone: string;
@@ -101,7 +101,7 @@ function RewardsLeft({ mission: { status, reward } }: { mission: CreatorMission 
 }
 
 /** "How it is counted": from which day, what counts, until when, as of which night. */
-export function HowCounted({
+function HowCounted({
   mission,
   currency,
   lastBusinessDate,

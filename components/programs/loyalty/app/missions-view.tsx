@@ -19,7 +19,7 @@ import { MissionSection } from "./mission-section";
 import { UnrecognisedNotice } from "./mission-unrecognised";
 import { useMissionWords } from "./mission-words";
 
-export interface MissionsViewProps {
+interface MissionsViewProps {
   missions: CreatorMissions;
   business: string;
   base: string;

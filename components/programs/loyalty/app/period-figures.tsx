@@ -6,7 +6,7 @@ import { Gives } from "@/components/ui/marks";
 import type { CreatorWeek, PeriodFigures } from "@/lib/programs/loyalty/contract";
 import { useFigures, type Metric } from "../figures";
 
-export interface PeriodFiguresProps {
+interface PeriodFiguresProps {
   metric: Metric;
   currency: string;
   periodStart: string;

@@ -6,7 +6,7 @@ import type { Raffle, RaffleDraw } from "@/lib/programs/loyalty/contract";
 import { RaffleCheck } from "./raffle-check";
 import { useRaffleTimes } from "./raffle-words";
 
-export interface RaffleProofProps {
+interface RaffleProofProps {
   raffle: Raffle;
   list: string | null;
   slug: string;

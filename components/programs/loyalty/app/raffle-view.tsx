@@ -8,7 +8,7 @@ import { RaffleProof } from "./raffle-proof";
 import { useRaffleTimes } from "./raffle-words";
 import { useRewardWords } from "./reward-words";
 
-export interface RaffleViewProps {
+interface RaffleViewProps {
   raffle: Raffle;
   /** The sealed list, where it is short enough to be shown. */
   list: string | null;

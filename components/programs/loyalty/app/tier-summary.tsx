@@ -8,7 +8,7 @@ import { explainTier, type Home, type HomeCreator } from "@/lib/programs/loyalty
 import { useFigures } from "../figures";
 import { useWhyWords } from "../why-words";
 
-export interface TierSummaryProps {
+interface TierSummaryProps {
   home: Home;
   creator: HomeCreator;
   business: string;

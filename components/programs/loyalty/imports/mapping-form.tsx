@@ -5,7 +5,7 @@ import { Checkbox } from "@/components/ui/choice";
 import { Form } from "@/components/ui/form";
 import { TextField } from "@/components/ui/text-field";
 
-export interface MappingField {
+interface MappingField {
   field: string;
   known: string;
   value: string | null;

@@ -6,7 +6,7 @@ import { parseTimestamp } from "@/lib/kernel/time";
 import { isBusy, type Run } from "@/lib/programs/loyalty/contract";
 import { FailedHeader } from "./failed-header";
 
-export interface RunHeadProps {
+interface RunHeadProps {
   run: Run;
   base: string;
   slug: string;

@@ -8,7 +8,7 @@ import { send } from "@/components/ui/request";
 import { fileSize } from "@/components/ui/upload";
 import type { RunState } from "@/lib/programs/loyalty/contract";
 
-export interface RunProgressProps {
+interface RunProgressProps {
   slug: string;
   id: string;
   state: RunState;

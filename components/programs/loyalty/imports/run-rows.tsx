@@ -11,7 +11,7 @@ interface RowPage {
   next: string | null;
 }
 
-export interface RunRowsProps {
+interface RunRowsProps {
   run: Run;
   shown: ShownOutcome;
   rows: RowPage;

@@ -9,7 +9,7 @@ import { Checkbox, Switch } from "@/components/ui/choice";
 import { useToast } from "@/components/ui/toast";
 import { useSend } from "@/components/ui/use-send";
 
-export interface SaveBarProps {
+interface SaveBarProps {
   slug: string;
   id: string;
   /** New and changed rows. */

@@ -3,7 +3,7 @@ import { withClientSql } from "@/lib/db/direct";
 import type { CalendarAdapter } from "./calendar-adapter";
 import { describeEvent, type Planned } from "./describe-event";
 
-export type SyncOutcome = "written" | "cancelled" | "nothing";
+type SyncOutcome = "written" | "cancelled" | "nothing";
 
 /**
  * Brings the calendar of the business to what the claim says now, whatever it said when this was queued. Nothing is

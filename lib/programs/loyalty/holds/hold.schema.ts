@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export const holdStates = ["open", "released", "upheld"] as const;
-export const holdReasons = ["same_account", "same_address", "same_device", "by_hand"] as const;
+const holdReasons = ["same_account", "same_address", "same_device", "by_hand"] as const;
 
 export const holdSchema = z.object({
   id: z.uuid(),

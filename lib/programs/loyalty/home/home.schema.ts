@@ -5,7 +5,7 @@ import { myRewardsSchema } from "../rewards/my-rewards.schema";
 import { decisionSchema, figure, metrics, tierModes, tierSchema } from "../tiers/tier.schema";
 import { warningSchema } from "../warnings/warning.schema";
 
-export const weekSchema = z.object({
+const weekSchema = z.object({
   /** First day of the week. */
   from: z.string(),
   sales: figure,
@@ -31,7 +31,7 @@ export const periodFiguresSchema = z.object({
 });
 export type PeriodFigures = z.infer<typeof periodFiguresSchema>;
 
-export const freshnessSchema = z.object({
+const freshnessSchema = z.object({
   /** When a file last brought figures; null before the first. */
   figuresAt: z.string().nullable(),
   /** The night those figures belong to. */

@@ -10,7 +10,7 @@ export interface RunFile {
   open: () => Promise<AsyncIterable<Uint8Array>>;
 }
 
-export interface ReadOutcome {
+interface ReadOutcome {
   sha256: string;
   notes: ReadingNote[];
   /** False only if no video is named twice. */

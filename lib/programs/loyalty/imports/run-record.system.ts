@@ -51,7 +51,7 @@ export function inRun<T>(run: Pick<RunRecord, "clientId">, work: (db: PoolClient
   return withClientSql(run.clientId, work, { actor: "job:loyalty.run-import" });
 }
 
-export interface RunPatch {
+interface RunPatch {
   state?: RunState;
   notes?: ReadingNote[];
   sha256?: string;

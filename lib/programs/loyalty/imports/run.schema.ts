@@ -2,14 +2,14 @@ import { z } from "zod";
 import { importFields, requiredFields, type ImportField } from "./reading/fields";
 import { runStates } from "./run.states";
 
-export const runSources = ["upload", "https", "browser", "cli"] as const;
+const runSources = ["upload", "https", "browser", "cli"] as const;
 export const rowOutcomes = ["new", "changed", "unmatched", "rejected", "duplicate"] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
 const count = z.coerce.number().int();
 const when = z.string().nullable();
 
-export const runCheckSchema = z.object({
+const runCheckSchema = z.object({
   code: z.enum(["columns", "unmatched", "fall", "shrunk", "repeat"]),
   isOk: z.boolean(),
   stops: z.boolean().optional(),
@@ -18,7 +18,7 @@ export const runCheckSchema = z.object({
 });
 export type RunCheck = z.infer<typeof runCheckSchema>;
 
-export const readingNoteSchema = z.looseObject({
+const readingNoteSchema = z.looseObject({
   code: z.string(),
   field: z.string().optional(),
   cells: z.number().optional(),

@@ -13,7 +13,7 @@ type Part = Extract<ReadStep, { kind: "part" }>;
 export class RunLeftReading extends Error {}
 
 /** A part as the database takes it, in a third of the memory its rows hold. */
-export interface WrittenPart {
+interface WrittenPart {
   rows: Buffer[];
   rejections: Buffer[];
   state: ReaderState;

@@ -3,7 +3,7 @@ import { figure } from "../tiers/tier.schema";
 import { missionKinds } from "./mission.schema";
 
 /** One round of one creator, as staff read it. Goal, tier and days are those it began under. */
-export const roundSchema = z.object({
+const roundSchema = z.object({
   id: z.uuid(),
   missionId: z.uuid(),
   name: z.string(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { figure, metrics } from "../tiers/tier.schema";
 import { rewardCardSchema } from "./reward.schema";
 
-export const standings = [
+const standings = [
   "available",
   "claimed",
   "limit_reached",
@@ -68,7 +68,7 @@ export const myRedemptionSchema = rewardCardSchema.extend({
 });
 export type MyRedemption = z.infer<typeof myRedemptionSchema>;
 
-export const myRewardSchema = rewardCardSchema.extend({
+const myRewardSchema = rewardCardSchema.extend({
   status: z.enum(standings),
   /** The code a claim would be answered with; null when she may claim. */
   code: z.string().nullable(),
@@ -116,7 +116,7 @@ export const myRewardsSchema = z.object({
 export type MyRewards = z.infer<typeof myRewardsSchema>;
 
 /** One line of the reward history; `text` is made here, for this reader. */
-export const rewardHistoryItemSchema = z.object({
+const rewardHistoryItemSchema = z.object({
   id: z.uuid(),
   kind: rewardCardSchema.shape.kind,
   name: z.string(),

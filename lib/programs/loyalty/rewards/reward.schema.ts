@@ -26,7 +26,7 @@ export const rewardCardSchema = z.object({
 });
 export type RewardCard = z.infer<typeof rewardCardSchema>;
 
-export const rewardLimitsSchema = z.object({
+const rewardLimitsSchema = z.object({
   stockTotal: count.nullable(),
   budgetTotal: figure.nullable(),
   unitCost: figure,

@@ -10,7 +10,7 @@ import type { Recipe } from "./recipe.schema";
 import { type AddressRules, checkUrl, resolveSafely } from "./safe-address";
 import { SourceUnavailable } from "./source-unavailable";
 
-export interface BrowserDownload {
+interface BrowserDownload {
   recipe: Recipe;
   recipeVersion: number;
   username: string;

@@ -12,7 +12,7 @@ import type { Downloaded } from "./download-file";
 import { recipeSchema } from "./recipe.schema";
 import { SourceUnavailable } from "./source-unavailable";
 
-export interface FetchedFile extends Downloaded {
+interface FetchedFile extends Downloaded {
   path: string;
   remove: () => Promise<void>;
 }

@@ -8,7 +8,7 @@ import { log } from "@/lib/kernel/log";
 import { processRun } from "../imports/process-run";
 import type { RunState } from "../imports/run.states";
 
-export interface LocalImport {
+interface LocalImport {
   clientSlug: string;
   file: string;
   /** Stop after the check. */
@@ -17,7 +17,7 @@ export interface LocalImport {
   isConfirmed?: boolean;
 }
 
-export interface LocalImportResult {
+interface LocalImportResult {
   runId: string;
   state: RunState;
   counts: Record<string, number>;

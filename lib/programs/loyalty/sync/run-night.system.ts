@@ -16,7 +16,7 @@ export const stages = [
   "raffles",
   "notify",
 ] as const;
-export type Stage = (typeof stages)[number];
+type Stage = (typeof stages)[number];
 type Outcome = "done" | "skipped" | "covered" | "held" | "failed";
 
 /** One night of one business, from wherever an earlier job left it. `more`: the time was over first. */

@@ -14,7 +14,7 @@ export interface AddressRules {
   allowLoopback: boolean;
 }
 
-export function refuseAddress(host: string): AppError {
+function refuseAddress(host: string): AppError {
   return new AppError("ADDRESS_REFUSED", 422, `${host} is not an address on the public internet.`);
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "@/lib/db/direct";
 
-export interface TickSummary {
+interface TickSummary {
   /** Nights that are due and not finished, missed ones included. */
   due: number;
   /** Of these, the ones this tick was the first to claim. */

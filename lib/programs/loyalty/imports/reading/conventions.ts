@@ -9,8 +9,8 @@ import {
 } from "./numbers";
 import type { Delimiter } from "./sniff-delimiter";
 
-export const numberFields = [...countFields, "gmv", "ctr"] as const;
-export type NumberField = CountField | "gmv" | "ctr";
+const numberFields = [...countFields, "gmv", "ctr"] as const;
+type NumberField = CountField | "gmv" | "ctr";
 
 /** How this file writes what can be written in two ways. */
 export interface Conventions {
@@ -20,7 +20,7 @@ export interface Conventions {
   rate: "percent" | "fraction";
 }
 
-export interface RateEvidence {
+interface RateEvidence {
   signed: number;
   aboveOne: number;
   upToOne: number;

@@ -13,7 +13,7 @@ export interface DateEvidence {
 
 export const noDateEvidence = (): DateEvidence => ({ mdy: 0, dmy: 0, unsure: 0, withoutYear: 0 });
 
-export interface DateRules {
+interface DateRules {
   order: DateOrder;
   /** The day the data belongs to, `yyyy-mm-dd`; a date without a year is the last one not after it. */
   businessDate: string;

@@ -5,7 +5,7 @@ export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 /** Thrown in the middle of a file that began as UTF-8 and is not; the reader starts over with another encoding. */
 export class NotUtf8 extends Error {}
 
-export interface EncodingGuess {
+interface EncodingGuess {
   encoding: TextEncoding;
   bomLength: number;
 }

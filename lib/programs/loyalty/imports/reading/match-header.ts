@@ -14,7 +14,7 @@ export interface MatchedHeader {
   absent: ImportField[];
 }
 
-export interface HeaderDrift {
+interface HeaderDrift {
   missing: ImportField[];
   /** Two columns that both look like one field. */
   doubled: { field: ImportField; headers: string[] }[];
@@ -80,7 +80,7 @@ function lastNamed(names: string[]): number {
   return names.findLastIndex((name) => name !== "");
 }
 
-export function describeDrift(drift: HeaderDrift): string {
+function describeDrift(drift: HeaderDrift): string {
   const parts: string[] = [];
   if (drift.missing.length > 0) parts.push(`Missing: ${drift.missing.join(", ")}.`);
   for (const entry of drift.renamed) parts.push(`“${entry.header}”, where you keep ${entry.field}, is gone.`);

@@ -26,7 +26,7 @@ export interface VideoRow {
   units: number;
 }
 
-export interface RowRules {
+interface RowRules {
   header: MatchedHeader;
   conventions: Conventions;
   evidence: Evidence;

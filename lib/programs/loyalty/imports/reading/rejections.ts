@@ -1,7 +1,7 @@
 import type { ImportField } from "./fields";
 
 /** Why a row was set aside. The words for people are in the messages, under `reasons`. */
-export const rejectionReasons = [
+const rejectionReasons = [
   "handleEmpty",
   "handleInvalid",
   "linkEmpty",
@@ -23,7 +23,7 @@ export const rejectionReasons = [
   "rowShort",
   "laterRowUsed",
 ] as const;
-export type RejectionReason = (typeof rejectionReasons)[number];
+type RejectionReason = (typeof rejectionReasons)[number];
 
 export class CellRejected extends Error {
   readonly reason: RejectionReason;

@@ -4,9 +4,9 @@ import Papa from "papaparse";
 import { AppError } from "@/lib/kernel/errors";
 import type { Delimiter } from "./sniff-delimiter";
 
-export type OnRecord = (cells: string[], line: number) => void;
+type OnRecord = (cells: string[], line: number) => void;
 
-export interface RecordSplitter {
+interface RecordSplitter {
   /** Any piece of the text that does not cut a character in two. */
   write(text: string): void;
   /** The file is over: the last record may lack its newline, but not its closing quote. */

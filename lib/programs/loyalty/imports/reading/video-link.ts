@@ -1,6 +1,6 @@
 import { CellRejected } from "./rejections";
 
-export interface VideoLink {
+interface VideoLink {
   url: string;
   /** One key for one video, however its link is written. */
   key: string;
