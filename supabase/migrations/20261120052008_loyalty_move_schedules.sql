@@ -40,7 +40,8 @@ begin
         coalesce(' by ' || (select p.display_name from public.people p where p.client_id = p_client and p.user_id = v_row.moved_by), ''));
   end if;
   select * into v_plan from private.loyalty_check_schedule(p_client, v_row.creator_id, v_row.kind, v_boost.days,
-    (v_row.terms ->> 'discountMinutes')::integer, p_schedule, p_now, p_redemption);
+    -- As long as she claimed it for, whatever the reward says by now.
+    (extract(epoch from v_row.ends_at - v_row.scheduled_at) / 60)::integer, p_schedule, p_now, p_redemption);
   if v_plan.begins_at = v_row.scheduled_at then
     raise exception using errcode = 'ST003', message = 'It is planned for this time already.';
   end if;

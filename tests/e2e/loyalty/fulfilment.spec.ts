@@ -151,3 +151,83 @@ test("support looks and changes nothing; the queue fits a phone, by day and nigh
   expect(await overflow(page)).toBe(0);
   expect(await violations(page)).toEqual([]);
 });
+
+test("a discount is moved with a reason the creator reads, and her calendar file follows", async ({
+  open,
+}) => {
+  const id = await claimFor(business, maya, { kind: "discount", name: "Harbour week", startsIn: 3 });
+  const page = await open(business.email("owner"));
+  await page.goto(`/${business.slug}/admin/loyalty/redemptions/${id}`);
+  await page.getByRole("button", { name: "Move", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Move Harbour week" });
+  const days = dialog.getByLabel("Day");
+  const day = await days.locator("option:not([disabled])").last().getAttribute("value");
+  await days.selectOption(day);
+  const time = await dialog
+    .getByLabel("Start")
+    .locator("option:not([disabled])")
+    .last()
+    .getAttribute("value");
+  await dialog.getByLabel("Start").selectOption(time);
+  await dialog.getByRole("button", { name: "Move it" }).click();
+  await expect(dialog.getByText("Say why, in a sentence the creator will read.").first()).toBeVisible();
+  await dialog.getByLabel("Why").fill("The harbour is closed that day");
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Move it" }).click();
+  await expect(page.getByText("Moved. Maya Lund is told")).toBeVisible();
+  await expect(page.getByText("The harbour is closed that day")).toBeVisible();
+  const her = await open(business.email("creator"), { viewport: phone });
+  const file = await her.request.get(`/api/${business.slug}/loyalty/redemptions/${id}/calendar.ics`);
+  expect(await file.text()).toContain("SEQUENCE:1");
+});
+
+test("a rejection is taken back from its page", async ({ open }) => {
+  const id = await claimFor(business, maya, { name: "Harbour voucher" });
+  const page = await open(business.email("owner"));
+  await page.goto(`/${business.slug}/admin/loyalty/redemptions/${id}`);
+  await page.getByRole("button", { name: "Reject", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Reject Harbour voucher" });
+  await dialog.getByLabel("Why").fill("Sent by mistake");
+  await dialog.getByRole("button", { name: "Reject", exact: true }).click();
+  await expect(page.getByText("Rejected. Maya Lund is told in two minutes")).toBeVisible();
+  await page.getByRole("button", { name: "Take back" }).click();
+  await expect.poll(() => stateOf(id)).toBe("claimed");
+  await expect(page.getByText("Taken back: claimed again")).toBeVisible();
+});
+
+test("many gifts are shipped from a pasted column; a wrong line is named, the good ones are saved and taken back", async ({
+  open,
+}) => {
+  const names = ["Crate one", "Crate two", "Crate three"];
+  const ids: string[] = [];
+  for (const name of names) ids.push(await claimFor(business, maya, { kind: "physical_gift", name }));
+  const page = await open(business.email("owner"));
+  await page.goto(`${work()}?kind=gift_ship`);
+  for (const name of names)
+    await page.locator("tbody tr").filter({ hasText: name }).locator("input[data-row]").check();
+  const list = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Packing list of 3" }).click();
+  expect((await list).suggestedFilename()).toBe(`${business.slug}-packing-list.csv`);
+  await page.getByRole("button", { name: "Ship 3" }).click();
+  const dialog = page.getByRole("dialog", { name: "Ship 3 gifts" });
+  await dialog
+    .getByRole("textbox", { name: "Tracking numbers" })
+    .fill("1Z999AA10123456784\n1Z 999 AA1 01 2345 6784\n123456789012");
+  await expect(dialog.getByText("This number is on two lines.").first()).toBeVisible();
+  await dialog
+    .getByRole("textbox", { name: "Tracking numbers" })
+    .fill("1Z999AA10123456784\nBIKE\n123456789012");
+  await expect(dialog.getByText("No carrier we know has such numbers. Choose one.")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Mark the 2 good ones shipped" }).click();
+  await expect(page.getByText("2 gifts shipped.")).toBeVisible();
+  const left = page.getByRole("dialog", { name: "Ship 1 gift" });
+  await left.getByRole("combobox", { name: /^Carrier for/ }).selectOption("other");
+  await left.getByRole("button", { name: "Mark it shipped" }).click();
+  await expect(left).toBeHidden();
+  for (const id of ids) await expect.poll(() => stateOf(id)).toBe("fulfilled");
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect
+    .poll(async () => (await Promise.all(ids.map(stateOf))).filter((state) => state === "claimed").length)
+    .toBe(1);
+});

@@ -45,7 +45,8 @@ export function ClaimsBulk({
   const toast = useToast();
   const { send, sending, problem } = useSend<BulkOutcome>();
   const [rejecting, setRejecting] = useState(false);
-  const [shipping, setShipping] = useState(false);
+  // As ticked when the dialog was opened: what is shipped leaves the table, and its lines must not move meanwhile.
+  const [shipping, setShipping] = useState<BulkClaim[] | null>(null);
   const path = `/api/${slug}/loyalty/redemptions/steps`;
   const picked = claims.filter((claim) => keys.includes(claim.key));
   const open = picked.filter((claim) => claim.canReject);
@@ -103,7 +104,7 @@ export function ClaimsBulk({
       ))}
       {parcels.length > 0 && (
         <>
-          <Button size="small" aria-haspopup="dialog" onClick={() => setShipping(true)}>
+          <Button size="small" aria-haspopup="dialog" onClick={() => setShipping(parcels)}>
             {t("ship", { count: parcels.length })}
           </Button>
           <LinkButton
@@ -126,12 +127,11 @@ export function ClaimsBulk({
       )}
       {problem && <span role="alert">{problem.message}</span>}
       <ShipMany
-        // Another choice begins anew: numbers stay beside the gifts they were typed for.
-        key={parcels.map(({ id }) => id).join(",")}
+        key={shipping?.map(({ id }) => id).join(",")}
         slug={slug}
-        parcels={parcels}
-        open={shipping}
-        onOpenChange={setShipping}
+        parcels={shipping ?? []}
+        open={shipping !== null}
+        onOpenChange={() => setShipping(null)}
         onShipped={clear}
       />
       <Dialog
