@@ -73,7 +73,7 @@ create table public.loyalty_redemptions (
     (state = 'rejected') = (rejected_at is not null) and (state = 'rejected') = (rejection_reason is not null)),
   constraint loyalty_redemptions_expired_check check ((state = 'expired') = (expired_at is not null)),
   constraint loyalty_redemptions_scheduled_check check (
-    claimed_at is null or kind not in ('commission_boost', 'discount') or (scheduled_at is not null and ends_at > scheduled_at)),
+    claimed_at is null or kind not in ('commission_boost', 'discount') or (scheduled_at is not null and ends_at is not null and ends_at > scheduled_at)),
   constraint loyalty_redemptions_reserved_check check (
     not is_reserved or (source <> 'tier' and state = 'claimable' and withdrawn_at is null)),
   constraint loyalty_redemptions_moved_check check (

@@ -20,6 +20,8 @@ export interface BulkClaim {
   key: string;
   id: string;
   label: string;
+  /** Whom it goes to and what it is, where `label` says what to do. */
+  parcel?: string;
   from: RedemptionState;
   step: "fulfil" | "deliver" | "conclude" | "ship" | null;
   canReject: boolean;
@@ -129,7 +131,11 @@ export function ClaimsBulk({
       <ShipMany
         key={shipping?.map(({ id }) => id).join(",")}
         slug={slug}
-        parcels={shipping ?? []}
+        parcels={(shipping ?? []).map(({ id, from, label, parcel }) => ({
+          id,
+          from,
+          label: parcel ?? label,
+        }))}
         open={shipping !== null}
         onOpenChange={() => setShipping(null)}
         onShipped={clear}

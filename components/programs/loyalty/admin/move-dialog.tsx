@@ -1,8 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { useCalendarDay } from "@/components/ui/calendar-day";
 import { Select } from "@/components/ui/choice";
 import { CloseButton, Dialog } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
@@ -93,7 +92,14 @@ export function MoveDialog({ slug, id, reward, name, from }: MoveDialogProps) {
 
 function Days({ slots, date, onChoose }: { slots: Slots; date: string; onChoose: (date: string) => void }) {
   const t = useTranslations("loyaltyFulfilment.move");
-  const { long } = useCalendarDay();
+  const format = useFormatter();
+  const long = (one: string) =>
+    format.dateTime(new Date(`${one}T00:00:00Z`), {
+      weekday: "long",
+      month: "long",
+      day: "numeric",
+      timeZone: "UTC",
+    });
   const isDiscount = slots.kind === "discount";
   const day = slots.days.find((one) => one.date === date);
   const hour = slots.days.flatMap((one) => one.slots)[0]?.time;

@@ -150,12 +150,13 @@ export function ShipMany({
             return (
               <li key={parcel.id} className="stack gap-2 py-3">
                 <b>{t("gift", { line: at + 1, name: parcel.label })}</b>
-                <div className="row flex-wrap items-start">
-                  <div className="grow">
+                <div className="phone:grid-cols-[1fr_12rem] grid items-start gap-2">
+                  <div>
                     <TextField
                       small
                       name={`number-${parcel.id}`}
-                      label={t("numberOf", { name: parcel.label })}
+                      label={t("number")}
+                      aria-label={t("numberOf", { name: parcel.label })}
                       value={numbers[at] ?? ""}
                       error={message}
                       autoComplete="off"
@@ -171,7 +172,8 @@ export function ShipMany({
                   <Select
                     small
                     name={`carrier-${parcel.id}`}
-                    label={t("carrierOf", { name: parcel.label })}
+                    label={t("carrier")}
+                    aria-label={t("carrierOf", { name: parcel.label })}
                     value={chosen[parcel.id] ?? lines[at]!.carrier ?? ""}
                     onChange={(event) => {
                       setChosen({ ...chosen, [parcel.id]: event.target.value });

@@ -38,6 +38,7 @@ export function WorkTable({ items, slug, currency, now, pathname, isFiltered, ca
       key: workKey(item),
       id: item.id,
       label: words.title(item),
+      parcel: `${item.name ?? item.handle ?? ""}, ${item.title}`,
       from: item.state as RedemptionState,
       step: item.kind in bulkStep ? bulkStep[item.kind as keyof typeof bulkStep] : null,
       canReject: item.state === "claimed",
