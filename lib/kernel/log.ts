@@ -23,6 +23,10 @@ const secretKeys = [
   "phone",
   "account",
   "accountAgain",
+  "iban",
+  "bic",
+  "routing",
+  "holder",
   "receiver",
   "body",
 ];

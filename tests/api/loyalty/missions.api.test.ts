@@ -265,3 +265,39 @@ describe("a mission", () => {
     expect(seen.data.items.find((item) => item.id === open)?.status).toBe("unrecognised");
   });
 });
+
+describe("the list of missions", () => {
+  interface List {
+    items: Mission[];
+    next: string | null;
+    previous: string | null;
+    total: number;
+  }
+  const list = (query = "") => knock<List>(business.slug, { path: `/loyalty/missions/all${query}` }, owner);
+
+  it("is read page by page there and back, and found by name, state and tier", async () => {
+    for (const name of ["Paged apple", "Paged pear", "Paged plum"]) await make({ name });
+    const first = (await list("?q=PAGED&limit=2")).data;
+    expect(first).toMatchObject({ total: 3, previous: null });
+    expect(first.items.map(({ name }) => name)).toEqual(["Paged apple", "Paged pear"]);
+    const second = (await list(`?q=paged&limit=2&cursor=${first.next}`)).data;
+    expect([second.items.map(({ name }) => name), second.next]).toEqual([["Paged plum"], null]);
+    const back = (await list(`?q=paged&limit=2&cursor=${second.previous}`)).data;
+    expect([back.items.map(({ name }) => name), back.previous]).toEqual([
+      ["Paged apple", "Paged pear"],
+      null,
+    ]);
+    expect((await list("?q=paged&state=published")).data.total).toBe(0);
+    expect((await list("?q=paged&state=published&state=draft&tier=every")).data.total).toBe(3);
+    expect((await list(`?q=paged&tier=${nobody}`)).data.total).toBe(0);
+  });
+
+  it("refuses what is no filter and no page", async () => {
+    expect(fieldsOf(await list("?state=unheard"))).toEqual(["state"]);
+    expect(fieldsOf(await list("?tier=gold"))).toEqual(["tier"]);
+    expect(fieldsOf(await list("?limit=0"))).toEqual(["limit"]);
+    const forged = Buffer.from('{"rank":"x"}').toString("base64url");
+    for (const cursor of ["nonsense", forged])
+      expect([cursor, (await list(`?cursor=${cursor}`)).status]).toEqual([cursor, 422]);
+  });
+});

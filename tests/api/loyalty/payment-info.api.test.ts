@@ -171,3 +171,36 @@ describe("a batch for the bank", () => {
     expect(rows).toEqual([{ reason: "The bank asked." }]);
   });
 });
+
+describe("a sum that does not add up", () => {
+  it("is mailed to the owner, with both sums, and stands on the list of money", async () => {
+    await stackSql("update public.loyalty_payout_batches set total_amount = 4999 where client_id = $1", [
+      business.id,
+    ]);
+    await stackSql("select private.loyalty_note_mismatches($1)", [business.id]);
+    const mail = await waitForMail(business.email("owner"), ({ subject }) =>
+      subject.includes("1 payout sum does not add up"),
+    );
+    for (const text of [mail.text, mail.html]) {
+      expect(text).toContain("Total of a batch");
+      expect(text).toContain("stored $49.99, its rows say $51.20");
+    }
+    const queue = await asOwner<{ findings: { what: string; stored: number; computed: number }[] }>(
+      "/loyalty/payouts/queue",
+    );
+    expect(queue.data.findings).toMatchObject([
+      { what: "batch.total_amount", stored: 4_999, computed: 5_120 },
+    ]);
+    const told = await knock<{ items: { type: string; title: string }[] }>(
+      business.slug,
+      { path: "/notifications" },
+      owner,
+    );
+    expect(told.data.items.map(({ title }) => title)).toContain("1 payout sum does not add up");
+    await stackSql("update public.loyalty_payout_batches set total_amount = 5120 where client_id = $1", [
+      business.id,
+    ]);
+    await stackSql("select private.loyalty_note_mismatches($1)", [business.id]);
+    expect((await asOwner<{ findings: unknown[] }>("/loyalty/payouts/queue")).data.findings).toEqual([]);
+  });
+});

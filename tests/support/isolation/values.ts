@@ -51,6 +51,7 @@ export const values: Record<string, (about: About) => Record<string, unknown>> =
   }),
   loyalty_missions: () => ({ kind: "videos", target: 10 }),
   loyalty_mission_progress: () => ({ kind: "videos", target: 10 }),
+  loyalty_money_findings: () => ({ what: "payment.amount" }),
   loyalty_payout_account_secrets: () => ({ fingerprint_hash: "f".repeat(43) }),
   loyalty_holds: () => ({ reason: "by_hand", other_creator_id: null }),
   loyalty_raffle_draws: () => ({

@@ -45,13 +45,15 @@ describe("an account", () => {
     log.info(
       {
         account: "noor@mail.test",
-        input: { accountAgain: "noor@mail.test" },
+        input: { accountAgain: "noor@mail.test", holder: "Noor Haddad", routing: "021000021" },
+        bank: { iban: "DE89370400440532013000", bic: "COBADEFFXXX" },
         a: { b: { receiver: "noor@mail.test" } },
       },
       "saved",
     );
     expect(lines.join()).toContain("[redacted]");
-    expect(lines.join()).not.toContain("noor@mail.test");
+    for (const secret of ["noor@mail.test", "Noor Haddad", "021000021", "DE8937", "COBADEFF"])
+      expect(lines.join()).not.toContain(secret);
   });
 
   it("of a list is text to a spreadsheet, its amount exact", () => {
