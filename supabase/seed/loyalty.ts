@@ -11,6 +11,8 @@ import { seedNewcomer } from "./loyalty-demo/newcomer";
 import { plan } from "./loyalty-demo/plan";
 import { seedRaffles } from "./loyalty-demo/raffles";
 import { seedRewards } from "./loyalty-demo/rewards";
+import { seedRuns } from "./loyalty-demo/runs";
+import { seedSettled } from "./loyalty-demo/settled";
 
 interface Business {
   id: string;
@@ -32,6 +34,8 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
   const place = { clientId: business.id, slug, lastDay: business.last };
   if (!business.is_done) {
     await liveThroughNights(sql, slug, business);
+    // Before rewards and missions are there: a file that is saved or undone runs the whole night again.
+    await transaction(sql, () => seedRuns(sql, place));
     await transaction(sql, () => seedNewcomer(sql, place));
     await transaction(sql, () => seedRewards(sql, place));
     await transaction(sql, async () => {
@@ -40,7 +44,15 @@ export async function seedLoyalty(sql: Client, slug: string): Promise<void> {
     });
   }
   // Each looks for what it has made before: a start that was stopped between two of them goes on with the next.
-  for (const seedRoom of [seedMissions, seedClaims, seedBoosts, seedRaffles, seedFulfilment, seedHolds])
+  for (const seedRoom of [
+    seedMissions,
+    seedClaims,
+    seedBoosts,
+    seedRaffles,
+    seedFulfilment,
+    seedHolds,
+    seedSettled,
+  ])
     await transaction(sql, () => seedRoom(sql, place));
 }
 

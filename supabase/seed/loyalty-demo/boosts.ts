@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { encrypt, parseKeyRing } from "../../../lib/kernel/crypto";
 import { localEnv } from "../../../scripts/stack/config";
+import { pay } from "./payments";
 
 interface Business {
   clientId: string;
@@ -14,12 +15,28 @@ interface Planned {
   handle: string;
   /** First day of the boost, counted from the last night; it runs ten days. */
   first: number;
-  method?: "paypal" | "venmo";
+  method?: "paypal" | "venmo" | "bank";
   /** What becomes of it beyond what the calendar does. */
-  then?: "paid" | "sent" | "failed" | "drafted" | "changed" | "clawed" | "cancelled";
+  then?: Ending;
+  /** The hour at which it starts and ends, where it is not the business's own. */
+  hour?: string;
 }
 
+export type Ending =
+  | "paid"
+  | "sent"
+  | "failed"
+  | "drafted"
+  | "approved"
+  | "dropped"
+  | "changed"
+  | "clawed"
+  | "netted"
+  | "cancelled";
+
 const days = 10;
+/** No account: the example of an IBAN that banks print. */
+const demoIban = "DE75512108001245126199";
 
 /** Clearing takes twenty days: a boost that began forty days ago can be paid, one of twenty days ago clears. */
 const boosts: readonly Planned[] = [
@@ -36,13 +53,18 @@ const boosts: readonly Planned[] = [
   { handle: "ines.bakes", first: -16, method: "venmo" },
   { handle: "marcofit", first: -45, method: "paypal" },
   { handle: "tomoko.y", first: -44, method: "paypal" },
-  { handle: "elif.g", first: -46, method: "venmo" },
+  { handle: "elif.g", first: -46, method: "bank" },
   { handle: "cal_atlas", first: -43, method: "paypal", then: "drafted" },
   { handle: "rubyc", first: -47, method: "paypal", then: "sent" },
   { handle: "hbeauty", first: -48, method: "paypal", then: "failed" },
   { handle: "dami.k", first: -50, method: "paypal", then: "paid" },
   { handle: "vera.sews", first: -49, method: "paypal", then: "clawed" },
   { handle: "jules.w", first: -42, method: "paypal", then: "changed" },
+  { handle: "wren.n", first: -45, method: "paypal", then: "approved" },
+  { handle: "yuki_eze", first: -44, method: "paypal", then: "dropped" },
+  { handle: "dilan.adler", first: -44, method: "venmo", then: "netted" },
+  // Over since midnight, and tonight's figures are still to come.
+  { handle: "nia_okoye", first: -8, hour: "00:00" },
 ];
 
 /** Boosts and money in every state: claimed in the past, then moved by the functions that move them in life. */
@@ -76,7 +98,7 @@ export async function seedBoosts(sql: Client, { clientId, slug, lastDay }: Busin
     await giveAccount(sql, clientId, plan);
   }
   await sql.query("select private.loyalty_owe_boosts($1, now())", [clientId]);
-  await pay(sql, clientId, slug);
+  await pay(sql, clientId, slug, handles);
   // Told at the time, months ago: nobody's mail of today.
   await sql.query(
     `delete from private.notification_requests r
@@ -85,7 +107,7 @@ export async function seedBoosts(sql: Client, { clientId, slug, lastDay }: Busin
   );
 }
 
-const handles = (...wanted: Planned["then"][]): string[] =>
+const handles = (...wanted: Ending[]): string[] =>
   boosts.filter(({ then }) => then !== undefined && wanted.includes(then)).map(({ handle }) => handle);
 
 /** Paused: what was claimed is honoured, and the owner's own shelf stays as it was arranged. */
@@ -118,12 +140,12 @@ async function claim(
        select $1, c.id, w.id, 'commission_boost', 'tier', 'claimed', c.tier_id, w.version,
               jsonb_build_object('name', w.name, 'kind', w.kind, 'boostBp', w.boost_bp, 'boostDays', w.boost_days, 'currency', s.currency),
               x.starts_at - interval '2 days', x.starts_at - interval '2 days', x.starts_at,
-              private.local_instant($4::date + $5::integer - 1 + w.boost_days, s.boost_time, k.time_zone)
+              private.local_instant($4::date + $5::integer - 1 + w.boost_days, coalesce($6::time, s.boost_time), k.time_zone)
          from public.loyalty_creators c
          join public.clients k on k.id = c.client_id
          join public.loyalty_settings s on s.client_id = c.client_id
          join public.loyalty_rewards w on w.client_id = c.client_id and w.id = $2
-        cross join lateral (select private.local_instant($4::date + $5::integer - 1, s.boost_time, k.time_zone) as starts_at) x
+        cross join lateral (select private.local_instant($4::date + $5::integer - 1, coalesce($6::time, s.boost_time), k.time_zone) as starts_at) x
         where c.client_id = $1 and c.handle_key = $3
        returning *)
      insert into public.loyalty_boosts (client_id, redemption_id, creator_id, rate_bp, days, tier_commission_bp, starts_at, ends_at, first_on, last_on)
@@ -132,7 +154,7 @@ async function claim(
        from claimed d
        join public.loyalty_rewards w on w.id = $2
        join public.loyalty_tiers t on t.id = d.tier_id`,
-    [client, reward, plan.handle, lastDay, plan.first],
+    [client, reward, plan.handle, lastDay, plan.first, plan.hour ?? null],
   );
 }
 
@@ -169,17 +191,35 @@ async function giveAccount(sql: Client, clientId: string, { handle, method, then
   const { ENCRYPTION_KEYS = "", SUPABASE_SECRET_KEY = "" } = localEnv();
   const id = randomUUID();
   const plain = handle.replace(/[^a-z0-9]/g, "");
-  const account = method === "venmo" ? `@${plain}` : `${plain}@mail.test`;
-  const hint =
-    method === "venmo" ? `@${plain.slice(0, 1)}•••${plain.slice(-2)}` : `${plain.slice(0, 1)}•••@mail.test`;
+  const { account, hint, number } = {
+    paypal: () => ({
+      account: `${plain}@mail.test`,
+      hint: `${plain.slice(0, 1)}•••@mail.test`,
+      number: `${plain}@mail.test`,
+    }),
+    venmo: () => ({
+      account: `@${plain}`,
+      hint: `@${plain.slice(0, 1)}•••${plain.slice(-2)}`,
+      number: `@${plain}`,
+    }),
+    bank: () => ({
+      account: JSON.stringify({ holder: "Elif Güneş", country: "DE", iban: demoIban, bic: "SOGEDEFFXXX" }),
+      hint: `DE •••• ${demoIban.slice(-4)}`,
+      number: demoIban,
+    }),
+  }[method ?? "paypal"]();
+  const digest = (text: string) =>
+    createHmac("sha256", SUPABASE_SECRET_KEY)
+      .update(`portico payout account\n${clientId}\n${method}\n${text}`)
+      .digest("base64url");
   const place = { clientId, table: "loyalty_payout_account_secrets", column: "account_envelope", rowId: id };
   await sql.query(
     `with made as (
        insert into public.loyalty_payout_accounts (id, client_id, creator_id, method, hint, held_until, created_by, created_at)
        select $2, $1, c.id, $4, $5, case when $6 then now() + interval '31 hours' end, null, now() - interval '17 hours'
          from public.loyalty_creators c where c.client_id = $1 and c.handle_key = $3 returning id, client_id)
-     insert into public.loyalty_payout_account_secrets (account_id, client_id, account_envelope, fingerprint_hash)
-     select id, client_id, $7, $8 from made`,
+     insert into public.loyalty_payout_account_secrets (account_id, client_id, account_envelope, fingerprint_hash, details_hash)
+     select id, client_id, $7, $8, $9 from made`,
     [
       clientId,
       id,
@@ -188,57 +228,8 @@ async function giveAccount(sql: Client, clientId: string, { handle, method, then
       hint,
       then === "changed",
       encrypt(account, place, parseKeyRing(ENCRYPTION_KEYS)),
-      createHmac("sha256", SUPABASE_SECRET_KEY)
-        .update(`portico payout account\n${clientId}\n${method}\n${account}`)
-        .digest("base64url"),
+      digest(number),
+      account === number ? null : digest(account),
     ],
   );
-}
-
-/** Batches as the owner makes them: one settled, one on its way with a payment that came back, one being checked. */
-async function pay(sql: Client, clientId: string, slug: string): Promise<void> {
-  const { rows } = await sql.query<{ user_id: string }>(
-    "select user_id from public.people where client_id = $1 and email = $2 and user_id is not null",
-    [clientId, `owner@${slug}.test`],
-  );
-  const owner = rows[0]?.user_id;
-  if (owner === undefined) return;
-  const as = (claims: string, sub: string) =>
-    sql.query(
-      "select set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true)",
-      [claims, sub],
-    );
-  await as(JSON.stringify({ sub: owner, role: "authenticated" }), owner);
-  const batch = async (wanted: string[]) => {
-    const made = await sql.query<{ id: string }>(
-      `select private.loyalty_make_batch($1, 'paypal', array(
-         select c.id from public.loyalty_creators c where c.client_id = $1 and c.handle_key = any ($2))) as id`,
-      [clientId, wanted],
-    );
-    return made.rows[0]!.id;
-  };
-  const step = (id: string, name: string) =>
-    sql.query("select private.loyalty_step_batch($1, $2, $3)", [clientId, id, name]);
-  const settled = await batch(handles("paid", "clawed"));
-  for (const name of ["approve", "send"]) await step(settled, name);
-  await sql.query("select private.loyalty_step_payments($1, $2, null, 'paid', 'PP-2041', null)", [
-    clientId,
-    settled,
-  ]);
-  const onItsWay = await batch(handles("sent", "failed"));
-  for (const name of ["approve", "send"]) await step(onItsWay, name);
-  await sql.query(
-    `select private.loyalty_step_payments($1, $2, array(
-       select m.id from public.loyalty_payments m join public.loyalty_creators c on c.id = m.creator_id
-        where m.batch_id = $2 and c.handle_key = any ($3)), 'failed', null, 'PayPal does not know this address.')`,
-    [clientId, onItsWay, handles("failed")],
-  );
-  await batch(handles("drafted"));
-  await sql.query(
-    `select private.loyalty_claw_back_payout($1, p.id, p.amount / 4, 'Part of the order was returned after it was paid.')
-       from public.loyalty_payouts p join public.loyalty_creators c on c.id = p.creator_id
-      where p.client_id = $1 and c.handle_key = any ($2)`,
-    [clientId, handles("clawed")],
-  );
-  await as("", "");
 }
