@@ -46,6 +46,7 @@ export function Bell({ href, unread, at, isPlain = false, className = "iconbtn",
   );
   const opens = isWide && !isPlain;
   const shown = count > 99 ? "99+" : count;
+  const name = count > 0 ? t("notificationsNew", { count }) : t("notifications");
   return (
     <>
       <Link
@@ -53,7 +54,7 @@ export function Bell({ href, unread, at, isPlain = false, className = "iconbtn",
         className={className}
         href={href}
         title={label}
-        aria-label={count > 0 ? t("notificationsNew", { count }) : t("notifications")}
+        aria-label={label ? undefined : name}
         aria-haspopup={opens ? "dialog" : undefined}
         aria-expanded={opens ? isOpen : undefined}
         prefetch={false}
@@ -65,7 +66,9 @@ export function Bell({ href, unread, at, isPlain = false, className = "iconbtn",
         }}
       >
         {icon}
-        {label}
+        {/* A name that differs from what is written would have to contain it, the number included. */}
+        {label && <span aria-hidden="true">{label}</span>}
+        {label && <span className="vh">{name}</span>}
         {count > 0 && (
           <span className={label ? "c" : "count"} aria-hidden="true">
             {shown}
