@@ -2,14 +2,7 @@
 
 import { useEffect, useRef, type ReactNode } from "react";
 
-/** A disclosure that floats: links and forms inside, usable before and without script. Esc and a press outside close it. */
-export function DropDown({
-  label,
-  className,
-  name,
-  end,
-  children,
-}: {
+export interface DropDownProps {
   label: ReactNode;
   className?: string;
   /** Spoken name when the label is a drawing. */
@@ -17,7 +10,10 @@ export function DropDown({
   /** Hangs from the right edge. */
   end?: boolean;
   children: ReactNode;
-}) {
+}
+
+/** A disclosure that floats: links and forms inside, usable before and without script. Esc and a press outside close it. */
+export function DropDown({ label, className, name, end, children }: DropDownProps) {
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {

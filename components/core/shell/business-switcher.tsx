@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
-import { DropDown } from "@/components/ui/drop-down";
 import { Glyph } from "@/components/ui/glyph";
 import { check, chevronDown } from "@/components/ui/icon-paths";
+import { LazyDropDown } from "@/components/ui/lazy-drop-down";
 import { BrandMark } from "./brand-mark";
 import type { Business } from "./navigation";
 
@@ -24,7 +24,7 @@ export function BusinessSwitcher({
 }) {
   const t = useTranslations("ui");
   return (
-    <DropDown
+    <LazyDropDown
       className="logo"
       name={`${current.name}. ${t("switchBusiness")}`}
       label={
@@ -55,6 +55,6 @@ export function BusinessSwitcher({
           </a>
         </>
       )}
-    </DropDown>
+    </LazyDropDown>
   );
 }

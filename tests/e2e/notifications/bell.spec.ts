@@ -2,10 +2,19 @@ import { randomUUID } from "node:crypto";
 import { expect, phone, test } from "../../support/browser";
 import { stackSql } from "../../support/stack";
 
-const who = "creator@glow.test";
+// Somebody about whom nothing happens on the side.
+const who = "newcomer@glow.test";
 
 /** Unread news of hers and nothing else, the last of it the newest. */
 async function news(...tiers: string[]): Promise<void> {
+  await expect
+    .poll(
+      () => stackSql("select from graphile_worker.jobs where task_identifier = 'notifications.deliver'"),
+      {
+        timeout: 30_000,
+      },
+    )
+    .toEqual([]);
   await stackSql(
     `update public.core_notifications n set read_at = now() from public.people p
      where p.client_id = n.client_id and p.id = n.person_id and p.email = $1 and n.read_at is null`,
