@@ -32,7 +32,6 @@ export {
   type MoneyView,
   type MyPayout,
   type MyPayouts,
-  type Payment,
   type Revealed,
 } from "./payouts/payout.schema";
 export {

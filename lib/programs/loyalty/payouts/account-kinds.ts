@@ -5,4 +5,3 @@ export type PayoutMethod = (typeof payoutMethods)[number];
 export type NamedMethod = Exclude<PayoutMethod, "bank">;
 
 export const bankAccountTypes = ["checking", "savings"] as const;
-export type BankAccountType = (typeof bankAccountTypes)[number];

@@ -2,7 +2,7 @@
 export type ProviderOutcome =
   { kind: "paid"; reference: string } | { kind: "failed"; reason: string } | { kind: "open" };
 
-export interface ProviderPayment {
+interface ProviderPayment {
   /** Our row id: comes back with the outcome. */
   id: string;
   account: string;
@@ -11,7 +11,7 @@ export interface ProviderPayment {
   currency: string;
 }
 
-export interface ProviderBatch {
+interface ProviderBatch {
   /** Our row id, the provider's idempotency key: sent twice, paid once. */
   id: string;
   subject: string;
@@ -19,7 +19,7 @@ export interface ProviderBatch {
   payments: ProviderPayment[];
 }
 
-export type SendAnswer =
+type SendAnswer =
   | { kind: "taken"; reference: string }
   /** Trying again cannot help: a person reads why. */
   | { kind: "refused"; message: string };

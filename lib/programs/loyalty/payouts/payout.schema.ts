@@ -7,7 +7,7 @@ import { payoutAccountSchema } from "./account.schema";
 import { batchStates, paymentStates, payoutStates } from "./payout.states";
 
 const said = z.string().trim().min(3, "Say why, in a few words.").max(300, "At most 300 letters.");
-export const myPayoutSchema = z.object({
+const myPayoutSchema = z.object({
   id: z.uuid(),
   kind: z.enum(["boost", "clawback"]),
   amount: figure,
@@ -62,9 +62,8 @@ export const moneyViews = [
   "paid",
 ] as const;
 export type MoneyView = (typeof moneyViews)[number];
-export const moneyNotes = ["on_hold", "no_account", "account_held", "negative", "below_minimum"] as const;
 
-export const moneyRowSchema = z.object({
+const moneyRowSchema = z.object({
   key: z.uuid(),
   creatorId: z.uuid(),
   handle: z.string(),
@@ -161,7 +160,7 @@ export const batchSchema = z.object({
 export type Batch = z.infer<typeof batchSchema>;
 export const batchListSchema = z.object({ items: z.array(batchSchema), next: z.string().nullable() });
 
-export const paymentSchema = z.object({
+const paymentSchema = z.object({
   id: z.uuid(),
   creatorId: z.uuid(),
   handle: z.string(),
@@ -184,7 +183,6 @@ export const paymentSchema = z.object({
     }),
   ),
 });
-export type Payment = z.infer<typeof paymentSchema>;
 export const batchDetailSchema = batchSchema.extend({ items: z.array(paymentSchema) });
 export type BatchDetail = z.infer<typeof batchDetailSchema>;
 

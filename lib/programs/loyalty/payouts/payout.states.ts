@@ -1,7 +1,6 @@
 export const payoutStates = ["pending", "batched", "sent", "paid", "failed", "netted"] as const;
 export const paymentStates = ["planned", "dropped", "sent", "paid", "failed"] as const;
 export const batchStates = ["draft", "approved", "sent", "settled", "cancelled"] as const;
-export type PayoutState = (typeof payoutStates)[number];
 export type PaymentState = (typeof paymentStates)[number];
 export type BatchState = (typeof batchStates)[number];
 

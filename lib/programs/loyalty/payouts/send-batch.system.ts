@@ -25,7 +25,7 @@ interface Waiting {
   payments: z.infer<typeof paymentsSchema>;
 }
 
-export type SendProgress = "sent" | "refused" | "nothing";
+type SendProgress = "sent" | "refused" | "nothing";
 
 /**
  * Sends an approved batch. Nothing is locked while the provider is asked: its own idempotency, keyed by our batch id,

@@ -7,7 +7,7 @@ import { reportLines } from "./report-lines";
 import { printReport } from "./print-report";
 import type { ReportQuery } from "./report.schema";
 
-export interface ReportFile {
+interface ReportFile {
   name: string;
   type: string;
   body: string | Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 import type { Report } from "./report.schema";
 
 /** One figure of a report, as a file holds it: which part, of what, how many, how much. */
-export interface ReportLine {
+interface ReportLine {
   section: string;
   item: string;
   detail: string;
