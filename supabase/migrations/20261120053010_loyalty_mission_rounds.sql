@@ -1,15 +1,92 @@
 -- Loyalty: rounds of missions begin. One at a time of a kind; the others wait their turn.
 
 -- functions
+create function private.loyalty_who_may_start(p_client uuid, p_date date) returns uuid[]
+language plpgsql set search_path = '' set work_mem = '64MB' as $$
+declare
+  v_nestloop text := current_setting('enable_nestloop');
+  v_creators uuid[];
+begin
+  drop table if exists pg_temp.loyalty_waiting;
+  perform set_config('enable_nestloop', 'off', true);
+  -- Everybody's rounds are read once, side by side. Whoever is left out has none to begin; whoever is kept is looked at closely after.
+  create temporary table loyalty_waiting on commit drop as
+  with missions as not materialized (
+    select m.id, m.tier_id, m.tag, m.is_recurring, m.max_cycles, m.published_at, (m.published_at at time zone k.time_zone)::date as published_on,
+           m.reaches_current and m.tag is null as is_for_all,
+           m.ends_at is null or ((m.ends_at - interval '1 second') at time zone k.time_zone)::date >= p_date as takes_in
+      from public.loyalty_missions m join public.clients k on k.id = m.client_id
+     where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle'
+       and coalesce(private.loyalty_pieces_left(p_client, m.reward_id), 1) > 0
+  ), stands as (
+    select p.creator_id,
+           count(*) filter (where m.is_for_all and m.takes_in and p.cycle_no = 1 and m.tier_id is null) as firsts,
+           array_agg(m.tier_id) filter (where m.is_for_all and m.takes_in and p.cycle_no = 1 and m.tier_id is not null) as tiers,
+           -- A last round that is done and not the last there may be: the next is due.
+           count(*) filter (where m.is_recurring and p.state in ('completed', 'missed') and (m.max_cycles is null or p.cycle_no < m.max_cycles))
+             - count(*) filter (where m.is_recurring and p.cycle_no > 1 and (m.max_cycles is null or p.cycle_no <= m.max_cycles)) as turns,
+           coalesce(bit_or(k.bit) filter (where p.state = 'dormant' and m.id is not null), 0)
+             & ~coalesce(bit_or(k.bit) filter (where p.state = 'active'), 0) as kinds
+      from public.loyalty_mission_progress p
+      left join missions m on m.id = p.mission_id
+     cross join lateral (select case p.kind when 'sales_amount' then 1 when 'sales_units' then 2 when 'views' then 4 when 'likes' then 8
+                                            else 16 end as bit) k
+     where p.client_id = p_client
+     group by p.creator_id
+  ), found as (
+    select c.id
+      from public.loyalty_creators c
+      left join stands s on s.creator_id = c.id
+      left join (select t.id, count(m.id) as firsts from public.loyalty_tiers t
+                   left join missions m on m.is_for_all and m.takes_in and (m.tier_id is null or m.tier_id = t.id)
+                  where t.client_id = p_client group by t.id) n on n.id = c.tier_id
+     where c.client_id = p_client and c.state = 'active'
+       and (coalesce(s.firsts, 0) + coalesce(cardinality(array_positions(s.tiers, c.tier_id)), 0) < n.firsts or s.turns > 0 or s.kinds > 0)
+    union all
+    -- Missions for a group or for newcomers are asked of these alone.
+    select c.id
+      from missions m
+      join public.loyalty_creators c on c.client_id = p_client and c.state = 'active' and (m.tier_id is null or m.tier_id = c.tier_id)
+      left join public.loyalty_creator_tags g on g.client_id = p_client and g.creator_id = c.id and g.tag = m.tag
+     where not m.is_for_all and m.takes_in
+       and case when m.tag is not null then g.tag is not null
+                else c.joined_on >= m.published_on or (m.tier_id is not null and c.tier_since >= m.published_at) end
+       and not exists (select from public.loyalty_mission_progress p
+                        where p.client_id = p_client and p.mission_id = m.id and p.creator_id = c.id)
+  )
+  select f.id as creator_id
+    from (select distinct x.id from found x) f
+    join public.loyalty_creators c on c.client_id = p_client and c.id = f.id
+   where c.total_videos > 0 or exists (select from public.loyalty_videos v where v.client_id = p_client and v.creator_id = c.id);
+  perform set_config('enable_nestloop', v_nestloop, true);
+  v_creators := array(select w.creator_id from pg_temp.loyalty_waiting w);
+  drop table pg_temp.loyalty_waiting;
+  return v_creators;
+end $$;
+
 create function private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[]) returns uuid[]
 language plpgsql set search_path = '' set work_mem = '64MB' as $$
 declare
   v_zone text;
-  v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
+  v_who uuid[] := p_creators;
+  v_only text;
   v_creators uuid[];
   v_people bigint := cardinality(p_creators);
   v_nestloop text := current_setting('enable_nestloop');
 begin
+  if v_who is null then
+    v_who := private.loyalty_who_may_start(p_client, p_date);
+    if cardinality(v_who) = 0 then
+      return null;
+    end if;
+    select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
+    if cardinality(v_who) * 3 > v_people then
+      v_who := null;
+    else
+      v_people := cardinality(v_who);
+    end if;
+  end if;
+  v_only := case when v_who is null then '' else ' and %s = any ($1)' end;
   select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
   drop table if exists pg_temp.loyalty_starts, pg_temp.loyalty_open_missions;
   -- A table and not a part of the query: the planner then knows how few there are.
@@ -22,9 +99,6 @@ begin
      -- Nobody begins to work for what is given out already.
      and coalesce(private.loyalty_pieces_left(p_client, m.reward_id), 1) > 0;
   analyze pg_temp.loyalty_open_missions (id, kind, tier_id, tag, is_recurring);
-  if v_people is null then
-    select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
-  end if;
   perform set_config('enable_nestloop', case when v_people > 500 then 'off' else v_nestloop end, true);
   execute format($q$
     create temporary table loyalty_starts on commit drop as
@@ -89,7 +163,7 @@ begin
         from placed p
     )
     select p.*, greatest(p.reached_on, p.not_before) as start_on from picked p
-  $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using p_creators;
+  $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using v_who;
   perform set_config('enable_nestloop', v_nestloop, true);
   analyze pg_temp.loyalty_starts (creator_id, is_next);
   -- The day the last one of the kind was out of the way. Asked of those who begin one only: nights have few, a first one has many.
@@ -164,10 +238,11 @@ begin
 end $$;
 
 -- grants: for the owner's connection only
-revoke all on function private.loyalty_start_rounds(uuid, date, uuid[]), private.loyalty_close_rounds(uuid, date),
+revoke all on function private.loyalty_who_may_start(uuid, date), private.loyalty_start_rounds(uuid, date, uuid[]), private.loyalty_close_rounds(uuid, date),
   private.loyalty_round_bounds(boolean, integer, text, date, date, date, integer, date) from public;
 
 -- comments
+comment on function private.loyalty_who_may_start(uuid, date) is 'Creators who may have a round to begin as of a business date: everyone who has, and few more. Spares the night from looking at everybody closely.';
 comment on function private.loyalty_start_rounds(uuid, date, uuid[]) is 'Gives creators (all, or these) the rounds that are due as of a business date: the first of a kind begins, the others wait. Answers who began one.';
 comment on function private.loyalty_round_bounds(boolean, integer, text, date, date, date, integer, date) is 'From when a round counts, whether everything ever does, and until when.';
 comment on function private.loyalty_close_rounds(uuid, date) is 'Closes rounds whose last day has passed and ends missions whose end has. Answers whose rounds were closed.';

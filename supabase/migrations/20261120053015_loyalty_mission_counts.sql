@@ -7,92 +7,120 @@ declare
   v_earliest date;
   v_posted date;
   v_has_totals boolean;
-  v_kinds text[];
-  v_spans text := '';
+  v_windows text := '';
   v_sums text := '';
+  v_totals text := '';
+  v_adjusted text := '';
+  v_figures text := '';
+  v_near text := '';
+  v_value text := 'case p.kind when ''videos'' then f.videos';
+  v_now text;
+  v_fell text;
   v_kind record;
+  v_is_all text;
+  v_span text;
+  -- Only then does a window end before tonight.
+  v_is_late boolean := exists (select from public.loyalty_mission_progress p
+                                where p.client_id = p_client and p.state = 'active' and p.due_on < p_date);
   v_nestloop text := current_setting('enable_nestloop');
   v_count bigint;
 begin
-  drop table if exists pg_temp.loyalty_open, pg_temp.loyalty_counted;
-  -- A table and not a part of the query: read once, and the planner then knows how many there are.
-  execute format($q$
-    create temporary table loyalty_open on commit drop as
-    select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.value as old_value, p.figures_at, p.start_on, p.due_on,
-           case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
-           least(p.due_on, %2$L::date) as to_on,
-           -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
-           p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as via_totals
-      from public.loyalty_mission_progress p
-      join public.loyalty_creators c on c.client_id = p.client_id and c.id = p.creator_id and c.state = 'active'
-     where p.client_id = %1$L::uuid and p.state = 'active' %3$s
-  $q$, p_client, p_date, case when p_creators is null then '' else ' and p.creator_id = any ($1)' end) using p_creators;
-  analyze pg_temp.loyalty_open (creator_id, kind, via_totals);
-  select min(o.from_on) filter (where o.kind <> 'videos' and not o.via_totals), min(o.from_on) filter (where o.kind = 'videos'),
-         coalesce(bool_or(o.via_totals and o.kind <> 'videos'), false),
-         array[case when bool_or(o.kind = 'sales_amount') then 'sales_amount' end, case when bool_or(o.kind = 'sales_units') then 'sales_units' end,
-               case when bool_or(o.kind = 'views') then 'views' end, case when bool_or(o.kind = 'likes') then 'likes' end]
-    into v_earliest, v_posted, v_has_totals, v_kinds from pg_temp.loyalty_open o;
+  drop table if exists pg_temp.loyalty_windows, pg_temp.loyalty_figures, pg_temp.loyalty_counted;
   -- One active round a kind, so all of a creator's windows fit in one row and her days are read once for all of them.
   for v_kind in
-    select k.kind, k.moved, coalesce(k.kind = any (array_remove(v_kinds, null)), false) as is_there
-      from (values ('sales_amount', 'gmv_delta'), ('sales_units', 'units_delta'), ('views', 'views_delta'), ('likes', 'likes_delta')) k (kind, moved)
+    select k.kind, k.moved, k.total, k.adjusted
+      from (values ('sales_amount', 'gmv_delta', 'gmv', 'amount'), ('sales_units', 'units_delta', 'units', 'units'),
+                   ('views', 'views_delta', 'views', null), ('likes', 'likes_delta', 'likes', null)) k (kind, moved, total, adjusted)
+     where exists (select from public.loyalty_missions m where m.client_id = p_client and m.kind = k.kind and m.state <> 'draft')
   loop
-    if v_kind.is_there then
-      v_spans := v_spans || format(', min(o.from_on) filter (where o.kind = %1$L) as %1$s_from, min(o.to_on) filter (where o.kind = %1$L) as %1$s_to', v_kind.kind);
-      v_sums := v_sums || format(', sum(s.%2$s) filter (where s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s,
-        sum(s.%2$s) filter (where s.%2$s < 0 and s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s_fell', v_kind.kind, v_kind.moved);
-    else
-      v_sums := v_sums || format(', null::bigint as %1$s, null::bigint as %1$s_fell', v_kind.kind);
+    v_windows := v_windows || format(', min(o.from_on) filter (where o.kind = %1$L) as %1$s_from, min(o.target) filter (where o.kind = %1$L) as %1$s_target',
+      v_kind.kind);
+    if v_is_late then
+      v_windows := v_windows || format(', min(o.to_on) filter (where o.kind = %1$L) as %1$s_to', v_kind.kind);
     end if;
+    v_span := format(case when v_is_late then 'between w.%1$s_from and w.%1$s_to' else '>= w.%1$s_from' end, v_kind.kind);
+    v_sums := v_sums || format(', sum(s.%2$s) filter (where s.business_date %3$s)::bigint as %1$s,
+      sum(s.%2$s) filter (where s.%2$s < 0 and s.business_date %3$s)::bigint as %1$s_fell', v_kind.kind, v_kind.moved, v_span);
+    v_totals := v_totals || format(', sum(v.%2$s)::bigint as %1$s', v_kind.kind, v_kind.total);
+    if v_kind.adjusted is not null then
+      v_adjusted := v_adjusted || format(', sum(a.%2$s) filter (where a.effective_on %3$s)::bigint as %1$s,
+        sum(least(a.%2$s, 0)) filter (where a.effective_on %3$s)::bigint as %1$s_fell', v_kind.kind, v_kind.adjusted, v_span);
+    end if;
+    -- Everything she ever did, while the round is open, is the total of her videos: the same sum, without reading every day there ever was.
+    v_is_all := format(case when v_is_late then '(w.%1$s_from = ''-infinity'' and w.%1$s_to = %2$L)' else '(w.%1$s_from = ''-infinity'')' end, v_kind.kind, p_date);
+    v_now := format('(coalesce(case when %2$s then t.%1$s else m.%1$s end, 0)%3$s)', v_kind.kind, v_is_all,
+      case when v_kind.adjusted is not null then format(' + coalesce(a.%s, 0)', v_kind.kind) end);
+    v_fell := format('(case when %2$s then 0 else coalesce(m.%1$s_fell, 0) end%3$s)', v_kind.kind, v_is_all,
+      case when v_kind.adjusted is not null then format(' + coalesce(a.%s_fell, 0)', v_kind.kind) end);
+    v_figures := v_figures || format(', %2$s as %1$s', v_kind.kind, v_now);
+    -- Without what was taken off again on a later day: only then may the goal have been met.
+    v_near := v_near || format(', case when %2$s - %3$s >= w.%1$s_target then %1$L end', v_kind.kind, v_now, v_fell);
+    v_value := v_value || format(' when %1$L then f.%1$s', v_kind.kind);
   end loop;
+  -- Tables and not parts of the query: read once, and the planner then knows how many there are.
+  execute format($q$
+    create temporary table loyalty_windows on commit drop as
+    select n.*
+      from (select o.creator_id, min(o.from_on) filter (where o.kind <> 'videos' and not o.is_all) as days_from,
+                   bool_or(o.kind <> 'videos' and o.is_all) as has_totals, min(o.from_on) filter (where o.kind = 'videos') as videos_from,
+                   max(o.to_on) filter (where o.kind = 'videos') as videos_to, min(o.target) filter (where o.kind = 'videos') as videos_target %3$s
+              from (select p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
+                           least(p.due_on, %2$L::date) as to_on, p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as is_all
+                      from public.loyalty_mission_progress p
+                     where p.client_id = %1$L::uuid and p.state = 'active' %4$s) o
+             group by o.creator_id) n
+      join public.loyalty_creators c on c.client_id = %1$L::uuid and c.id = n.creator_id and c.state = 'active'
+  $q$, p_client, p_date, v_windows, case when p_creators is null then '' else ' and p.creator_id = any ($1)' end) using p_creators;
+  analyze pg_temp.loyalty_windows (creator_id, days_from, has_totals, videos_from);
+  select min(w.days_from), min(w.videos_from), coalesce(bool_or(w.has_totals), false)
+    into v_earliest, v_posted, v_has_totals from pg_temp.loyalty_windows w;
   -- Everybody's rows are read in order, and not looked up one by one.
   perform set_config('enable_nestloop', case when p_creators is null then 'off' else v_nestloop end, true);
   execute format($q$
-    create temporary table loyalty_counted on commit drop as
-    select r.*, v.now_at as value, v.now_at - v.fallen as peak
-      from pg_temp.loyalty_open r
+    create temporary table loyalty_figures on commit drop as
+    select w.creator_id, coalesce(l.posted, 0) as videos, array_remove(array[case when l.posted >= w.videos_target then 'videos' end %10$s], null) as near %8$s
+      from pg_temp.loyalty_windows w
       left join (
-        select s.creator_id %6$s
+        select s.creator_id %5$s
           from public.loyalty_video_snapshots s
-          join (select o.creator_id %5$s from pg_temp.loyalty_open o where o.kind <> 'videos' and not o.via_totals group by o.creator_id) w
-            on w.creator_id = s.creator_id
+          join pg_temp.loyalty_windows w on w.creator_id = s.creator_id and w.days_from is not null
          where s.client_id = %1$L::uuid and %3$L::date is not null and s.business_date >= %3$L::date and s.business_date <= %2$L::date
-         group by s.creator_id) m on m.creator_id = r.creator_id and not r.via_totals
+         group by s.creator_id) m on m.creator_id = w.creator_id
       left join (
-        select w.id, count(*) as posted
-          from public.loyalty_videos v join pg_temp.loyalty_open w on w.creator_id = v.creator_id and w.kind = 'videos'
-         where v.client_id = %1$L::uuid and v.posted_on >= %4$L::date and v.posted_on between w.from_on and w.to_on
-         group by w.id) l on l.id = r.id
+        select v.creator_id, count(*) as posted
+          from public.loyalty_videos v join pg_temp.loyalty_windows w on w.creator_id = v.creator_id
+         where v.client_id = %1$L::uuid and v.posted_on >= %4$L::date and v.posted_on between w.videos_from and w.videos_to
+         group by v.creator_id) l on l.creator_id = w.creator_id
       left join (
-        select v.creator_id, sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, sum(v.views)::bigint as views, sum(v.likes)::bigint as likes
-          from public.loyalty_videos v
-          join (select distinct o.creator_id from pg_temp.loyalty_open o where o.via_totals) w on w.creator_id = v.creator_id
-         where v.client_id = %1$L::uuid and %7$L::boolean
-         group by v.creator_id) t on t.creator_id = r.creator_id and r.via_totals
+        select v.creator_id %6$s
+          from public.loyalty_videos v join pg_temp.loyalty_windows w on w.creator_id = v.creator_id and w.has_totals
+         where v.client_id = %1$L::uuid and %9$L::boolean
+         group by v.creator_id) t on t.creator_id = w.creator_id
       left join (
-        select w.id, sum(case w.kind when 'sales_amount' then a.amount else a.units end)::bigint as moved,
-               sum(least(case w.kind when 'sales_amount' then a.amount else a.units end, 0))::bigint as fell
-          from public.loyalty_adjustments a
-          join pg_temp.loyalty_open w on w.creator_id = a.creator_id and w.kind in ('sales_amount', 'sales_units')
-         where a.client_id = %1$L::uuid and a.effective_on between w.from_on and w.to_on
-         group by w.id) a on a.id = r.id
-     cross join lateral (
-       select coalesce(case r.kind when 'videos' then l.posted
-                                   when 'sales_amount' then case when r.via_totals then t.gmv else m.sales_amount end
-                                   when 'sales_units' then case when r.via_totals then t.units else m.sales_units end
-                                   when 'views' then case when r.via_totals then t.views else m.views end
-                                   else case when r.via_totals then t.likes else m.likes end end, 0) + coalesce(a.moved, 0) as now_at,
-              coalesce(case r.kind when 'sales_amount' then m.sales_amount_fell when 'sales_units' then m.sales_units_fell
-                                   when 'views' then m.views_fell when 'likes' then m.likes_fell end, 0) + coalesce(a.fell, 0) as fallen) v
-     where v.now_at <> r.old_value or r.figures_at is null or v.now_at - v.fallen >= r.target
-  $q$, p_client, p_date, v_earliest, v_posted, v_spans, v_sums, v_has_totals);
-  drop table pg_temp.loyalty_open;
+        select a.creator_id %7$s
+          from public.loyalty_adjustments a join pg_temp.loyalty_windows w on w.creator_id = a.creator_id
+         where a.client_id = %1$L::uuid and a.effective_on <= %2$L::date
+         group by a.creator_id) a on a.creator_id = w.creator_id
+  $q$, p_client, p_date, v_earliest, v_posted, v_sums, v_totals, v_adjusted, v_figures, v_has_totals, v_near);
+  drop table pg_temp.loyalty_windows;
+  analyze pg_temp.loyalty_figures (creator_id, near);
+  v_value := v_value || ' end';
+  execute format($q$
+    create temporary table loyalty_counted on commit drop as
+    select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.start_on, p.due_on, least(p.due_on, %2$L::date) as to_on,
+           case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on, %3$s as value
+      from pg_temp.loyalty_figures f
+      join public.loyalty_mission_progress p on p.creator_id = f.creator_id and p.kind = any (f.near)
+     where f.near <> '{}' and p.client_id = %1$L::uuid and p.state = 'active'
+  $q$, p_client, p_date, v_value);
   analyze pg_temp.loyalty_counted (id);
-  update public.loyalty_mission_progress p set value = n.value, figures_at = now()
-    from pg_temp.loyalty_counted n
-   where p.client_id = p_client and p.id = n.id and p.state = 'active' and (n.value <> n.old_value or n.figures_at is null);
+  execute format($q$
+    update public.loyalty_mission_progress p set value = %2$s, figures_at = now()
+      from pg_temp.loyalty_figures f
+     where p.client_id = %1$L::uuid and p.creator_id = f.creator_id and p.state = 'active' and (p.value <> %2$s or p.figures_at is null)
+  $q$, p_client, v_value);
   get diagnostics v_count = row_count;
+  drop table pg_temp.loyalty_figures;
   perform set_config('enable_nestloop', v_nestloop, true);
   return v_count;
 end $$;
@@ -110,7 +138,7 @@ begin
   ), candidates as (
     -- Compared with what was just summed up, never with the column of the night before.
     select n.id, n.mission_id, n.creator_id, n.kind, n.target, n.from_on, n.to_on, n.start_on, n.due_on, 'active' as state, n.value
-      from pg_temp.loyalty_counted n where n.peak >= n.target
+      from pg_temp.loyalty_counted n
     union all
     select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
            least(p.due_on, p_date), p.start_on, p.due_on, p.state, p.value
@@ -228,6 +256,6 @@ revoke all on function private.loyalty_count_rounds(uuid, date, uuid[]), private
   private.loyalty_settle_rounds(uuid, date, boolean) from public;
 
 -- comments
-comment on function private.loyalty_count_rounds(uuid, date, uuid[]) is 'Counts the active rounds of creators (all, or these), writes the values that moved and leaves these and whatever may have met its goal in pg_temp.loyalty_counted. Adjustments dated within a sales round count in it.';
+comment on function private.loyalty_count_rounds(uuid, date, uuid[]) is 'Counts the active rounds of creators (all, or these), writes the values that moved and leaves what may have met its goal on some day in pg_temp.loyalty_counted. Adjustments dated within a sales round count in it.';
 comment on function private.loyalty_judge_rounds(uuid, date, boolean) is 'Fills pg_temp.loyalty_judged: rounds of pg_temp.loyalty_counted that may be done and, of marked creators, finished ones whose rows may have moved, each with the day its goal was reached.';
 comment on function private.loyalty_settle_rounds(uuid, date, boolean) is 'Completes rounds whose goal was reached and offers their rewards; takes back completions that were undone and not claimed. Leaves pg_temp.loyalty_judged.';

@@ -82,15 +82,15 @@ begin
   -- A late file for an earlier night changes figures; rounds are judged as of the latest night.
   v_date := greatest(p_date, v_night.last_business_date);
   select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
-  v_marked := array(
-    select d.creator_id from private.loyalty_dirty_creators d where d.client_id = p_client and d.due_on <= v_date
-    union
-    select p.creator_id from public.loyalty_mission_progress p
-     where p.client_id = p_client and p.state = 'active' and p.figures_at is null);
   -- As for tiers: past a third all are read in order, and once a week everybody is counted again.
-  v_counted := private.loyalty_count_rounds(p_client, v_date,
-    case when v_night.needs_full_pass or v_night.last_full_pass_on is null or v_date - v_night.last_full_pass_on >= 7
-           or cardinality(v_marked) * 3 > v_people then null else v_marked end);
+  if not (v_night.needs_full_pass or v_night.last_full_pass_on is null or v_date - v_night.last_full_pass_on >= 7) then
+    v_marked := array(
+      select d.creator_id from private.loyalty_dirty_creators d where d.client_id = p_client and d.due_on <= v_date
+      union
+      select p.creator_id from public.loyalty_mission_progress p
+       where p.client_id = p_client and p.state = 'active' and p.figures_at is null);
+  end if;
+  v_counted := private.loyalty_count_rounds(p_client, v_date, case when cardinality(v_marked) * 3 <= v_people then v_marked end);
   v_settled := private.loyalty_settle_rounds(p_client, v_date, true);
   v_missed := coalesce(cardinality(private.loyalty_close_rounds(p_client, v_date)), 0);
   v_opened := private.loyalty_open_rounds(p_client, v_date, null);
