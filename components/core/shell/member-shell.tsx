@@ -57,7 +57,7 @@ export async function MemberShell(props: MemberShellProps) {
       <div className="slot">
         <OfflineBanner drawnAt={props.drawnAt} />
       </div>
-      {props.notice && <div className="slot">{props.notice}</div>}
+      {props.notice && <div className="slot pb-2">{props.notice}</div>}
       <main id="main" tabIndex={-1}>
         {props.children}
       </main>

@@ -18,7 +18,7 @@ test("an owner sees which addresses are blocked and why, and has one written to 
   const gone = page.getByRole("row").filter({ hasText: "gone@example.test" });
   await expect(gone).toContainText("An e-mail came back");
   const annoyed = page.getByRole("row").filter({ hasText: "annoyed@example.test" });
-  await expect(annoyed).toContainText("reported an e-mail as spam");
+  await expect(annoyed).toContainText("Reported as spam");
   await expect(annoyed.getByRole("button")).toHaveCount(0);
   await gone.getByRole("button", { name: "Send to gone@example.test again" }).click();
   await expect(page.getByText("Unblocked. The next e-mail goes there again.")).toBeVisible();

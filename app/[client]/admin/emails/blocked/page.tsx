@@ -4,9 +4,11 @@ import { EmailViews } from "@/components/core/email/email-views";
 import { UnblockButton } from "@/components/core/email/unblock-button";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { DataTable } from "@/components/ui/data-table";
+import { Badge } from "@/components/ui/marks";
 import { PageHeader, Work } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { EmptyState } from "@/components/ui/states";
+import { Toolbar } from "@/components/ui/toolbar";
 import type { BlockedAddress } from "@/lib/core/email/contract";
 import { listBlockedAddresses } from "@/lib/core/email/server";
 import { page } from "@/lib/http/page";
@@ -43,6 +45,9 @@ export default page(
         />
         <Work>
           <EmailViews base={base} current="blocked" />
+          <Toolbar label={t("title")}>
+            <span className="soft grow">{t("text")}</span>
+          </Toolbar>
           <DataTable
             label={t("title")}
             caption={t("lead")}
@@ -61,7 +66,9 @@ export default page(
               {
                 id: "reason",
                 header: t("columns.reason"),
-                cell: (one: BlockedAddress) => t(`reasons.${one.reason}`),
+                cell: (one: BlockedAddress) => (
+                  <Badge tone={one.reason === "bounced" ? "bad" : "warn"}>{t(`reasons.${one.reason}`)}</Badge>
+                ),
               },
               {
                 id: "since",
