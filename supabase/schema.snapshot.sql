@@ -1873,7 +1873,7 @@ public.loyalty_redemptions
   loyalty_redemptions_moved_check CHECK ((((moved_from IS NULL) = (moved_at IS NULL)) AND ((moved_from IS NULL) = (move_reason IS NULL)) AND ((moved_from IS NULL) OR ((scheduled_at IS NOT NULL) AND ((char_length(move_reason) >= 3) AND (char_length(move_reason) <= 300))))))
   loyalty_redemptions_rejected_check CHECK ((((state = 'rejected'::text) = (rejected_at IS NOT NULL)) AND ((state = 'rejected'::text) = (rejection_reason IS NOT NULL))))
   loyalty_redemptions_reserved_check CHECK (((NOT is_reserved) OR ((source <> 'tier'::text) AND (state = 'claimable'::text) AND (withdrawn_at IS NULL))))
-  loyalty_redemptions_scheduled_check CHECK (((claimed_at IS NULL) OR (kind <> ALL (ARRAY['commission_boost'::text, 'discount'::text])) OR ((scheduled_at IS NOT NULL) AND (ends_at > scheduled_at))))
+  loyalty_redemptions_scheduled_check CHECK (((claimed_at IS NULL) OR (kind <> ALL (ARRAY['commission_boost'::text, 'discount'::text])) OR ((scheduled_at IS NOT NULL) AND (ends_at IS NOT NULL) AND (ends_at > scheduled_at))))
   loyalty_redemptions_slot_no_check CHECK ((((window_key IS NULL) = (slot_no IS NULL)) AND ((slot_no >= 1) AND (slot_no <= 10))))
   loyalty_redemptions_source_check CHECK ((((source = 'tier'::text) AND (mission_progress_id IS NULL) AND (raffle_entry_id IS NULL)) OR ((source = 'mission'::text) AND (mission_progress_id IS NOT NULL) AND (raffle_entry_id IS NULL)) OR ((source = 'raffle'::text) AND (raffle_entry_id IS NOT NULL) AND (mission_progress_id IS NULL))))
   loyalty_redemptions_state_check CHECK ((state = ANY (ARRAY['claimable'::text, 'claimed'::text, 'fulfilled'::text, 'concluded'::text, 'rejected'::text, 'expired'::text])))
@@ -4897,92 +4897,120 @@ private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
     v_earliest date;
     v_posted date;
     v_has_totals boolean;
-    v_kinds text[];
-    v_spans text := '';
+    v_windows text := '';
     v_sums text := '';
+    v_totals text := '';
+    v_adjusted text := '';
+    v_figures text := '';
+    v_near text := '';
+    v_value text := 'case p.kind when ''videos'' then f.videos';
+    v_now text;
+    v_fell text;
     v_kind record;
+    v_is_all text;
+    v_span text;
+    -- Only then does a window end before tonight.
+    v_is_late boolean := exists (select from public.loyalty_mission_progress p
+                                  where p.client_id = p_client and p.state = 'active' and p.due_on < p_date);
     v_nestloop text := current_setting('enable_nestloop');
     v_count bigint;
   begin
-    drop table if exists pg_temp.loyalty_open, pg_temp.loyalty_counted;
-    -- A table and not a part of the query: read once, and the planner then knows how many there are.
-    execute format($q$
-      create temporary table loyalty_open on commit drop as
-      select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.value as old_value, p.figures_at, p.start_on, p.due_on,
-             case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
-             least(p.due_on, %2$L::date) as to_on,
-             -- Counted from the totals of her videos while it is open: the same sum, without reading every day there ever was.
-             p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as via_totals
-        from public.loyalty_mission_progress p
-        join public.loyalty_creators c on c.client_id = p.client_id and c.id = p.creator_id and c.state = 'active'
-       where p.client_id = %1$L::uuid and p.state = 'active' %3$s
-    $q$, p_client, p_date, case when p_creators is null then '' else ' and p.creator_id = any ($1)' end) using p_creators;
-    analyze pg_temp.loyalty_open (creator_id, kind, via_totals);
-    select min(o.from_on) filter (where o.kind <> 'videos' and not o.via_totals), min(o.from_on) filter (where o.kind = 'videos'),
-           coalesce(bool_or(o.via_totals and o.kind <> 'videos'), false),
-           array[case when bool_or(o.kind = 'sales_amount') then 'sales_amount' end, case when bool_or(o.kind = 'sales_units') then 'sales_units' end,
-                 case when bool_or(o.kind = 'views') then 'views' end, case when bool_or(o.kind = 'likes') then 'likes' end]
-      into v_earliest, v_posted, v_has_totals, v_kinds from pg_temp.loyalty_open o;
+    drop table if exists pg_temp.loyalty_windows, pg_temp.loyalty_figures, pg_temp.loyalty_counted;
     -- One active round a kind, so all of a creator's windows fit in one row and her days are read once for all of them.
     for v_kind in
-      select k.kind, k.moved, coalesce(k.kind = any (array_remove(v_kinds, null)), false) as is_there
-        from (values ('sales_amount', 'gmv_delta'), ('sales_units', 'units_delta'), ('views', 'views_delta'), ('likes', 'likes_delta')) k (kind, moved)
+      select k.kind, k.moved, k.total, k.adjusted
+        from (values ('sales_amount', 'gmv_delta', 'gmv', 'amount'), ('sales_units', 'units_delta', 'units', 'units'),
+                     ('views', 'views_delta', 'views', null), ('likes', 'likes_delta', 'likes', null)) k (kind, moved, total, adjusted)
+       where exists (select from public.loyalty_missions m where m.client_id = p_client and m.kind = k.kind and m.state <> 'draft')
     loop
-      if v_kind.is_there then
-        v_spans := v_spans || format(', min(o.from_on) filter (where o.kind = %1$L) as %1$s_from, min(o.to_on) filter (where o.kind = %1$L) as %1$s_to', v_kind.kind);
-        v_sums := v_sums || format(', sum(s.%2$s) filter (where s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s,
-          sum(s.%2$s) filter (where s.%2$s < 0 and s.business_date between w.%1$s_from and w.%1$s_to)::bigint as %1$s_fell', v_kind.kind, v_kind.moved);
-      else
-        v_sums := v_sums || format(', null::bigint as %1$s, null::bigint as %1$s_fell', v_kind.kind);
+      v_windows := v_windows || format(', min(o.from_on) filter (where o.kind = %1$L) as %1$s_from, min(o.target) filter (where o.kind = %1$L) as %1$s_target',
+        v_kind.kind);
+      if v_is_late then
+        v_windows := v_windows || format(', min(o.to_on) filter (where o.kind = %1$L) as %1$s_to', v_kind.kind);
       end if;
+      v_span := format(case when v_is_late then 'between w.%1$s_from and w.%1$s_to' else '>= w.%1$s_from' end, v_kind.kind);
+      v_sums := v_sums || format(', sum(s.%2$s) filter (where s.business_date %3$s)::bigint as %1$s,
+        sum(s.%2$s) filter (where s.%2$s < 0 and s.business_date %3$s)::bigint as %1$s_fell', v_kind.kind, v_kind.moved, v_span);
+      v_totals := v_totals || format(', sum(v.%2$s)::bigint as %1$s', v_kind.kind, v_kind.total);
+      if v_kind.adjusted is not null then
+        v_adjusted := v_adjusted || format(', sum(a.%2$s) filter (where a.effective_on %3$s)::bigint as %1$s,
+          sum(least(a.%2$s, 0)) filter (where a.effective_on %3$s)::bigint as %1$s_fell', v_kind.kind, v_kind.adjusted, v_span);
+      end if;
+      -- Everything she ever did, while the round is open, is the total of her videos: the same sum, without reading every day there ever was.
+      v_is_all := format(case when v_is_late then '(w.%1$s_from = ''-infinity'' and w.%1$s_to = %2$L)' else '(w.%1$s_from = ''-infinity'')' end, v_kind.kind, p_date);
+      v_now := format('(coalesce(case when %2$s then t.%1$s else m.%1$s end, 0)%3$s)', v_kind.kind, v_is_all,
+        case when v_kind.adjusted is not null then format(' + coalesce(a.%s, 0)', v_kind.kind) end);
+      v_fell := format('(case when %2$s then 0 else coalesce(m.%1$s_fell, 0) end%3$s)', v_kind.kind, v_is_all,
+        case when v_kind.adjusted is not null then format(' + coalesce(a.%s_fell, 0)', v_kind.kind) end);
+      v_figures := v_figures || format(', %2$s as %1$s', v_kind.kind, v_now);
+      -- Without what was taken off again on a later day: only then may the goal have been met.
+      v_near := v_near || format(', case when %2$s - %3$s >= w.%1$s_target then %1$L end', v_kind.kind, v_now, v_fell);
+      v_value := v_value || format(' when %1$L then f.%1$s', v_kind.kind);
     end loop;
+    -- Tables and not parts of the query: read once, and the planner then knows how many there are.
+    execute format($q$
+      create temporary table loyalty_windows on commit drop as
+      select n.*
+        from (select o.creator_id, min(o.from_on) filter (where o.kind <> 'videos' and not o.is_all) as days_from,
+                     bool_or(o.kind <> 'videos' and o.is_all) as has_totals, min(o.from_on) filter (where o.kind = 'videos') as videos_from,
+                     max(o.to_on) filter (where o.kind = 'videos') as videos_to, min(o.target) filter (where o.kind = 'videos') as videos_target %3$s
+                from (select p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on,
+                             least(p.due_on, %2$L::date) as to_on, p.counts_all and (p.due_on is null or p.due_on >= %2$L::date) as is_all
+                        from public.loyalty_mission_progress p
+                       where p.client_id = %1$L::uuid and p.state = 'active' %4$s) o
+               group by o.creator_id) n
+        join public.loyalty_creators c on c.client_id = %1$L::uuid and c.id = n.creator_id and c.state = 'active'
+    $q$, p_client, p_date, v_windows, case when p_creators is null then '' else ' and p.creator_id = any ($1)' end) using p_creators;
+    analyze pg_temp.loyalty_windows (creator_id, days_from, has_totals, videos_from);
+    select min(w.days_from), min(w.videos_from), coalesce(bool_or(w.has_totals), false)
+      into v_earliest, v_posted, v_has_totals from pg_temp.loyalty_windows w;
     -- Everybody's rows are read in order, and not looked up one by one.
     perform set_config('enable_nestloop', case when p_creators is null then 'off' else v_nestloop end, true);
     execute format($q$
-      create temporary table loyalty_counted on commit drop as
-      select r.*, v.now_at as value, v.now_at - v.fallen as peak
-        from pg_temp.loyalty_open r
+      create temporary table loyalty_figures on commit drop as
+      select w.creator_id, coalesce(l.posted, 0) as videos, array_remove(array[case when l.posted >= w.videos_target then 'videos' end %10$s], null) as near %8$s
+        from pg_temp.loyalty_windows w
         left join (
-          select s.creator_id %6$s
+          select s.creator_id %5$s
             from public.loyalty_video_snapshots s
-            join (select o.creator_id %5$s from pg_temp.loyalty_open o where o.kind <> 'videos' and not o.via_totals group by o.creator_id) w
-              on w.creator_id = s.creator_id
+            join pg_temp.loyalty_windows w on w.creator_id = s.creator_id and w.days_from is not null
            where s.client_id = %1$L::uuid and %3$L::date is not null and s.business_date >= %3$L::date and s.business_date <= %2$L::date
-           group by s.creator_id) m on m.creator_id = r.creator_id and not r.via_totals
+           group by s.creator_id) m on m.creator_id = w.creator_id
         left join (
-          select w.id, count(*) as posted
-            from public.loyalty_videos v join pg_temp.loyalty_open w on w.creator_id = v.creator_id and w.kind = 'videos'
-           where v.client_id = %1$L::uuid and v.posted_on >= %4$L::date and v.posted_on between w.from_on and w.to_on
-           group by w.id) l on l.id = r.id
+          select v.creator_id, count(*) as posted
+            from public.loyalty_videos v join pg_temp.loyalty_windows w on w.creator_id = v.creator_id
+           where v.client_id = %1$L::uuid and v.posted_on >= %4$L::date and v.posted_on between w.videos_from and w.videos_to
+           group by v.creator_id) l on l.creator_id = w.creator_id
         left join (
-          select v.creator_id, sum(v.gmv)::bigint as gmv, sum(v.units)::bigint as units, sum(v.views)::bigint as views, sum(v.likes)::bigint as likes
-            from public.loyalty_videos v
-            join (select distinct o.creator_id from pg_temp.loyalty_open o where o.via_totals) w on w.creator_id = v.creator_id
-           where v.client_id = %1$L::uuid and %7$L::boolean
-           group by v.creator_id) t on t.creator_id = r.creator_id and r.via_totals
+          select v.creator_id %6$s
+            from public.loyalty_videos v join pg_temp.loyalty_windows w on w.creator_id = v.creator_id and w.has_totals
+           where v.client_id = %1$L::uuid and %9$L::boolean
+           group by v.creator_id) t on t.creator_id = w.creator_id
         left join (
-          select w.id, sum(case w.kind when 'sales_amount' then a.amount else a.units end)::bigint as moved,
-                 sum(least(case w.kind when 'sales_amount' then a.amount else a.units end, 0))::bigint as fell
-            from public.loyalty_adjustments a
-            join pg_temp.loyalty_open w on w.creator_id = a.creator_id and w.kind in ('sales_amount', 'sales_units')
-           where a.client_id = %1$L::uuid and a.effective_on between w.from_on and w.to_on
-           group by w.id) a on a.id = r.id
-       cross join lateral (
-         select coalesce(case r.kind when 'videos' then l.posted
-                                     when 'sales_amount' then case when r.via_totals then t.gmv else m.sales_amount end
-                                     when 'sales_units' then case when r.via_totals then t.units else m.sales_units end
-                                     when 'views' then case when r.via_totals then t.views else m.views end
-                                     else case when r.via_totals then t.likes else m.likes end end, 0) + coalesce(a.moved, 0) as now_at,
-                coalesce(case r.kind when 'sales_amount' then m.sales_amount_fell when 'sales_units' then m.sales_units_fell
-                                     when 'views' then m.views_fell when 'likes' then m.likes_fell end, 0) + coalesce(a.fell, 0) as fallen) v
-       where v.now_at <> r.old_value or r.figures_at is null or v.now_at - v.fallen >= r.target
-    $q$, p_client, p_date, v_earliest, v_posted, v_spans, v_sums, v_has_totals);
-    drop table pg_temp.loyalty_open;
+          select a.creator_id %7$s
+            from public.loyalty_adjustments a join pg_temp.loyalty_windows w on w.creator_id = a.creator_id
+           where a.client_id = %1$L::uuid and a.effective_on <= %2$L::date
+           group by a.creator_id) a on a.creator_id = w.creator_id
+    $q$, p_client, p_date, v_earliest, v_posted, v_sums, v_totals, v_adjusted, v_figures, v_has_totals, v_near);
+    drop table pg_temp.loyalty_windows;
+    analyze pg_temp.loyalty_figures (creator_id, near);
+    v_value := v_value || ' end';
+    execute format($q$
+      create temporary table loyalty_counted on commit drop as
+      select p.id, p.mission_id, p.creator_id, p.kind, p.target, p.start_on, p.due_on, least(p.due_on, %2$L::date) as to_on,
+             case when p.counts_all then '-infinity'::date else p.counts_from_on end as from_on, %3$s as value
+        from pg_temp.loyalty_figures f
+        join public.loyalty_mission_progress p on p.creator_id = f.creator_id and p.kind = any (f.near)
+       where f.near <> '{}' and p.client_id = %1$L::uuid and p.state = 'active'
+    $q$, p_client, p_date, v_value);
     analyze pg_temp.loyalty_counted (id);
-    update public.loyalty_mission_progress p set value = n.value, figures_at = now()
-      from pg_temp.loyalty_counted n
-     where p.client_id = p_client and p.id = n.id and p.state = 'active' and (n.value <> n.old_value or n.figures_at is null);
+    execute format($q$
+      update public.loyalty_mission_progress p set value = %2$s, figures_at = now()
+        from pg_temp.loyalty_figures f
+       where p.client_id = %1$L::uuid and p.creator_id = f.creator_id and p.state = 'active' and (p.value <> %2$s or p.figures_at is null)
+    $q$, p_client, v_value);
     get diagnostics v_count = row_count;
+    drop table pg_temp.loyalty_figures;
     perform set_config('enable_nestloop', v_nestloop, true);
     return v_count;
   end $function$
@@ -5817,7 +5845,7 @@ private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean)
     ), candidates as (
       -- Compared with what was just summed up, never with the column of the night before.
       select n.id, n.mission_id, n.creator_id, n.kind, n.target, n.from_on, n.to_on, n.start_on, n.due_on, 'active' as state, n.value
-        from pg_temp.loyalty_counted n where n.peak >= n.target
+        from pg_temp.loyalty_counted n
       union all
       select p.id, p.mission_id, p.creator_id, p.kind, p.target, case when p.counts_all then '-infinity' else p.counts_from_on end,
              least(p.due_on, p_date), p.start_on, p.due_on, p.state, p.value
@@ -7452,15 +7480,15 @@ private.loyalty_progress_missions(p_client uuid, p_date date)
     -- A late file for an earlier night changes figures; rounds are judged as of the latest night.
     v_date := greatest(p_date, v_night.last_business_date);
     select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
-    v_marked := array(
-      select d.creator_id from private.loyalty_dirty_creators d where d.client_id = p_client and d.due_on <= v_date
-      union
-      select p.creator_id from public.loyalty_mission_progress p
-       where p.client_id = p_client and p.state = 'active' and p.figures_at is null);
     -- As for tiers: past a third all are read in order, and once a week everybody is counted again.
-    v_counted := private.loyalty_count_rounds(p_client, v_date,
-      case when v_night.needs_full_pass or v_night.last_full_pass_on is null or v_date - v_night.last_full_pass_on >= 7
-             or cardinality(v_marked) * 3 > v_people then null else v_marked end);
+    if not (v_night.needs_full_pass or v_night.last_full_pass_on is null or v_date - v_night.last_full_pass_on >= 7) then
+      v_marked := array(
+        select d.creator_id from private.loyalty_dirty_creators d where d.client_id = p_client and d.due_on <= v_date
+        union
+        select p.creator_id from public.loyalty_mission_progress p
+         where p.client_id = p_client and p.state = 'active' and p.figures_at is null);
+    end if;
+    v_counted := private.loyalty_count_rounds(p_client, v_date, case when cardinality(v_marked) * 3 <= v_people then v_marked end);
     v_settled := private.loyalty_settle_rounds(p_client, v_date, true);
     v_missed := coalesce(cardinality(private.loyalty_close_rounds(p_client, v_date)), 0);
     v_opened := private.loyalty_open_rounds(p_client, v_date, null);
@@ -9150,7 +9178,8 @@ private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_schedule jsonb, p
           coalesce(' by ' || (select p.display_name from public.people p where p.client_id = p_client and p.user_id = v_row.moved_by), ''));
     end if;
     select * into v_plan from private.loyalty_check_schedule(p_client, v_row.creator_id, v_row.kind, v_boost.days,
-      (v_row.terms ->> 'discountMinutes')::integer, p_schedule, p_now, p_redemption);
+      -- As long as she claimed it for, whatever the reward says by now.
+      (extract(epoch from v_row.ends_at - v_row.scheduled_at) / 60)::integer, p_schedule, p_now, p_redemption);
     if v_plan.begins_at = v_row.scheduled_at then
       raise exception using errcode = 'ST003', message = 'It is planned for this time already.';
     end if;
@@ -10475,11 +10504,25 @@ private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
   AS $function$
   declare
     v_zone text;
-    v_only text := case when p_creators is null then '' else ' and %s = any ($1)' end;
+    v_who uuid[] := p_creators;
+    v_only text;
     v_creators uuid[];
     v_people bigint := cardinality(p_creators);
     v_nestloop text := current_setting('enable_nestloop');
   begin
+    if v_who is null then
+      v_who := private.loyalty_who_may_start(p_client, p_date);
+      if cardinality(v_who) = 0 then
+        return null;
+      end if;
+      select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
+      if cardinality(v_who) * 3 > v_people then
+        v_who := null;
+      else
+        v_people := cardinality(v_who);
+      end if;
+    end if;
+    v_only := case when v_who is null then '' else ' and %s = any ($1)' end;
     select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
     drop table if exists pg_temp.loyalty_starts, pg_temp.loyalty_open_missions;
     -- A table and not a part of the query: the planner then knows how few there are.
@@ -10492,9 +10535,6 @@ private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
        -- Nobody begins to work for what is given out already.
        and coalesce(private.loyalty_pieces_left(p_client, m.reward_id), 1) > 0;
     analyze pg_temp.loyalty_open_missions (id, kind, tier_id, tag, is_recurring);
-    if v_people is null then
-      select count(*) into v_people from public.loyalty_creators c where c.client_id = p_client;
-    end if;
     perform set_config('enable_nestloop', case when v_people > 500 then 'off' else v_nestloop end, true);
     execute format($q$
       create temporary table loyalty_starts on commit drop as
@@ -10559,7 +10599,7 @@ private.loyalty_start_rounds(p_client uuid, p_date date, p_creators uuid[])
           from placed p
       )
       select p.*, greatest(p.reached_on, p.not_before) as start_on from picked p
-    $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using p_creators;
+    $q$, p_client, p_date, v_zone, format(v_only, 'p.creator_id'), format(v_only, 'r.creator_id'), format(v_only, 'c.id')) using v_who;
     perform set_config('enable_nestloop', v_nestloop, true);
     analyze pg_temp.loyalty_starts (creator_id, is_next);
     -- The day the last one of the kind was out of the way. Asked of those who begin one only: nights have few, a first one has many.
@@ -11390,6 +11430,74 @@ private.loyalty_warn_demotions(p_client uuid, p_date date)
          where f.days_left <= 7 or f.check_on - f.period_start >= 60
         offset 0) told;
     return v_count;
+  end $function$
+
+private.loyalty_who_may_start(p_client uuid, p_date date)
+  CREATE OR REPLACE FUNCTION private.loyalty_who_may_start(p_client uuid, p_date date)
+   RETURNS uuid[]
+   LANGUAGE plpgsql
+   SET search_path TO ''
+   SET work_mem TO '64MB'
+  AS $function$
+  declare
+    v_nestloop text := current_setting('enable_nestloop');
+    v_creators uuid[];
+  begin
+    drop table if exists pg_temp.loyalty_waiting;
+    perform set_config('enable_nestloop', 'off', true);
+    -- Everybody's rounds are read once, side by side. Whoever is left out has none to begin; whoever is kept is looked at closely after.
+    create temporary table loyalty_waiting on commit drop as
+    with missions as not materialized (
+      select m.id, m.tier_id, m.tag, m.is_recurring, m.max_cycles, m.published_at, (m.published_at at time zone k.time_zone)::date as published_on,
+             m.reaches_current and m.tag is null as is_for_all,
+             m.ends_at is null or ((m.ends_at - interval '1 second') at time zone k.time_zone)::date >= p_date as takes_in
+        from public.loyalty_missions m join public.clients k on k.id = m.client_id
+       where m.client_id = p_client and m.state = 'published' and m.kind <> 'raffle'
+         and coalesce(private.loyalty_pieces_left(p_client, m.reward_id), 1) > 0
+    ), stands as (
+      select p.creator_id,
+             count(*) filter (where m.is_for_all and m.takes_in and p.cycle_no = 1 and m.tier_id is null) as firsts,
+             array_agg(m.tier_id) filter (where m.is_for_all and m.takes_in and p.cycle_no = 1 and m.tier_id is not null) as tiers,
+             -- A last round that is done and not the last there may be: the next is due.
+             count(*) filter (where m.is_recurring and p.state in ('completed', 'missed') and (m.max_cycles is null or p.cycle_no < m.max_cycles))
+               - count(*) filter (where m.is_recurring and p.cycle_no > 1 and (m.max_cycles is null or p.cycle_no <= m.max_cycles)) as turns,
+             coalesce(bit_or(k.bit) filter (where p.state = 'dormant' and m.id is not null), 0)
+               & ~coalesce(bit_or(k.bit) filter (where p.state = 'active'), 0) as kinds
+        from public.loyalty_mission_progress p
+        left join missions m on m.id = p.mission_id
+       cross join lateral (select case p.kind when 'sales_amount' then 1 when 'sales_units' then 2 when 'views' then 4 when 'likes' then 8
+                                              else 16 end as bit) k
+       where p.client_id = p_client
+       group by p.creator_id
+    ), found as (
+      select c.id
+        from public.loyalty_creators c
+        left join stands s on s.creator_id = c.id
+        left join (select t.id, count(m.id) as firsts from public.loyalty_tiers t
+                     left join missions m on m.is_for_all and m.takes_in and (m.tier_id is null or m.tier_id = t.id)
+                    where t.client_id = p_client group by t.id) n on n.id = c.tier_id
+       where c.client_id = p_client and c.state = 'active'
+         and (coalesce(s.firsts, 0) + coalesce(cardinality(array_positions(s.tiers, c.tier_id)), 0) < n.firsts or s.turns > 0 or s.kinds > 0)
+      union all
+      -- Missions for a group or for newcomers are asked of these alone.
+      select c.id
+        from missions m
+        join public.loyalty_creators c on c.client_id = p_client and c.state = 'active' and (m.tier_id is null or m.tier_id = c.tier_id)
+        left join public.loyalty_creator_tags g on g.client_id = p_client and g.creator_id = c.id and g.tag = m.tag
+       where not m.is_for_all and m.takes_in
+         and case when m.tag is not null then g.tag is not null
+                  else c.joined_on >= m.published_on or (m.tier_id is not null and c.tier_since >= m.published_at) end
+         and not exists (select from public.loyalty_mission_progress p
+                          where p.client_id = p_client and p.mission_id = m.id and p.creator_id = c.id)
+    )
+    select f.id as creator_id
+      from (select distinct x.id from found x) f
+      join public.loyalty_creators c on c.client_id = p_client and c.id = f.id
+     where c.total_videos > 0 or exists (select from public.loyalty_videos v where v.client_id = p_client and v.creator_id = c.id);
+    perform set_config('enable_nestloop', v_nestloop, true);
+    v_creators := array(select w.creator_id from pg_temp.loyalty_waiting w);
+    drop table pg_temp.loyalty_waiting;
+    return v_creators;
   end $function$
 
 private.loyalty_window_key(p_frequency text, p_kind text, p_stint uuid, p_day date)
@@ -12650,12 +12758,20 @@ private.tg__guard_transition()
   declare
     v_entity text := tg_argv[0];
     v_column text := coalesce(tg_argv[1], 'state');
-    v_new jsonb := to_jsonb(new);
-    v_from text := case when tg_op = 'UPDATE' then to_jsonb(old) ->> v_column end;
-    v_to text := v_new ->> v_column;
-    v_client uuid := (v_new ->> 'client_id')::uuid;
+    v_new jsonb;
+    v_from text;
+    v_to text;
+    v_client uuid;
     v_permission text;
   begin
+    -- Of tables whose rows are born by the thousand t31_births judges and writes births, as a set.
+    if tg_op = 'INSERT' and tg_argv[2] = 'births_as_a_set' then
+      return new;
+    end if;
+    v_new := to_jsonb(new);
+    v_from := case when tg_op = 'UPDATE' then to_jsonb(old) ->> v_column end;
+    v_to := v_new ->> v_column;
+    v_client := (v_new ->> 'client_id')::uuid;
     if tg_op = 'UPDATE' and v_from is not distinct from v_to then
       return new;
     end if;
@@ -12669,10 +12785,6 @@ private.tg__guard_transition()
     end if;
     if v_permission is not null and auth.uid() is not null then
       perform private.require_permission(v_client, v_permission);
-    end if;
-    -- Of tables whose rows are born by the thousand t31_births writes this, as a set.
-    if tg_op = 'INSERT' and tg_argv[2] = 'births_as_a_set' then
-      return new;
     end if;
     insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
     values (v_client, v_entity, (v_new ->> 'id')::uuid, v_from, v_to, auth.uid(), private.actor_label(), private.request_id());
@@ -12708,7 +12820,20 @@ private.tg__record_births()
     v_actor text := private.actor_label();
     v_request text := private.request_id();
     v_user uuid := auth.uid();
+    v_birth record;
   begin
+    for v_birth in
+      select b.client_id, b.state, t.to_state is not null as is_legal, t.permission
+        from (select distinct n.client_id, n.state from new_rows n) b
+        left join private.state_transitions t on t.entity = tg_argv[0] and t.from_state is null and t.to_state = b.state
+    loop
+      if not v_birth.is_legal then
+        raise exception using errcode = 'ST001', detail = tg_argv[0], message = format('This cannot start as %s.', replace(v_birth.state, '_', ' '));
+      end if;
+      if v_birth.permission is not null and v_user is not null then
+        perform private.require_permission(v_birth.client_id, v_birth.permission);
+      end if;
+    end loop;
     insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
     select b.client_id, tg_argv[0], b.id, null, b.state, v_user, v_actor, v_request from new_rows b;
     return null;
@@ -17081,7 +17206,7 @@ private.loyalty_count_on_time(p_client uuid, p_from timestamp with time zone, p_
   Of the claims promised for a span of time: how many there were and how many were fulfilled by then.
 
 private.loyalty_count_rounds(p_client uuid, p_date date, p_creators uuid[])
-  Counts the active rounds of creators (all, or these), writes the values that moved and leaves these and whatever may have met its goal in pg_temp.loyalty_counted. Adjustments dated within a sales round count in it.
+  Counts the active rounds of creators (all, or these), writes the values that moved and leaves what may have met its goal on some day in pg_temp.loyalty_counted. Adjustments dated within a sales round count in it.
 
 private.loyalty_count_run(p_client uuid, p_run uuid)
   Counts figures and tiers after a run was written. Repeating it does nothing.
@@ -17671,6 +17796,9 @@ private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
 private.loyalty_warn_demotions(p_client uuid, p_date date)
   Tells creators with a login, 30, 7 and 3 days before their check, what is missing to keep the tier. Repeating it tells nobody twice. Returns how many are in danger.
 
+private.loyalty_who_may_start(p_client uuid, p_date date)
+  Creators who may have a round to begin as of a business date: everyone who has, and few more. Spares the night from looking at everybody closely.
+
 private.loyalty_window_key(p_frequency text, p_kind text, p_stint uuid, p_day date)
   The window a limit counts in on a day: for ever or a stay in a tier, a calendar week from Monday, a calendar month. Null without a limit.
 
@@ -17843,13 +17971,13 @@ private.tg__check_locale()
   Trigger: refuses a time_zone the server cannot compute with.
 
 private.tg__guard_transition()
-  Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history. With births_as_a_set as its third word t31_births writes that of births.
+  Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history. With births_as_a_set as its third word t31_births judges and writes births.
 
 private.tg__immutable()
   Trigger: refuses a change of the columns named in its arguments.
 
 private.tg__record_births()
-  Trigger (entity), once a statement: writes the history of births, for tables that get thousands at a time. t30_transition has checked them.
+  Trigger (entity), once a statement: lets only listed births pass and writes their history, for tables that get thousands at a time.
 
 private.tg__stamp()
   Trigger: keeps updated_at true to the last change.
