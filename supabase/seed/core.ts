@@ -8,6 +8,8 @@ export interface DemoBusiness {
   currency: string;
   brandColor: string;
   people: DemoPerson[];
+  /** Addresses that are not written to any more. */
+  blocked?: { address: string; reason: "bounced" | "complained" }[];
 }
 
 interface DemoPerson {
@@ -31,6 +33,10 @@ export const demoBusinesses: DemoBusiness[] = [
     timeZone: "America/New_York",
     currency: "USD",
     brandColor: "#b3265f",
+    blocked: [
+      { address: "june@moved-away.test", reason: "bounced" },
+      { address: "theo@enough-mail.test", reason: "complained" },
+    ],
     people: [
       ...staff("glow", {
         owner: "Dana Reyes",
@@ -137,6 +143,13 @@ export async function seedBusiness(sql: Client, business: DemoBusiness, logins: 
        select $1, person.id, role from person, unnest($5::text[]) as role
        on conflict do nothing`,
       [clientId, userId, person.name, person.email, person.roles],
+    );
+  }
+  for (const { address, reason } of business.blocked ?? []) {
+    await sql.query(
+      `insert into public.core_email_suppressions (client_id, address, reason) values ($1, $2, $3)
+       on conflict (client_id, address) do nothing`,
+      [clientId, address, reason],
     );
   }
   return clientId;
