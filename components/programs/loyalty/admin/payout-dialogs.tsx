@@ -52,7 +52,7 @@ export function RevealAccountDialog({
         {shown ? (
           <div className="stack gap-4">
             <TextField
-              label={t("reveal.shown", { method: t(`methods.${shown.method}`), name })}
+              label={t("reveal.shown", { method: shown.method, name })}
               value={shown.account}
               readOnly
               onFocus={(event) => event.target.select()}
