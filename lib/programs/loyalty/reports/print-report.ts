@@ -127,8 +127,8 @@ class Sheet {
   }
 
   heading(text: string): void {
-    // A heading never stands alone at the foot of a sheet.
-    this.room(70);
+    // A heading never stands alone at the foot of a sheet, nor with its words and the table's head alone.
+    this.room(112);
     this.y -= 14;
     this.write(text, { size: 12, font: this.fonts.strong, gap: 6 });
   }
