@@ -82,6 +82,7 @@ export const unreferenced: Reasons = {
   actor_user_id: "history outlives the login that made it",
   impersonator_user_id: "as above",
   "core_state_history.row_id": "names a row of any table",
+  "loyalty_money_findings.row_id": "names a boost, an earning, a payment or a batch",
   "loyalty_redemptions.tier_stint_id": "an undone night removes stays in a tier, never a claim made in one",
   last_run_id: "a run may be pruned; the figures it brought stay",
   run_id: "as above; checked on a million rows a night it would cost more than the import",
