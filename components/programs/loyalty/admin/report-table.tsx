@@ -13,7 +13,7 @@ export function ReportTable({
   words?: number;
 }) {
   // On a phone the table moves sideways: figures that break or touch are read wrong.
-  const look = (at: number) => (at === 0 ? undefined : at >= words ? "n ps-3 whitespace-nowrap" : "ps-3");
+  const look = (at: number) => (at === 0 ? undefined : `ps-3 whitespace-nowrap ${at >= words ? "n" : ""}`);
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={String(head[0])}>
       <table className="figures">

@@ -63,7 +63,7 @@ export function CelebrationBand({ celebrations, business, slug }: CelebrationBan
                 <Glyph path={chevronRight} size="s" />
               </Link>
             ) : (
-              <span className="row top gap-3 py-1">
+              <span className="row gap-3 py-1">
                 <Glyph path={drawings[item.kind]} size="s" />
                 <span className="grow">
                   {isOne ? t("fulfilledOne", { business }) : t("fulfilled", { name: item.name })}

@@ -73,15 +73,18 @@ export default page(
                 header: t("columns.who"),
                 primary: true,
                 className: "whitespace-normal",
-                cell: (hold) =>
-                  hold.creators.map(({ id, handle, name }) => (
-                    <span className="block" key={id}>
-                      <Link href={`/${slug}/admin/loyalty/creators/${id}`} prefetch={false}>
-                        <b>@{handle}</b>
-                      </Link>{" "}
-                      <span className="sub">{name}</span>
-                    </span>
-                  )),
+                cell: (hold) => (
+                  <span>
+                    {hold.creators.map(({ id, handle, name }) => (
+                      <span className="block" key={id}>
+                        <Link href={`/${slug}/admin/loyalty/creators/${id}`} prefetch={false}>
+                          <b>@{handle}</b>
+                        </Link>{" "}
+                        <span className="sub">{name}</span>
+                      </span>
+                    ))}
+                  </span>
+                ),
               },
               {
                 id: "reason",
