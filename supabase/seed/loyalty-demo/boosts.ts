@@ -203,7 +203,7 @@ async function giveAccount(sql: Client, clientId: string, { handle, method, then
       number: `@${plain}`,
     }),
     bank: () => ({
-      account: JSON.stringify({ holder: "Elif Güneş", country: "DE", iban: demoIban, bic: "SOGEDEFFXXX" }),
+      account: JSON.stringify({ holder: "Elif Güler", country: "DE", iban: demoIban, bic: "SOGEDEFFXXX" }),
       hint: `DE •••• ${demoIban.slice(-4)}`,
       number: demoIban,
     }),

@@ -52,7 +52,7 @@ test("a creator of another business gives a bank account; the owner sees its las
   await expect(dialog).toContainText("Zoë Łukasiewicz");
   expect(await violations(owner)).toEqual([]);
   await dialog.getByRole("button", { name: "Close" }).first().click();
-  await owner.getByRole("button", { name: "Batch all with Bank account" }).click();
+  await owner.getByRole("button", { name: "Batch all bank accounts" }).click();
   await expect(owner.getByRole("heading", { level: 1, name: /^Bank account batch of/ })).toBeVisible();
   await owner.getByRole("button", { name: "Approve batch" }).click();
   const [download] = await Promise.all([

@@ -35,7 +35,7 @@ export function MakeBatchButton({
         busy={sending}
         onClick={() => void make()}
       >
-        {t("makeAll", { method: t(`methods.${method}`) })}
+        {t("makeAll", { method })}
       </Button>
       {problem && <span role="alert">{problem.message}</span>}
     </>

@@ -34,7 +34,7 @@ export function PayoutsBulk({
         const creators = keys.filter((key) => methods[key] === method);
         return creators.length === 0 ? null : (
           <Button key={method} size="small" busy={sending} onClick={() => void make(method, creators)}>
-            {t("makeSelected", { method: t(`methods.${method}`) })}
+            {t("makeSelected", { method })}
           </Button>
         );
       })}
