@@ -12,6 +12,8 @@ const modules = {
   reads: "benchReads",
   import: "benchImport",
   missions: "benchMissions",
+  rewards: "benchRewards",
+  offers: "benchOffers",
   claim: "benchClaim",
   pages: "benchPages",
 };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type pg from "pg";
+import { fillClaims, signIn } from "./claims-world";
 import { openDataApi } from "./data-api";
 import { planFaults, type PlanNode } from "./plans";
 import { atMost, type BenchResult, median, timed } from "./result";
@@ -13,16 +14,9 @@ const statements = [
 ];
 
 export async function missionsPage(url: string, sql: pg.Client, client: string): Promise<BenchResult[]> {
-  const { rows } = await sql.query<{ user_id: string; creator_id: string }>(
-    `with login as (insert into auth.users (id, aud, role, email, email_confirmed_at, created_at, updated_at)
-                    values (gen_random_uuid(), 'authenticated', 'authenticated', 'member@bench.test', now(), now(), now()) returning id),
-          chosen as (select c.id, c.person_id from public.loyalty_creators c where c.client_id = $1 and c.handle_key = 'creator_97'),
-          bound as (update public.people p set user_id = login.id, claimed_at = now() from login, chosen where p.id = chosen.person_id returning p.id),
-          held as (insert into public.person_roles (client_id, person_id, role_id) select $1, id, 'creator' from bound)
-     select login.id as user_id, chosen.id as creator_id from login, chosen, bound`,
-    [client],
-  );
-  const { user_id: user, creator_id: creator } = rows[0]!;
+  // A page of missions is read by creators who have claimed before.
+  await fillClaims(sql, client);
+  const { creator, user } = await signIn(sql, client, "creator_97");
   await sql.query("create role bench_open bypassrls").catch(() => undefined);
   await sql.query("grant authenticated to bench_open");
   await sql.query("analyze");
