@@ -96,6 +96,10 @@ export async function seedRuns(sql: Client, { clientId, slug, lastDay }: Place):
     clientId,
   ]);
   if (known.rowCount) return;
+  const night = await sql.query<{ summary: unknown }>(
+    "select last_summary as summary from public.loyalty_nights where client_id = $1",
+    [clientId],
+  );
   await actAs(sql, clientId, `owner@${slug}.test`);
   for (const run of runs) {
     const id = await receive(sql, clientId, lastDay, run);
@@ -103,7 +107,7 @@ export async function seedRuns(sql: Client, { clientId, slug, lastDay }: Place):
     await follow(sql, clientId, id, run);
   }
   await actAs(sql, clientId, null);
-  await tellTheTime(sql, clientId, lastDay);
+  await tellTheTime(sql, clientId, lastDay, night.rows[0]?.summary);
 }
 
 async function receive(sql: Client, clientId: string, lastDay: string, run: DemoRun): Promise<string> {
@@ -206,8 +210,8 @@ async function follow(sql: Client, clientId: string, id: string, run: DemoRun): 
   await step("undo_run");
 }
 
-/** All of it ran now; it happened in the minutes after each file had come. The rest of the seed still has to say how old figures are. */
-async function tellTheTime(sql: Client, clientId: string, lastDay: string): Promise<void> {
+/** All of it ran now; it happened in the minutes after each file. What the night decided is told as before, how old it is later. */
+async function tellTheTime(sql: Client, clientId: string, lastDay: string, summary: unknown): Promise<void> {
   await sql.query(
     `update public.loyalty_sync_runs r
         set started_at = r.created_at + interval '3 seconds', checked_at = r.created_at + (r.checked_at - r.checked_at) + interval '15 seconds',
@@ -219,8 +223,8 @@ async function tellTheTime(sql: Client, clientId: string, lastDay: string): Prom
     [clientId],
   );
   await sql.query(
-    "update public.loyalty_nights set figures_at = null, last_business_date = $2::date where client_id = $1",
-    [clientId, lastDay],
+    "update public.loyalty_nights set figures_at = null, last_business_date = $2::date, last_summary = $3 where client_id = $1",
+    [clientId, lastDay, summary],
   );
 }
 
