@@ -14,7 +14,7 @@ export const emailTransitions = [
   { from: "failed", to: "queued", permission: "email.log.read" },
 ] as const;
 
-export const emailSchema = z.object({
+const emailSchema = z.object({
   id: z.uuid(),
   type: z.string(),
   to: z.string(),
@@ -49,10 +49,10 @@ export interface MailContent {
   note?: string;
 }
 
-export const blockReasons = ["bounced", "complained"] as const;
+const blockReasons = ["bounced", "complained"] as const;
 
 /** An address that is not written to any more: it returned a mail, or its owner reported one. */
-export const blockedAddressSchema = z.object({
+const blockedAddressSchema = z.object({
   id: z.uuid(),
   address: z.string(),
   reason: z.enum(blockReasons),
