@@ -34,7 +34,8 @@ begin
   -- By the clock as well as by the state: in the second it begins, the boost may not have been told yet.
   elsif v_row.state <> 'claimed' or v_row.scheduled_at <= p_now or (v_boost.id is not null and v_boost.state <> 'scheduled') then
     raise exception using errcode = 'ST001', message = 'It can be moved until it begins, and only while it is open.';
-  elsif v_row.scheduled_at is distinct from coalesce(p_from, v_row.scheduled_at) then
+  -- By the second: what a browser has read and sent back knows no fractions of a millisecond.
+  elsif date_trunc('second', v_row.scheduled_at) <> date_trunc('second', coalesce(p_from, v_row.scheduled_at)) then
     raise exception using errcode = 'ST002',
       message = format('This was moved meanwhile%s. Look at its new time first.',
         coalesce(' by ' || (select p.display_name from public.people p where p.client_id = p_client and p.user_id = v_row.moved_by), ''));
