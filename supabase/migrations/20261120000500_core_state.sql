@@ -32,12 +32,20 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_entity text := tg_argv[0];
   v_column text := coalesce(tg_argv[1], 'state');
-  v_new jsonb := to_jsonb(new);
-  v_from text := case when tg_op = 'UPDATE' then to_jsonb(old) ->> v_column end;
-  v_to text := v_new ->> v_column;
-  v_client uuid := (v_new ->> 'client_id')::uuid;
+  v_new jsonb;
+  v_from text;
+  v_to text;
+  v_client uuid;
   v_permission text;
 begin
+  -- Of tables whose rows are born by the thousand t31_births judges and writes births, as a set.
+  if tg_op = 'INSERT' and tg_argv[2] = 'births_as_a_set' then
+    return new;
+  end if;
+  v_new := to_jsonb(new);
+  v_from := case when tg_op = 'UPDATE' then to_jsonb(old) ->> v_column end;
+  v_to := v_new ->> v_column;
+  v_client := (v_new ->> 'client_id')::uuid;
   if tg_op = 'UPDATE' and v_from is not distinct from v_to then
     return new;
   end if;
@@ -52,10 +60,6 @@ begin
   if v_permission is not null and auth.uid() is not null then
     perform private.require_permission(v_client, v_permission);
   end if;
-  -- Of tables whose rows are born by the thousand t31_births writes this, as a set.
-  if tg_op = 'INSERT' and tg_argv[2] = 'births_as_a_set' then
-    return new;
-  end if;
   insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
   values (v_client, v_entity, (v_new ->> 'id')::uuid, v_from, v_to, auth.uid(), private.actor_label(), private.request_id());
   return new;
@@ -67,7 +71,20 @@ declare
   v_actor text := private.actor_label();
   v_request text := private.request_id();
   v_user uuid := auth.uid();
+  v_birth record;
 begin
+  for v_birth in
+    select b.client_id, b.state, t.to_state is not null as is_legal, t.permission
+      from (select distinct n.client_id, n.state from new_rows n) b
+      left join private.state_transitions t on t.entity = tg_argv[0] and t.from_state is null and t.to_state = b.state
+  loop
+    if not v_birth.is_legal then
+      raise exception using errcode = 'ST001', detail = tg_argv[0], message = format('This cannot start as %s.', replace(v_birth.state, '_', ' '));
+    end if;
+    if v_birth.permission is not null and v_user is not null then
+      perform private.require_permission(v_birth.client_id, v_birth.permission);
+    end if;
+  end loop;
   insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
   select b.client_id, tg_argv[0], b.id, null, b.state, v_user, v_actor, v_request from new_rows b;
   return null;
@@ -86,5 +103,5 @@ grant select on public.core_state_history to authenticated, service_role;
 -- comments
 comment on table private.state_transitions is 'Every legal step of every state machine; from_state null is birth. permission null: the function that takes the step has checked already.';
 comment on table public.core_state_history is 'Each step a row took between states: by whom, when, in which request. Append-only.';
-comment on function private.tg__guard_transition() is 'Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history. With births_as_a_set as its third word t31_births writes that of births.';
-comment on function private.tg__record_births() is 'Trigger (entity), once a statement: writes the history of births, for tables that get thousands at a time. t30_transition has checked them.';
+comment on function private.tg__guard_transition() is 'Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history. With births_as_a_set as its third word t31_births judges and writes births.';
+comment on function private.tg__record_births() is 'Trigger (entity), once a statement: lets only listed births pass and writes their history, for tables that get thousands at a time.';

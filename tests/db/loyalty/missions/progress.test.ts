@@ -51,6 +51,27 @@ describe("a mission", () => {
     ]);
   });
 
+  it("refuses a round or an offer that begins as something no round or offer begins as", async () => {
+    world = await missionsWorld();
+    const noor = await world.seen("noor", "2026-06-01");
+    const mission = await world.mission("Sprint", "2026-06-01");
+    const round = (state: string, more: string): Promise<unknown> =>
+      world.db.pool.query(
+        `insert into public.loyalty_mission_progress (client_id, mission_id, creator_id, kind, tier_id, target, start_on, state, cycle_no,
+           started_at, counts_from_on ${more ? ", closed_at" : ""})
+         select c.client_id, $1, c.id, 'sales_amount', c.tier_id, 1, n.day, n.state, n.no, n.at, n.day ${more}
+           from public.loyalty_creators c
+          cross join (values (1, 'active', date '2026-06-01', now()), (2, $3, date '2026-06-01', now())) n (no, state, day, at)
+          where c.id = $2`,
+        [mission, noor, state],
+      );
+    await expect(round("missed", ", case when n.no = 2 then now() end")).rejects.toMatchObject({
+      code: "ST001",
+      message: "This cannot start as missed.",
+    });
+    expect(await world.states(noor)).toEqual([]);
+  });
+
   it("changes nothing when the night runs again", async () => {
     world = await missionsWorld();
     const noor = await world.seen("noor", "2026-06-01");
