@@ -14,30 +14,32 @@ export function MoneyFindings({ list, slug }: { list: MoneyList; slug: string })
     return what === "boost.paid" ? t(value === 1 ? "yes" : "no") : money(value);
   };
   return (
-    <Notice tone="bad" title={t("title", { count: list.findings.length })}>
-      <p>{t("text")}</p>
-      <ul>
-        {list.findings.map(({ id, what, rowId, stored, computed }) => (
-          <li key={id}>
-            {t("differs", {
-              sum: t(`sums.${sumKey(what)}`),
-              stored: say(what, stored),
-              computed: say(what, computed),
-            })}
-            {". "}
-            {what === "batch.total_amount" ? (
-              <Link
-                className="text-current underline underline-offset-2"
-                href={`/${slug}/admin/loyalty/payouts/${rowId}`}
-              >
-                {t("open")}
-              </Link>
-            ) : (
-              <span className="sm">{t("row", { id: rowId })}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Notice>
+    <div className="pad py-3">
+      <Notice tone="bad" title={t("title", { count: list.findings.length })}>
+        <p>{t("text")}</p>
+        <ul>
+          {list.findings.map(({ id, what, rowId, stored, computed }) => (
+            <li key={id}>
+              {t("differs", {
+                sum: t(`sums.${sumKey(what)}`),
+                stored: say(what, stored),
+                computed: say(what, computed),
+              })}
+              {". "}
+              {what === "batch.total_amount" ? (
+                <Link
+                  className="text-current underline underline-offset-2"
+                  href={`/${slug}/admin/loyalty/payouts/${rowId}`}
+                >
+                  {t("open")}
+                </Link>
+              ) : (
+                <span className="sm">{t("row", { id: rowId })}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   );
 }
