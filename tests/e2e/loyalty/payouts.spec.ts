@@ -99,7 +99,7 @@ test("a creator says where her money goes; the owner batches, downloads, pays an
   const dialog = owner.getByRole("dialog");
   await dialog.getByLabel("Why you need to see it").fill("She asked which account it is.");
   await dialog.getByRole("button", { name: "Show account" }).click();
-  await expect(dialog.getByLabel("PayPal of Maya Lund")).toHaveValue("maya@mail.test");
+  await expect(dialog.getByLabel("PayPal account of Maya Lund")).toHaveValue("maya@mail.test");
   await dialog.getByRole("button", { name: "Close" }).first().click();
   await expect(owner.getByText("maya@mail.test")).toHaveCount(0);
 
