@@ -10,8 +10,9 @@ import { withDatabase } from "./stack/sql";
 type RoomSeed = (sql: pg.Client, slug: string) => Promise<unknown>;
 
 const directory = path.join(root, "supabase", "seed");
+/** Rooms stand at the top; what a room is made of lies in a folder below. */
 const files = () =>
-  readdirSync(directory)
+  readdirSync(directory, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .sort();
 
@@ -48,7 +49,7 @@ async function roomSeeds(): Promise<[string, RoomSeed][]> {
   const found: [string, RoomSeed][] = [];
   for (const name of files()) {
     const room = name.replace(/\.ts$/, "");
-    if (room === "core") continue;
+    if (room === "core" || room.includes(path.sep)) continue;
     const module = (await import(pathToFileURL(path.join(directory, name)).href)) as Record<string, unknown>;
     const run = module[`seed${room.charAt(0).toUpperCase()}${room.slice(1)}`];
     if (typeof run === "function") found.push([room, run as RoomSeed]);
