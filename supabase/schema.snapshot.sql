@@ -2293,7 +2293,7 @@ public.loyalty_redemptions
   CREATE INDEX loyalty_redemptions_claim_until_idx ON public.loyalty_redemptions USING btree (client_id, claim_until) WHERE ((state = 'claimable'::text) AND (claim_until IS NOT NULL))
   CREATE INDEX loyalty_redemptions_claimed_at_idx ON public.loyalty_redemptions USING btree (client_id, claimed_at, id) WHERE (claimed_at IS NOT NULL)
   CREATE INDEX loyalty_redemptions_creator_id_idx ON public.loyalty_redemptions USING btree (client_id, creator_id, offered_at, id)
-  CREATE INDEX loyalty_redemptions_promised_idx ON public.loyalty_redemptions USING btree (client_id, due_at) WHERE ((due_at IS NOT NULL) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text, 'concluded'::text])))
+  CREATE INDEX loyalty_redemptions_promised_idx ON public.loyalty_redemptions USING btree (client_id, due_at) INCLUDE (fulfilled_at, kind) WHERE ((due_at IS NOT NULL) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text, 'concluded'::text])))
   CREATE INDEX loyalty_redemptions_queue_idx ON public.loyalty_redemptions USING btree (client_id, due_at, id) WHERE (state = 'claimed'::text)
   CREATE INDEX loyalty_redemptions_reward_id_idx ON public.loyalty_redemptions USING btree (client_id, reward_id, state)
   CREATE INDEX loyalty_redemptions_scheduled_at_idx ON public.loyalty_redemptions USING btree (client_id, kind, scheduled_at) WHERE ((scheduled_at IS NOT NULL) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text])))
@@ -4621,6 +4621,7 @@ private.loyalty_claim_redemption(p_client uuid, p_redemption uuid, p_details jso
    LANGUAGE plpgsql
    SECURITY DEFINER
    SET search_path TO ''
+   SET plan_cache_mode TO 'force_generic_plan'
   AS $function$
   begin
     perform private.require_permission(p_client, 'loyalty.app.use');
@@ -4637,6 +4638,7 @@ private.loyalty_claim_reward(p_client uuid, p_reward uuid, p_details jsonb)
    LANGUAGE plpgsql
    SECURITY DEFINER
    SET search_path TO ''
+   SET plan_cache_mode TO 'force_generic_plan'
   AS $function$
   declare
     v_creator uuid;
@@ -9172,7 +9174,8 @@ private.loyalty_reschedule(p_client uuid, p_redemption uuid, p_schedule jsonb, p
     -- By the clock as well as by the state: in the second it begins, the boost may not have been told yet.
     elsif v_row.state <> 'claimed' or v_row.scheduled_at <= p_now or (v_boost.id is not null and v_boost.state <> 'scheduled') then
       raise exception using errcode = 'ST001', message = 'It can be moved until it begins, and only while it is open.';
-    elsif v_row.scheduled_at is distinct from coalesce(p_from, v_row.scheduled_at) then
+    -- By the second: what a browser has read and sent back knows no fractions of a millisecond.
+    elsif date_trunc('second', v_row.scheduled_at) <> date_trunc('second', coalesce(p_from, v_row.scheduled_at)) then
       raise exception using errcode = 'ST002',
         message = format('This was moved meanwhile%s. Look at its new time first.',
           coalesce(' by ' || (select p.display_name from public.people p where p.client_id = p_client and p.user_id = v_row.moved_by), ''));
@@ -9702,6 +9705,7 @@ private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
     v_missions := private.loyalty_progress_missions(p_client, p_date);
     v_tiers := private.loyalty_recalculate(p_client, p_date, p_run);
     perform private.loyalty_follow_tiers(p_client, p_date);
+    perform private.loyalty_notify_decisions(p_client, p_run, p_date);
     v_boosts := private.loyalty_advance_boosts(p_client, p_date);
     -- After boosts: one that is over tonight makes room for the next offer tonight, and a second run finds nothing left to do.
     v_offers := private.loyalty_renew_offers(p_client, p_date);
@@ -12764,9 +12768,12 @@ private.tg__guard_transition()
     v_client uuid;
     v_permission text;
   begin
-    -- Of tables whose rows are born by the thousand t31_births judges and writes births, as a set.
+    -- Of tables whose rows are born by the thousand only this is asked of each; t31_births does the rest as a set.
     if tg_op = 'INSERT' and tg_argv[2] = 'births_as_a_set' then
-      return new;
+      perform 1 from private.state_transitions t where t.entity = v_entity and t.from_state is null and t.to_state = new.state;
+      if found then
+        return new;
+      end if;
     end if;
     v_new := to_jsonb(new);
     v_from := case when tg_op = 'UPDATE' then to_jsonb(old) ->> v_column end;
@@ -12822,18 +12829,15 @@ private.tg__record_births()
     v_user uuid := auth.uid();
     v_birth record;
   begin
-    for v_birth in
-      select b.client_id, b.state, t.to_state is not null as is_legal, t.permission
-        from (select distinct n.client_id, n.state from new_rows n) b
-        left join private.state_transitions t on t.entity = tg_argv[0] and t.from_state is null and t.to_state = b.state
-    loop
-      if not v_birth.is_legal then
-        raise exception using errcode = 'ST001', detail = tg_argv[0], message = format('This cannot start as %s.', replace(v_birth.state, '_', ' '));
-      end if;
-      if v_birth.permission is not null and v_user is not null then
+    if v_user is not null then
+      for v_birth in
+        select distinct b.client_id, t.permission
+          from new_rows b
+          join private.state_transitions t on t.entity = tg_argv[0] and t.from_state is null and t.to_state = b.state and t.permission is not null
+      loop
         perform private.require_permission(v_birth.client_id, v_birth.permission);
-      end if;
-    end loop;
+      end loop;
+    end if;
     insert into public.core_state_history (client_id, entity, row_id, from_state, to_state, actor_user_id, actor, request_id)
     select b.client_id, tg_argv[0], b.id, null, b.state, v_user, v_actor, v_request from new_rows b;
     return null;
@@ -17668,7 +17672,7 @@ private.loyalty_run_checks(p_run public.loyalty_sync_runs)
   Unmatched share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.
 
 private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
-  Missions, tiers, offers, boosts and raffles of a business as of a business date. p_run is null on a night without a file. Repeating it changes nothing.
+  Missions, tiers and the news of them, offers, boosts and raffles of a business as of a business date. p_run is null on a night without a file. Repeating it changes nothing.
 
 private.loyalty_save_creator_tags(p_client uuid, p_creator uuid, p_tags text[])
   Gives a creator exactly these tags, and starts the missions they bring.
@@ -17971,13 +17975,13 @@ private.tg__check_locale()
   Trigger: refuses a time_zone the server cannot compute with.
 
 private.tg__guard_transition()
-  Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history. With births_as_a_set as its third word t31_births judges and writes births.
+  Trigger (entity, column): lets only listed steps pass, checks their permission for people, writes history. With births_as_a_set as its third word t31_births asks for the permission of births and writes them.
 
 private.tg__immutable()
   Trigger: refuses a change of the columns named in its arguments.
 
 private.tg__record_births()
-  Trigger (entity), once a statement: lets only listed births pass and writes their history, for tables that get thousands at a time.
+  Trigger (entity), once a statement: asks for the permission of births and writes their history, for tables that get thousands at a time. t30_transition has checked that they are listed.
 
 private.tg__stamp()
   Trigger: keeps updated_at true to the last change.
