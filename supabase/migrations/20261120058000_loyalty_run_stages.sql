@@ -14,6 +14,7 @@ begin
   v_missions := private.loyalty_progress_missions(p_client, p_date);
   v_tiers := private.loyalty_recalculate(p_client, p_date, p_run);
   perform private.loyalty_follow_tiers(p_client, p_date);
+  perform private.loyalty_notify_decisions(p_client, p_run, p_date);
   v_boosts := private.loyalty_advance_boosts(p_client, p_date);
   -- After boosts: one that is over tonight makes room for the next offer tonight, and a second run finds nothing left to do.
   v_offers := private.loyalty_renew_offers(p_client, p_date);
@@ -29,4 +30,4 @@ end $$;
 revoke all on function private.loyalty_run_stages(uuid, date, uuid) from public;
 
 -- comments
-comment on function private.loyalty_run_stages(uuid, date, uuid) is 'Missions, tiers, offers, boosts and raffles of a business as of a business date. p_run is null on a night without a file. Repeating it changes nothing.';
+comment on function private.loyalty_run_stages(uuid, date, uuid) is 'Missions, tiers and the news of them, offers, boosts and raffles of a business as of a business date. p_run is null on a night without a file. Repeating it changes nothing.';
