@@ -1,7 +1,8 @@
 -- Loyalty: today's work: everything that waits for the business, each with its deadline, and how often it is kept.
 
 -- indexes
-create index loyalty_redemptions_promised_idx on public.loyalty_redemptions (client_id, due_at)
+-- Kept promises of a month are counted in the index alone.
+create index loyalty_redemptions_promised_idx on public.loyalty_redemptions (client_id, due_at) include (fulfilled_at, kind)
   where due_at is not null and state in ('claimed', 'fulfilled', 'concluded');
 create index loyalty_redemptions_claimed_at_idx on public.loyalty_redemptions (client_id, claimed_at, id) where claimed_at is not null;
 
