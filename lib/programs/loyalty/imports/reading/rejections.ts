@@ -1,29 +1,27 @@
 import type { ImportField } from "./fields";
 
 /** Why a row was set aside. The words for people are in the messages, under `reasons`. */
-const rejectionReasons = [
-  "handleEmpty",
-  "handleInvalid",
-  "linkEmpty",
-  "linkInvalid",
-  "dateEmpty",
-  "dateUnreadable",
-  "dateImpossible",
-  "dateFuture",
-  "dateTooOld",
-  "numberEmpty",
-  "numberUnreadable",
-  "numberLetterO",
-  "numberNegative",
-  "numberNotWhole",
-  "numberTooLarge",
-  "currencyOther",
-  "rateUnreadable",
-  "rateOutOfRange",
-  "rowShort",
-  "laterRowUsed",
-] as const;
-type RejectionReason = (typeof rejectionReasons)[number];
+type RejectionReason =
+  | "handleEmpty"
+  | "handleInvalid"
+  | "linkEmpty"
+  | "linkInvalid"
+  | "dateEmpty"
+  | "dateUnreadable"
+  | "dateImpossible"
+  | "dateFuture"
+  | "dateTooOld"
+  | "numberEmpty"
+  | "numberUnreadable"
+  | "numberLetterO"
+  | "numberNegative"
+  | "numberNotWhole"
+  | "numberTooLarge"
+  | "currencyOther"
+  | "rateUnreadable"
+  | "rateOutOfRange"
+  | "rowShort"
+  | "laterRowUsed";
 
 export class CellRejected extends Error {
   readonly reason: RejectionReason;
