@@ -20,7 +20,7 @@ test("an owner sees which addresses are blocked and why, and has one written to 
   const annoyed = page.getByRole("row").filter({ hasText: "annoyed@example.test" });
   await expect(annoyed).toContainText("Reported as spam");
   await expect(annoyed.getByRole("button")).toHaveCount(0);
-  await gone.getByRole("button", { name: "Send to gone@example.test again" }).click();
+  await gone.getByRole("button", { name: "Send again to gone@example.test" }).click();
   await expect(page.getByText("Unblocked. The next e-mail goes there again.")).toBeVisible();
   await expect(gone).toHaveCount(0);
   await page.goto("/glow/admin/audit");
