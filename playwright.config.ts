@@ -24,7 +24,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // A second try on a loaded machine; the report names every test that needed it.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }], ["html", { open: "never" }]],
@@ -32,7 +32,8 @@ export default defineConfig({
     baseURL: app.url,
     locale: "en-US",
     timezoneId: "America/New_York",
-    trace: "retain-on-failure",
+    // To record every page of every test costs a good part of the whole run.
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
     launchOptions,
   },
