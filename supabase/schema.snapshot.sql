@@ -4490,7 +4490,8 @@ private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, 
       perform private.loyalty_refuse_claim('NOT_AVAILABLE');
     elsif v_row.kind = 'commission_boost' and exists (select from public.loyalty_boosts b
          where b.client_id = p_client and b.creator_id = v_row.creator_id and b.state in ('scheduled', 'active')) then
-      perform private.loyalty_refuse_claim('ACTIVE_CLAIM_EXISTS');
+      raise exception using errcode = 'ST003', hint = 'ACTIVE_CLAIM_EXISTS',
+        message = 'One boost at a time. You can claim this one when yours is over.';
     end if;
     -- Earned is earned: neither her tier nor a limit stands in the way, only what there is left.
     v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
