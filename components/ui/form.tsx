@@ -51,6 +51,7 @@ export function Form<Result = unknown>(props: FormProps<Result>) {
   const [dirty, setDirty] = useState(false);
   const [fields, setFields] = useState<Record<string, { id: string; label: string }>>({});
   const summary = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useLeaveWarning(Boolean(props.warnOnLeave) && dirty && !sending);
 
   const register = useCallback((name: string, field: { id: string; label: string }) => {
@@ -88,10 +89,14 @@ export function Form<Result = unknown>(props: FormProps<Result>) {
   return (
     <FormContext.Provider value={state}>
       <form
+        ref={form}
         className={props.className ?? "stack gap-4"}
         aria-label={props.label}
-        // Pressed before the script is there, the browser sends it itself: never in the address, it may hold a password.
-        method="post"
+        // Pressed before the page is alive, React keeps the press and calls this later. Without it the browser would
+        // send the form itself: the page came back, nothing was done, and a password could have stood in the address.
+        action={() => form.current?.requestSubmit()}
+        // React empties a form after such a call; what was typed stays until it is known to be right.
+        onReset={(event) => event.preventDefault()}
         noValidate
         onSubmit={submitForm}
         onChange={() => setDirty(true)}

@@ -44,6 +44,9 @@ export function isOwnPath(path: string): boolean {
   return /^\/(?![/\\])/.test(path);
 }
 
+/** The browser refuses requests that outlive their page once these together hold more than 64 KiB. */
+const outlivesUpTo = 8 * 1024;
+
 export async function send<Result = unknown>(path: string, options: SendOptions = {}): Promise<Result> {
   if (!isOwnPath(path)) throw new RequestError("bad-path", 0, "This address is not ours.");
   const method = options.method ?? (options.body === undefined ? "GET" : "POST");
@@ -53,12 +56,15 @@ export async function send<Result = unknown>(path: string, options: SendOptions 
   const headers: Record<string, string> = { accept: "application/json" };
   if (options.body !== undefined) headers["content-type"] = "application/json";
   if (method !== "GET") headers["idempotency-key"] = options.idempotencyKey ?? newKey();
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body,
+      // What the screen already shows as done is done, also when the next press leaves the page.
+      keepalive: method !== "GET" && (body?.length ?? 0) < outlivesUpTo,
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",

@@ -218,3 +218,20 @@ test("one's own account is changed in the settings", async ({ page }) => {
   await waitForMail(email, (mail) => mail.subject === "Your e-mail address was changed", 30_000);
   await waitForMail(email, (mail) => /password/i.test(mail.subject) && mail.source === "app", 30_000);
 });
+
+test("a form sent before the page is alive is sent once it is, and keeps what was typed", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/_next/static/**/*.js*", async (request) => {
+    await held;
+    await request.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("E-mail or handle").fill("nobody@example.test");
+  await page.getByLabel("Password", { exact: true }).fill("Not-her-pass-1");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  expect(page.url()).not.toContain("?");
+  release();
+  await expect(page.getByText("The e-mail or handle and the password do not fit together.")).toBeVisible();
+  await expect(page.getByLabel("E-mail or handle")).toHaveValue("nobody@example.test");
+});
