@@ -50,7 +50,7 @@ export const boundarySettings = {
     { category: "job", pattern: "lib/{core,programs}/**/*.job.{ts,tsx}" },
     { category: "system-access", pattern: "lib/db/{system,direct}.ts" },
     { category: "user-client", pattern: "lib/db/{client,server,guards,refresh-session}.ts" },
-    { category: "pure", pattern: "lib/kernel/{errors,clock,money,time,paging,csv,i18n}.ts" },
+    { category: "pure", pattern: "lib/kernel/{errors,clock,money,time,paging,csv,countries,i18n}.ts" },
   ],
 };
 

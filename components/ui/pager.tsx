@@ -16,16 +16,28 @@ interface PagerProps {
   query: Query;
 }
 
-/** Keyset paging: the address holds after=… or before=…, never a page number. */
+/** Keyset paging: the address holds after=… or before=…, never a page number. A list of one page has its summary alone. */
 export function Pager({ summary, next, previous, size, pathname, query }: PagerProps) {
   const t = useTranslations("ui.table");
+  const isPaged = Boolean(query["after"] ?? query["before"]);
+  if (!next && !previous && !isPaged)
+    return (
+      <p className="pager m-0">
+        <span className="grow num">{summary}</span>
+      </p>
+    );
   return (
     <nav className="pager" aria-label={t("pages")}>
       <span className="grow num">{summary}</span>
-      <Step href={previous ? withQuery(pathname, query, { before: previous }) : null}>
-        <Glyph path={chevronLeft} size="xs" />
-        {t("previous")}
-      </Step>
+      {isPaged && !previous ? (
+        // A list that only goes on, and somebody who came along: the way back is its beginning.
+        <Step href={withQuery(pathname, query, { after: null })}>{t("first")}</Step>
+      ) : (
+        <Step href={previous ? withQuery(pathname, query, { before: previous }) : null}>
+          <Glyph path={chevronLeft} size="xs" />
+          {t("previous")}
+        </Step>
+      )}
       <Step href={next ? withQuery(pathname, query, { after: next }) : null}>
         {t("next", { count: size })}
         <Glyph path={chevronRight} size="xs" />

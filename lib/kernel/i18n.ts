@@ -13,11 +13,17 @@ export function setReaderFormats(formats: Partial<ReaderFormats>): void {
   Object.assign(readerFormats(), formats);
 }
 
-/* The words exist in English only; dates and numbers inside them still follow the reader's own region. */
+/** The words exist in English only; dates and numbers inside them still follow the reader's own region. */
+export function englishOf(locale: string): string {
+  if (/^en\b/.test(locale)) return locale;
+  const { region } = new Intl.Locale(locale).maximize();
+  return region ? `en-${region}` : "en";
+}
+
 export function formatsOfReader() {
   const { locale, timeZone } = readerFormats();
   return {
-    locale: locale.startsWith("en") ? locale : "en",
+    locale: englishOf(locale),
     timeZone,
     messages: en,
   };

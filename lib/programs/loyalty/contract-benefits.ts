@@ -32,7 +32,13 @@ export {
   type MissionHistoryItem,
   type MissionStatus,
 } from "./missions/creator-mission.schema";
-export { arrangeMissions, countOpen, pickMissions, type MissionGroup } from "./missions/arrange-missions";
+export {
+  arrangeMissions,
+  countOpen,
+  pickMissions,
+  waitsFor,
+  type MissionGroup,
+} from "./missions/arrange-missions";
 export { missionTransitions, roundTransitions } from "./missions/mission.states";
 export { roundListSchema, type Round, type RoundList } from "./missions/round.schema";
 export {
@@ -52,6 +58,7 @@ export {
   missionInputSchema,
   missionKinds,
   everyTier,
+  isGivenOut,
   missionListSchema,
   missionPreviewSchema,
   missionQuerySchema,
@@ -114,7 +121,7 @@ export {
   type BulkStep,
   type RedemptionStep,
 } from "./fulfilment/step.schema";
-export { explainStanding, limitText, type StandingWords } from "./rewards/explain-standing";
+export { explainEarned, explainStanding, limitText, type StandingWords } from "./rewards/explain-standing";
 export {
   myRewardsSchema,
   rewardHistorySchema,
@@ -126,7 +133,7 @@ export {
   type RewardHistoryItem,
   type TierReward,
 } from "./rewards/my-rewards.schema";
-export { isPostalCode, postalExample, shippingCountries } from "./rewards/postal-codes";
+export { isPostalCode, postalExample } from "./rewards/postal-codes";
 export { rewardTemplates, type RewardTemplate } from "./rewards/reward-templates";
 export {
   isScheduled,

@@ -6,13 +6,13 @@ import { KeyValue, Section, Timeline } from "@/components/ui/layout-parts";
 import { Badge } from "@/components/ui/marks";
 import { Notice } from "@/components/ui/notice";
 import { parseTimestamp } from "@/lib/kernel/time";
-import { carrierNames, type Redemption, type RedemptionState } from "@/lib/programs/loyalty/contract";
+import { type Redemption, type RedemptionState } from "@/lib/programs/loyalty/contract";
 import { useFigures } from "../figures";
-import { AddressDialog } from "./claim-dialogs";
 import { ClaimSteps } from "./claim-steps";
 import { ClaimTerms } from "./claim-terms";
 import { MoveDialog } from "./move-dialog";
 import { stateTones } from "./claims-table";
+import { Parcel } from "./parcel";
 
 interface ClaimDetailProps {
   claim: Redemption;
@@ -159,54 +159,6 @@ function Facts({ claim, at }: { claim: Redemption; at: At }) {
     { name: t("reason"), value: claim.rejectionReason },
   ].flatMap(({ name, value }) => (value ? [{ name, value }] : []));
   return rows.length > 0 ? <KeyValue items={rows} /> : null;
-}
-
-function Parcel({ claim, slug, at, canEdit }: { claim: Redemption; slug: string; at: At; canEdit: boolean }) {
-  const t = useTranslations("loyaltyFulfilment.claim");
-  const { gift } = claim;
-  if (!gift) return null;
-  const rows = [
-    { name: t("size"), value: gift.size },
-    { name: t("phone"), value: gift.phone },
-    { name: t("carrier"), value: gift.carrier && carrierNames[gift.carrier] },
-    {
-      name: t("tracking"),
-      value: gift.trackingLink ? (
-        <a className="underline num" href={gift.trackingLink} target="_blank" rel="noopener noreferrer">
-          {gift.trackingNumber}
-        </a>
-      ) : (
-        gift.trackingNumber
-      ),
-    },
-    { name: t("shipped"), value: gift.shippedAt && at(gift.shippedAt) },
-    { name: t("delivered"), value: gift.deliveredAt && at(gift.deliveredAt) },
-  ].flatMap(({ name, value }) => (value ? [{ name, value }] : []));
-  return (
-    <div className="stack gap-3">
-      <address className="not-italic">
-        <b className="block">{gift.recipient}</b>
-        {[
-          gift.line1,
-          gift.line2,
-          [gift.city, gift.region, gift.postalCode].filter(Boolean).join(", "),
-          gift.country,
-        ]
-          .filter(Boolean)
-          .map((line) => (
-            <span className="block" key={line}>
-              {line}
-            </span>
-          ))}
-      </address>
-      {rows.length > 0 && <KeyValue items={rows} />}
-      {canEdit && (
-        <div>
-          <AddressDialog slug={slug} id={claim.id} address={gift} />
-        </div>
-      )}
-    </div>
-  );
 }
 
 function Boost({ boost, currency }: { boost: NonNullable<Redemption["boost"]>; currency: string }) {

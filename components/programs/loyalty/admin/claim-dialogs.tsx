@@ -10,7 +10,7 @@ import { Form } from "@/components/ui/form";
 import { send } from "@/components/ui/request";
 import { TextField } from "@/components/ui/text-field";
 import { useToast } from "@/components/ui/toast";
-import { carriers, type Address, type RedemptionState } from "@/lib/programs/loyalty/contract";
+import { carriers, type RedemptionState } from "@/lib/programs/loyalty/contract";
 
 export interface ClaimStepProps {
   slug: string;
@@ -46,7 +46,7 @@ function useUndoToast({ slug, id }: { slug: string; id: string }, from: Redempti
     });
 }
 
-function ClaimDialog(props: {
+export function ClaimDialog(props: {
   title: string;
   text: ReactNode;
   trigger: string;
@@ -193,49 +193,6 @@ export function RejectDialog(props: ClaimStepProps) {
         maxLength={300}
         required
       />
-    </ClaimDialog>
-  );
-}
-
-export function AddressDialog({ slug, id, address }: { slug: string; id: string; address: Address }) {
-  const t = useTranslations("loyaltyFulfilment.steps");
-  return (
-    <ClaimDialog
-      title={t("addressTitle")}
-      text={t("addressText")}
-      trigger={t("address")}
-      path={`/api/${slug}/loyalty/redemptions/${id}/address`}
-      method="PUT"
-      submit={t("addressSave")}
-      done={t("addressSaved")}
-    >
-      <TextField
-        name="recipient"
-        label={t("recipient")}
-        defaultValue={address.recipient}
-        maxLength={80}
-        required
-      />
-      <TextField name="line1" label={t("line1")} defaultValue={address.line1} maxLength={120} required />
-      <TextField name="line2" label={t("line2")} defaultValue={address.line2} maxLength={120} />
-      <TextField name="city" label={t("city")} defaultValue={address.city} maxLength={80} required />
-      <TextField name="region" label={t("region")} defaultValue={address.region} maxLength={80} />
-      <TextField
-        name="postalCode"
-        label={t("postalCode")}
-        defaultValue={address.postalCode}
-        maxLength={12}
-        required
-      />
-      <TextField
-        name="country"
-        label={t("country")}
-        defaultValue={address.country}
-        maxLength={2}
-        autoCapitalize="characters"
-        required
-      />
-      <TextField name="phone" label={t("phone")} defaultValue={address.phone} type="tel" maxLength={32} />
     </ClaimDialog>
   );
 }

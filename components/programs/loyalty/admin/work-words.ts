@@ -1,6 +1,7 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { Tone } from "@/components/ui/marks";
 import { useCalendarDay } from "@/components/ui/calendar-day";
+import { countryName } from "@/lib/kernel/countries";
 import { parseTimestamp } from "@/lib/kernel/time";
 import { carrierNames, type WorkItem } from "@/lib/programs/loyalty/contract";
 import { useFigures } from "../figures";
@@ -15,6 +16,8 @@ export function useWorkWords(currency: string, now: Date) {
   const format = useFormatter();
   const figures = useFigures(currency);
   const day = useCalendarDay().short;
+  const locale = useLocale();
+  const place = (country: string) => countryName(country, locale);
   const time = (date: Date) => format.dateTime(date, { timeStyle: "short" });
 
   function timeLeft(dueAt: string): { text: string; tone: Tone } {
@@ -64,9 +67,9 @@ export function useWorkWords(currency: string, now: Date) {
         return item.valueAmount ? t("facts.worth", { title, value }) : t("facts.plain", { title });
       case "gift_ship":
         if (item.size && item.country)
-          return t("facts.sizeCountry", { title, size: item.size, country: item.country });
+          return t("facts.sizeCountry", { title, size: item.size, country: place(item.country) });
         return item.country
-          ? t("facts.country", { title, country: item.country })
+          ? t("facts.country", { title, country: place(item.country) })
           : t("facts.plain", { title });
       case "gift_deliver":
         return item.trackingNumber && item.carrier

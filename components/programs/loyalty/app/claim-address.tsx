@@ -1,18 +1,18 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Select } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/text-field";
-import { isPostalCode, postalExample, shippingCountries } from "@/lib/programs/loyalty/contract";
+import { countryChoices, homeCountry } from "@/lib/kernel/countries";
+import { isPostalCode, postalExample } from "@/lib/programs/loyalty/contract";
 
 /** Where a gift goes. Browsers fill it in; the postal code is held to the shape of its country as soon as it is left. */
 export function ClaimAddress() {
   const t = useTranslations("loyaltyRewards.sheet");
   const locale = useLocale();
-  const names = new Intl.DisplayNames(locale, { type: "region" });
-  const home = new Intl.Locale(locale).maximize().region ?? "US";
-  const [country, setCountry] = useState(shippingCountries.includes(home) ? home : "US");
+  const [country, setCountry] = useState(() => homeCountry(locale));
+  const choices = useMemo(() => countryChoices(locale), [locale]);
   const [problem, setProblem] = useState(false);
   const example = postalExample(country);
   const check = (code: string) => setProblem(code.trim() !== "" && !isPostalCode(country, code));
@@ -35,9 +35,7 @@ export function ClaimAddress() {
           setCountry(event.target.value);
           setProblem(false);
         }}
-        choices={shippingCountries
-          .map((value) => ({ value, label: names.of(value) ?? value }))
-          .sort((one, other) => one.label.localeCompare(other.label, locale))}
+        choices={choices}
       />
       <TextField
         name="shipping.line1"

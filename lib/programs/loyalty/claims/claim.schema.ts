@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCountry } from "@/lib/kernel/countries";
 import { redemptionStates } from "../fulfilment/fulfilment.schema";
 import { isPostalCode } from "../rewards/postal-codes";
 import { figure } from "../tiers/tier.schema";
@@ -43,11 +44,7 @@ export const shippingSchema = z
     city: line(1, 80, "Give the city."),
     region: line(0, 80, "").optional(),
     postalCode: line(2, 12, "Give the postal code."),
-    country: z
-      .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[A-Z]{2}$/, "Choose the country."),
+    country: z.string().trim().toUpperCase().refine(isCountry, "Choose the country."),
     phone: z
       .string()
       .trim()

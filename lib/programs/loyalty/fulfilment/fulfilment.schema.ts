@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isCountry } from "@/lib/kernel/countries";
+import { isPostalCode } from "../rewards/postal-codes";
 import { rewardKinds } from "../rewards/reward-kinds";
 import { figure } from "../tiers/tier.schema";
 import { carriers } from "./carriers";
@@ -141,23 +143,31 @@ export const redemptionListSchema = z.object({
 });
 export type RedemptionList = z.infer<typeof redemptionListSchema>;
 
-export const addressSchema = z.object({
+const placeSchema = z.object({
   recipient: z.string().trim().min(2, "Write the name on the parcel.").max(80),
   line1: z.string().trim().min(3, "Write street and number.").max(120),
   line2: z.string().trim().max(120).default(""),
   city: z.string().trim().min(1, "Write the town.").max(80),
   region: z.string().trim().max(80).default(""),
   postalCode: z.string().trim().min(2, "Write the postal code.").max(12),
-  country: z
+  country: z.string().trim().toUpperCase().refine(isCountry, "Choose the country."),
+  phone: z
     .string()
     .trim()
-    .toUpperCase()
-    .regex(/^[A-Z]{2}$/, "Write the country as two letters, like US."),
-  phone: z.string().trim().max(32).default(""),
+    .max(32)
+    .refine((value) => value === "" || value.length >= 5, "A phone number has at least five characters.")
+    .default(""),
 });
+export const addressSchema = placeSchema.refine(
+  ({ country, postalCode }) => isPostalCode(country, postalCode),
+  { path: ["postalCode"], message: "This is not a postal code of that country." },
+);
 export type Address = z.infer<typeof addressSchema>;
 
-export const parcelSchema = addressSchema.extend({
+export const parcelSchema = placeSchema.extend({
+  // What is read is as it was written: the rules above are for what is sent.
+  country: z.string(),
+  phone: z.string(),
   size: z.string().nullable(),
   carrier: z.enum(carriers).nullable(),
   trackingNumber: z.string().nullable(),

@@ -30,9 +30,6 @@ const shapes: Record<string, { shape: RegExp; example: string }> = {
   ZA: { shape: /^\d{4}$/, example: "8001" },
 };
 
-/** Countries a gift is offered to be sent to, by their two letters. */
-export const shippingCountries = Object.keys(shapes);
-
 export const postalExample = (country: string): string | null =>
   shapes[country.toUpperCase()]?.example ?? null;
 

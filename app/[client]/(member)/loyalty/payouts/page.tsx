@@ -10,6 +10,8 @@ import { MemberTitle } from "@/components/ui/page-header";
 import { EmptyState } from "@/components/ui/states";
 import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
+import { countryChoices, homeCountry } from "@/lib/kernel/countries";
+import { englishOf } from "@/lib/kernel/i18n";
 import { formatMoney } from "@/lib/kernel/money";
 import { bankCountries, readMyPayouts } from "@/lib/programs/loyalty/server";
 
@@ -38,11 +40,8 @@ export default page(
       );
     }
     const locale = scope.viewer?.locale ?? "en";
-    const names = new Intl.DisplayNames(locale, { type: "region" });
-    const countries = bankCountries
-      .map((value) => ({ value, label: names.of(value) ?? value }))
-      .sort((one, other) => one.label.localeCompare(other.label, locale));
-    const region = new Intl.Locale(locale).maximize().region;
+    // The words around the chooser are English: so are its names.
+    const words = englishOf(locale);
     const money = (minor: number) => formatMoney(minor, mine.currency, locale);
     return (
       <ClientMessages rooms={["ui", "loyaltyPayouts"]}>
@@ -50,8 +49,8 @@ export default page(
         <PayoutDetails
           slug={slug}
           mine={mine}
-          countries={countries}
-          home={region && bankCountries.includes(region) ? region : "US"}
+          countries={countryChoices(words, bankCountries)}
+          home={homeCountry(words, bankCountries)}
         />
         <Section id="boosts" title={t("boosts")}>
           {mine.boosts.length > 0 ? (

@@ -138,14 +138,16 @@ export default page(
               },
             ]}
           />
-          <Pager
-            pathname={pathname}
-            query={inUrl}
-            summary={t("order")}
-            next={holds.next}
-            previous={null}
-            size={50}
-          />
+          {holds.items.length > 0 && (
+            <Pager
+              pathname={pathname}
+              query={{ ...inUrl, after: query.after }}
+              summary={t("order")}
+              next={holds.next}
+              previous={null}
+              size={50}
+            />
+          )}
         </Work>
       </ClientMessages>
     );
