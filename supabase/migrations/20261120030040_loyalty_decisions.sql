@@ -23,6 +23,7 @@ create table public.loyalty_tier_decisions (
   detail jsonb not null default '{}',
   decided_by uuid,
   undone_at timestamptz,
+  seen_at timestamptz,
   created_at timestamptz not null default now(),
   constraint loyalty_tier_decisions_client_id_id_key unique (client_id, id),
   constraint loyalty_tier_decisions_creator_id_fkey foreign key (client_id, creator_id)
@@ -139,6 +140,7 @@ comment on column public.loyalty_tier_decisions.period_end is 'First day not cou
 comment on column public.loyalty_tier_decisions.detail is 'Counted rows (days, videos, adjustments), refunds, the tier a miss fell short of, and the state before, for undo.';
 comment on column public.loyalty_tier_decisions.decided_by is 'The login of a person''s decision; null for the nightly pass.';
 comment on column public.loyalty_tier_decisions.undone_at is 'Set when the import that led to it was undone.';
+comment on column public.loyalty_tier_decisions.seen_at is 'When she acknowledged that she rose; until then her home celebrates it.';
 comment on table public.loyalty_tier_stints is 'Time a creator spent in a tier. One is open per creator; each starts where the one before ended.';
 comment on table public.loyalty_tier_checkpoints is 'Ends of periods: what was sold, what the tier asked, and what came of it. exempt is the entry tier, where only the count starts again.';
 comment on column public.loyalty_tier_checkpoints.period_end is 'First day not counted.';

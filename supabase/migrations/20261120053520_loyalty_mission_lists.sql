@@ -23,7 +23,8 @@ begin
              'alternatesCount', m.alternates_count, 'claimDays', m.claim_days, 'displayOrder', m.display_order, 'state', m.state,
              'version', m.version, 'publishedAt', m.published_at, 'updatedAt', m.updated_at,
              'reached', case when m.kind = 'raffle' then e.entered else p.reached end, 'dormant', p.dormant, 'active', p.active,
-             'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost)
+             'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost,
+             'left', private.loyalty_pieces_left(p_client, m.reward_id), 'waiting', s.waiting)
              order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id), '[]')
       from public.loyalty_missions m
       join public.loyalty_rewards w on w.client_id = m.client_id and w.id = m.reward_id
@@ -33,6 +34,12 @@ begin
               count(*) filter (where g.state = 'active') as active, count(*) filter (where g.state = 'completed') as completed,
               count(*) filter (where g.state = 'missed') as missed
          from public.loyalty_mission_progress g where g.client_id = p_client and g.mission_id = m.id) p
+     cross join lateral (
+       -- Earned after the last piece was given out.
+       select count(*) as waiting
+         from public.loyalty_redemptions r
+         join public.loyalty_mission_progress g on g.client_id = r.client_id and g.id = r.mission_progress_id and g.mission_id = m.id
+        where r.client_id = p_client and r.reward_id = m.reward_id and r.state = 'claimable' and r.withdrawn_reason = 'waiting_for_stock') s
      cross join lateral (
        select count(*) filter (where n.state <> 'withdrawn') as entered, count(*) filter (where n.state = 'won') as won
          from public.loyalty_raffle_entries n where n.client_id = p_client and n.mission_id = m.id) e

@@ -1,11 +1,21 @@
 import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
 import { Badge, Figures, Stat } from "@/components/ui/marks";
-import type { Mission } from "@/lib/programs/loyalty/contract";
+import { Notice } from "@/components/ui/notice";
+import { isGivenOut, type Mission } from "@/lib/programs/loyalty/contract";
 import { useMissionWords } from "../app/mission-words";
 import { missionTones, useAudience } from "./missions-table";
 
 /** What a mission has come to so far. A draft has come to nothing, so it shows its state alone. */
-export function MissionFigures({ mission, currency }: { mission: Mission; currency: string }) {
+export function MissionFigures({
+  mission,
+  currency,
+  slug,
+}: {
+  mission: Mission;
+  currency: string;
+  slug: string;
+}) {
   const t = useTranslations("loyaltyMissions.admin.list");
   const words = useMissionWords(currency);
   const audience = useAudience();
@@ -16,6 +26,21 @@ export function MissionFigures({ mission, currency }: { mission: Mission; curren
         <Badge tone={missionTones[mission.state]}>{t(`states.${mission.state}`)}</Badge>
         <span className="muted sm">{audience(mission)}</span>
       </p>
+      {isGivenOut(mission) && (
+        <div className="pad pt-4">
+          <Notice
+            tone="warn"
+            title={t("outTitle", { reward: mission.rewardName })}
+            action={
+              <LinkButton href={`/${slug}/admin/loyalty/rewards/${mission.rewardId}`} size="small">
+                {t("outAction")}
+              </LinkButton>
+            }
+          >
+            <p>{raffle ? t("outRaffle") : t("outText", { waiting: mission.waiting })}</p>
+          </Notice>
+        </div>
+      )}
       {mission.state !== "draft" && (
         <Figures label={t("figures")}>
           <Stat

@@ -4,7 +4,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { target } from "@/components/ui/icon-paths";
 import { Badge, type Tone } from "@/components/ui/marks";
 import { EmptyState } from "@/components/ui/states";
-import { sayGoal, type Mission } from "@/lib/programs/loyalty/contract";
+import { isGivenOut, sayGoal, type Mission } from "@/lib/programs/loyalty/contract";
 import { useMissionWords } from "../app/mission-words";
 
 export const missionTones: Record<Mission["state"], Tone> = {
@@ -94,7 +94,22 @@ export function MissionsTable({
           cell: (mission) => <Badge tone={missionTones[mission.state]}>{t(`states.${mission.state}`)}</Badge>,
         },
         { id: "audience", header: t("columns.audience"), cell: audience },
-        { id: "reward", header: t("columns.reward"), cell: (mission) => mission.rewardName },
+        {
+          id: "reward",
+          header: t("columns.reward"),
+          cell: (mission) => (
+            <>
+              {mission.rewardName}
+              {isGivenOut(mission) && (
+                <span className="sub">
+                  <Badge tone="warn">
+                    {mission.waiting > 0 ? t("outWaiting", { count: mission.waiting }) : t("out")}
+                  </Badge>
+                </span>
+              )}
+            </>
+          ),
+        },
         {
           id: "reached",
           header: t("columns.reached"),

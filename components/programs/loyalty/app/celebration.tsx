@@ -10,6 +10,7 @@ import {
   shoppingBag,
   sparkles,
   ticket,
+  trendingUp,
 } from "@/components/ui/icon-paths";
 import type { Celebration } from "@/lib/programs/loyalty/contract";
 
@@ -21,6 +22,7 @@ const drawings: Record<Celebration["kind"], string> = {
   commission_boost: badgePercent,
   discount: badgePercent,
   raffle: ticket,
+  tier: trendingUp,
 };
 
 interface CelebrationBandProps {
@@ -30,7 +32,7 @@ interface CelebrationBandProps {
 }
 
 /**
- * A calm moment on home: what was fulfilled or won since she last said so. Opening the page changes nothing; only her
+ * A calm moment on home: the tier she rose to, what was fulfilled and what she won since she last said so. Opening the page changes nothing; only her
  * press on the button ends it, and only for what is listed here. Needs the words of "loyaltyRaffles" and "ui".
  */
 export function CelebrationBand({ celebrations, business, slug }: CelebrationBandProps) {
@@ -45,30 +47,32 @@ export function CelebrationBand({ celebrations, business, slug }: CelebrationBan
         {t("kicker")}
       </p>
       <h2 className="h2" id="celebration">
-        {isOne && first
-          ? t(first.what === "won" ? "wonTitle" : "fulfilledTitle", { name: first.name })
+        {first && (isOne || first.what === "risen")
+          ? t(`${first.what}Title`, { name: first.name })
           : t("title", { count: celebrations.length })}
       </h2>
       <ul className="soft">
         {celebrations.map((item) => (
           <li key={item.id}>
-            {item.raffleId ? (
-              <Link
-                href={`/${slug}/loyalty/raffles/${item.raffleId}`}
-                className="linkrow plain"
-                prefetch={false}
-              >
-                <Glyph path={drawings[item.kind]} size="s" />
-                <span className="grow">{t("won", { name: item.name })}</span>
-                <Glyph path={chevronRight} size="s" />
-              </Link>
-            ) : (
+            {item.what === "fulfilled" ? (
               <span className="row gap-3 py-1">
                 <Glyph path={drawings[item.kind]} size="s" />
                 <span className="grow">
                   {isOne ? t("fulfilledOne", { business }) : t("fulfilled", { name: item.name })}
                 </span>
               </span>
+            ) : (
+              <Link
+                href={`/${slug}/loyalty/${item.raffleId ? `raffles/${item.raffleId}` : "tiers"}`}
+                className="linkrow plain"
+                prefetch={false}
+              >
+                <Glyph path={drawings[item.kind]} size="s" />
+                <span className="grow">
+                  {t(item.what === "won" && !item.claimUntil ? "wonClaimed" : item.what, { name: item.name })}
+                </span>
+                <Glyph path={chevronRight} size="s" />
+              </Link>
             )}
           </li>
         ))}

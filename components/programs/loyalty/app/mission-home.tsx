@@ -100,6 +100,26 @@ function HomeMission({
       </li>
     );
   }
+  if (status === "waiting_for_boost") {
+    return (
+      <li>
+        <Link href={path} className="linkrow plain" prefetch={false}>
+          <Glyph path={circleCheck} />
+          <span className="grow">
+            <span className="h3 block">
+              {t(kind === "raffle" ? "won" : "done", { mission: mission.name })}
+            </span>
+            <span className="sm muted block">
+              {t("boosted", {
+                reward: inSentence(reward.name),
+                opens: mission.opensAt ? words.moment(mission.opensAt) : "",
+              })}
+            </span>
+          </span>
+        </Link>
+      </li>
+    );
+  }
   if (kind === "raffle") {
     return (
       <li>
@@ -129,7 +149,7 @@ function HomeMission({
           </span>
           <Progress value={value} max={target} />
           <span className="sm muted">
-            {t("toGo", {
+            {t(reward.left === 0 ? "toGoNoneLeft" : "toGo", {
               left: sayFigure(kind, Math.max(0, target - value), words),
               reward: inSentence(reward.name),
             })}

@@ -81,11 +81,6 @@ export function MissionRow(props: MissionRowProps) {
         <p className="sm muted">{sayDeadline(mission.dueOn, today, words)}</p>
       )}
       <RewardsLeft mission={mission} />
-      {mission.status === "paused" && (
-        <p>
-          <Badge>{t("pausedBadge")}</Badge>
-        </p>
-      )}
       <HowCounted mission={mission} currency={currency} lastBusinessDate={lastBusinessDate} />
     </li>
   );
@@ -95,8 +90,11 @@ export function MissionRow(props: MissionRowProps) {
 function RewardsLeft({ mission: { status, reward } }: { mission: CreatorMission }) {
   const t = useTranslations("loyaltyMissions.app");
   if (status !== "in_progress" || typeof reward.left !== "number" || reward.left > 5) return null;
+  if (reward.left > 0) return <p className="sm">{t("rewardsLeft", { count: reward.left })}</p>;
   return (
-    <p className="sm">{reward.left === 0 ? t("rewardGone") : t("rewardsLeft", { count: reward.left })}</p>
+    <p className="sm">
+      <Badge tone="warn">{t("rewardGoneBadge")}</Badge> {t("rewardGone")}
+    </p>
   );
 }
 

@@ -8,6 +8,8 @@ import { parseTimestamp } from "@/lib/kernel/time";
 import {
   arrangeMissions,
   inSentence,
+  sayGoal,
+  waitsFor,
   type CreatorMission,
   type CreatorMissions,
 } from "@/lib/programs/loyalty/contract";
@@ -74,15 +76,22 @@ export function MissionsView({ missions, business, base, claim }: MissionsViewPr
         <MissionRaffle key={mission.id} mission={mission} timeZone={missions.timeZone} base={base} />
       ))}
       <Underway missions={groups.underway} base={base} />
-      <NextUp missions={groups.next} currency={missions.currency} />
+      <NextUp missions={groups.next} all={missions} />
       {groups.paused.length > 0 && (
         <MissionSection id="paused" title={t("paused")}>
           <p className="sm muted mt-1">{t("pausedText", { business })}</p>
-          <ul className="list">
+          <List>
             {groups.paused.map((mission) => (
-              <MissionRow key={mission.id} mission={mission} {...counted} />
+              <ListRow
+                key={mission.id}
+                title={mission.name}
+                text={t("lockedGoal", {
+                  goal: sayGoal(mission.kind, mission.target, words),
+                  reward: inSentence(mission.reward.name),
+                })}
+              />
             ))}
-          </ul>
+          </List>
         </MissionSection>
       )}
       <Locked missions={groups.locked} all={missions} base={base} />
@@ -108,6 +117,7 @@ function Underway({ missions, base }: { missions: CreatorMission[]; base: string
               mission: mission.name,
               from: at(mission.scheduledAt),
               to: at(mission.rewardEndsAt),
+              opens: at(mission.opensAt),
             })}
             href={`${base}/loyalty/rewards`}
           />
@@ -118,10 +128,20 @@ function Underway({ missions, base }: { missions: CreatorMission[]; base: string
 }
 
 /** Waiting their turn: after a fulfilled reward, or after the pause of a mission that repeats. */
-function NextUp({ missions, currency }: { missions: CreatorMission[]; currency: string }) {
+function NextUp({ missions, all }: { missions: CreatorMission[]; all: CreatorMissions }) {
   const t = useTranslations("loyaltyMissions.app");
-  const words = useMissionWords(currency);
+  const words = useMissionWords(all.currency);
   if (missions.length === 0) return null;
+  const starts = (mission: CreatorMission) => {
+    const reward = inSentence(mission.reward.name);
+    if (mission.status === "cooling_down" && mission.startsOn)
+      return t("startsOn", { reward, day: words.day(mission.startsOn) });
+    const first = waitsFor(mission, all.items);
+    if (!first) return t("startsTonight", { reward });
+    return first.status === "in_progress"
+      ? t("startsAfterMission", { reward, mission: first.name })
+      : t("startsAfterReward", { reward, mission: first.name, first: inSentence(first.reward.name) });
+  };
   return (
     <MissionSection id="next" title={t("next")}>
       <List>
@@ -132,12 +152,7 @@ function NextUp({ missions, currency }: { missions: CreatorMission[]; currency: 
             text={
               mission.reward.left === 0
                 ? t("startsWithStock", { reward: mission.reward.name })
-                : mission.status === "cooling_down" && mission.startsOn
-                  ? t("startsOn", {
-                      reward: inSentence(mission.reward.name),
-                      day: words.day(mission.startsOn),
-                    })
-                  : t("startsAfter", { reward: inSentence(mission.reward.name) })
+                : starts(mission)
             }
           />
         ))}

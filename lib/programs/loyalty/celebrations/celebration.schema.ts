@@ -5,10 +5,10 @@ import { claimKinds } from "../claims/claim.schema";
 export const celebrationSchema = z.object({
   /** What an acknowledgement names. */
   id: z.uuid(),
-  what: z.enum(["fulfilled", "won"]),
-  /** The reward, or the raffle. */
+  what: z.enum(["risen", "fulfilled", "won"]),
+  /** The tier she rose to, the reward, or the raffle. */
   name: z.string(),
-  kind: z.enum([...claimKinds, "raffle"]),
+  kind: z.enum([...claimKinds, "raffle", "tier"]),
   at: z.string(),
   raffleId: z.uuid().nullable(),
   /** Until when a prize waits to be claimed. */

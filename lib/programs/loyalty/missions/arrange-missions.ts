@@ -5,6 +5,7 @@ const groupOf = {
   claimable: "ready",
   raffle_won: "ready",
   needs_details: "ready",
+  waiting_for_boost: "underway",
   waiting_for_stock: "underway",
   in_progress: "progress",
   raffle_open: "raffles",
@@ -51,16 +52,20 @@ const kindOrder: Record<MissionKind, number> = {
 };
 
 /**
- * The missions a home shows, most urgent first: what waits for her, then raffle, sales, videos, likes, views; of one
- * kind what ends sooner, then what is nearer to its goal.
+ * The missions a home shows, most urgent first: what waits for her, what is hers and opens on a day, then raffle, sales,
+ * videos, likes, views; of one kind what ends sooner, then what is nearer to its goal.
  */
 export function pickMissions(items: readonly CreatorMission[], count: number): CreatorMission[] {
   const urgent = items.filter(
-    ({ status }) => ["ready", "progress"].includes(groupOf[status]) || status === "raffle_open",
+    ({ status }) =>
+      ["ready", "progress"].includes(groupOf[status]) ||
+      status === "raffle_open" ||
+      status === "waiting_for_boost",
   );
   const share = ({ value, target }: CreatorMission) => (target > 0 ? value / target : 0);
   const end = (one: CreatorMission) => one.dueOn ?? one.raffle?.endsAt ?? "9999";
-  const waits = (one: CreatorMission) => (groupOf[one.status] === "ready" ? 0 : 1);
+  const waits = ({ status }: CreatorMission) =>
+    groupOf[status] === "ready" ? 0 : status === "waiting_for_boost" ? 1 : 2;
   return [...urgent]
     .sort(
       (a, b) =>
@@ -75,4 +80,28 @@ export function pickMissions(items: readonly CreatorMission[], count: number): C
 /** How many missions count as open: all she may still do something for. */
 export function countOpen(items: readonly CreatorMission[]): number {
   return items.filter((item) => groupOf[item.status] !== "locked" && !isUntouched(item)).length;
+}
+
+/** In these the reward of a mission has not reached her yet, so the next of its kind waits. */
+const holdsUp: readonly MissionStatus[] = [
+  "in_progress",
+  "claimable",
+  "waiting_for_boost",
+  "claimed",
+  "scheduled",
+  "running",
+  "needs_details",
+];
+
+/** The mission of its kind that has to be out of the way before this one starts; null when the next count starts it. */
+export function waitsFor(mission: CreatorMission, items: readonly CreatorMission[]): CreatorMission | null {
+  return (
+    items.find(
+      ({ kind, status, reward }) =>
+        kind === mission.kind &&
+        holdsUp.includes(status) &&
+        // A discount has reached her once it runs; a boost once its money is on its way.
+        (status !== "running" || reward.kind === "commission_boost"),
+    ) ?? null
+  );
 }

@@ -66,11 +66,13 @@ export function explainCounting(
 ): string[] {
   const { kind, countsFrom, countsFromOn, dueOn, lastBusinessDate } = mission;
   if (kind === "raffle") return [words.t("counting.raffle")];
+  // Only a first round looks back: a later one would be done by what the first was done by.
+  const isFirst = (mission.cycleNo ?? 1) === 1;
   return [
-    countsFrom === "joining"
+    isFirst && countsFrom === "joining"
       ? words.t("counting.ever")
       : countsFromOn
-        ? words.t(countsFrom === "checkpoint" ? "counting.fromPeriod" : "counting.from", {
+        ? words.t(isFirst && countsFrom === "checkpoint" ? "counting.fromPeriod" : "counting.from", {
             day: words.day(countsFromOn),
           })
         : words.t("counting.fromStart"),

@@ -73,8 +73,20 @@ export const missionSchema = z.object({
   missed: z.number().int(),
   /** What its claims cost, reserved and spent, in minor units. */
   cost: figure,
+  /** How many of its reward can still be earned; below 0 when more is promised than there is, null without a cap. */
+  left: z.number().int().nullable(),
+  /** Creators who have earned its reward and wait until there is one. */
+  waiting: z.number().int(),
 });
 export type Mission = z.infer<typeof missionSchema>;
+
+/** True while its reward is given out: somebody has earned it and waits, or nobody new can earn it. */
+export function isGivenOut({ kind, state, left, waiting }: Mission): boolean {
+  if (waiting > 0) return true;
+  if (left === null || (state !== "published" && state !== "paused")) return false;
+  // The prizes of a raffle that is still to be drawn are taken off already.
+  return kind === "raffle" ? left < 0 : left <= 0;
+}
 export const missionListSchema = z.object({
   items: z.array(missionSchema),
   /** What to send as `cursor` for the page after this one, and the one before. */

@@ -3,7 +3,7 @@ import { raffleWorld, type Person, type RaffleWorld } from "../raffles/world";
 
 interface Celebration {
   id: string;
-  what: "fulfilled" | "won";
+  what: "risen" | "fulfilled" | "won";
   name: string;
 }
 
@@ -42,6 +42,20 @@ async function fulfilled(who: Person, name: string): Promise<string> {
   );
   return id;
 }
+
+const tierName = async (rank: number) =>
+  (
+    await world.one<{ name: string }>(
+      "select name from public.loyalty_tiers where client_id = $1 and rank = $2 and archived_at is null",
+      [world.clientId, rank],
+    )
+  ).name;
+const decide = (who: Person, rule: string, rank: number) =>
+  world.db.pool.query(
+    `select private.loyalty_decide_by_hand($1, $2, $3, t.id, null) from public.loyalty_tiers t
+      where t.client_id = $1 and t.rank = $4 and t.archived_at is null`,
+    [world.clientId, who.creatorId, rule, rank],
+  );
 
 describe("celebrations", () => {
   it("name what was fulfilled until she acknowledges it, and are never shown again", async () => {
@@ -90,5 +104,36 @@ describe("celebrations", () => {
     const id = await fulfilled(noor, "Once");
     const counts = await Promise.all(Array.from({ length: 20 }, () => acknowledge(noor, [id])));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
+  });
+
+  it("begin with the tier she rose to, until she has seen it", async () => {
+    const maya = await world.member({ name: "maya" });
+    await fulfilled(maya, "Soft box");
+    await decide(maya, "promotion", 2);
+    await decide(maya, "promotion", 3);
+    await fulfilled(maya, "Backdrop");
+    const [risen, ...rest] = await read(maya);
+    expect(risen).toMatchObject({ what: "risen", kind: "tier", name: await tierName(3) });
+    expect(rest.map(({ name }) => name).sort()).toEqual(["Backdrop", "Soft box"]);
+    expect(await read(lena, maya)).toEqual([]);
+    expect(await acknowledge(lena, [risen?.id ?? ""])).toBe(0);
+    expect(await acknowledge(maya, [risen?.id ?? ""])).toBe(1);
+    expect((await read(maya)).map(({ what }) => what)).toEqual(["fulfilled", "fulfilled"]);
+  });
+
+  it("tell of no tier she has lost again, fell to, began in, or rose to long ago", async () => {
+    const zoe = await world.member({ name: "zoe" });
+    await decide(zoe, "entry", 1);
+    expect(await read(zoe)).toEqual([]);
+    await decide(zoe, "promotion", 3);
+    await decide(zoe, "demotion", 2);
+    expect(await read(zoe)).toEqual([]);
+    await decide(zoe, "pinned", 3);
+    expect(await read(zoe)).toMatchObject([{ what: "risen" }]);
+    await world.db.pool.query(
+      "update public.loyalty_tier_decisions set created_at = now() - interval '61 days' where creator_id = $1",
+      [zoe.creatorId],
+    );
+    expect(await read(zoe)).toEqual([]);
   });
 });

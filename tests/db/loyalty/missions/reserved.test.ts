@@ -67,7 +67,7 @@ const warned = async (reward: string) =>
 
 describe("a mission's reward with a stock", () => {
   it("is set aside when the mission is completed, and never found gone by whoever it was set aside for", async () => {
-    const { reward, crowd } = await stocked(2, 3);
+    const { reward, mission, crowd } = await stocked(2, 3);
     await world.live("2026-11-02");
     await sellAll(crowd.slice(0, 2), "2026-11-03");
     await world.live("2026-11-03");
@@ -83,6 +83,11 @@ describe("a mission's reward with a stock", () => {
     await world.live("2026-11-04");
     const [first, second, third] = await earned(reward);
     expect(third).toMatchObject({ why: "waiting_for_stock", reserved: false });
+    const { told: listed } = await world.one<{ told: unknown }>(
+      "select private.loyalty_mission_rows($1, array[$2]::uuid[]) -> 0 -> 'waiting' as told",
+      [world.clientId, mission],
+    );
+    expect(listed).toBe(1);
     expect(await outcome(claim(third!.id))).toBe("QT002");
     await claim(first!.id);
     await claim(second!.id);
@@ -126,6 +131,15 @@ describe("a mission's reward with a stock", () => {
       [world.clientId, late, reward, mission],
     );
     expect(seen).toEqual({ status: "next_up", left: 0 });
+    // The owner's list says it as well: none left, and later who waits.
+    const row = async () =>
+      (
+        await world.one<{ row: { left: number; waiting: number } }>(
+          "select private.loyalty_mission_rows($1, array[$2]::uuid[]) -> 0 as row",
+          [world.clientId, mission],
+        )
+      ).row;
+    expect(await row()).toMatchObject({ left: 0, waiting: 0 });
     await limit(reward, 5);
     await world.live("2026-11-08");
     expect(await world.states(late)).toEqual([`Sprint ${number} 1 active`]);

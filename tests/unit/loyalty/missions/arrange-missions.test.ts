@@ -4,6 +4,7 @@ import {
   countOpen,
   missionStatuses,
   pickMissions,
+  waitsFor,
   type CreatorMission,
 } from "@/lib/programs/loyalty/contract";
 
@@ -25,6 +26,7 @@ const mission = (patch: Partial<CreatorMission>): CreatorMission => ({
   dueOn: null,
   startsOn: null,
   completedOn: null,
+  opensAt: null,
   claimUntil: null,
   scheduledAt: null,
   rewardEndsAt: null,
@@ -92,5 +94,22 @@ describe("missions of a creator", () => {
   it("of one kind and deadline put the one nearer to its goal first", () => {
     const picked = pickMissions([mission({ name: "far", value: 1 }), mission({ name: "near", value: 9 })], 1);
     expect(picked.map(({ name }) => name)).toEqual(["near"]);
+  });
+
+  it("that wait their turn name what has to reach her first, and nothing when the next count starts them", () => {
+    const next = mission({ name: "next", status: "next_up" });
+    const first = (patch: Partial<CreatorMission>) => {
+      const other = mission({ name: "other", ...patch });
+      return waitsFor(next, [next, other])?.name ?? null;
+    };
+    expect(first({ status: "in_progress" })).toBe("other");
+    expect(first({ status: "claimed" })).toBe("other");
+    expect(first({ status: "in_progress", kind: "likes" })).toBeNull();
+    // Whoever waits for the next piece does not stand still meanwhile, and what has reached her holds up nothing.
+    for (const status of ["waiting_for_stock", "paying", "next_up", "paused"] as const)
+      expect(first({ status })).toBeNull();
+    const reward = (kind: CreatorMission["reward"]["kind"]) => ({ ...next.reward, kind });
+    expect(first({ status: "running", reward: reward("commission_boost") })).toBe("other");
+    expect(first({ status: "running", reward: reward("discount") })).toBeNull();
   });
 });

@@ -95,7 +95,7 @@ describe("the words of a mission", () => {
         countsFromOn: "2026-10-01",
         dueOn: "2027-01-31",
         isRecurring: true,
-        cycleNo: 2,
+        cycleNo: 1,
         lastBusinessDate: "2026-11-22",
       },
       words,
@@ -104,10 +104,28 @@ describe("the words of a mission", () => {
       "It counts from October 1, the day your period began.",
       "New views of all your videos count, not only of new ones.",
       "The last day that counts is January 31.",
-      "It repeats. This is round 2.",
+      "It repeats. This is round 1.",
       "It stays yours if your tier changes.",
       "Counted up to November 22, and again every night.",
     ]);
+  });
+
+  it("promise nothing from before in a later round, which looks back no further than its own start", () => {
+    for (const countsFrom of ["publish", "checkpoint", "joining"] as const) {
+      const [first] = explainCounting(
+        {
+          kind: "likes",
+          countsFrom,
+          countsFromOn: "2026-10-01",
+          dueOn: null,
+          isRecurring: true,
+          cycleNo: 2,
+          lastBusinessDate: null,
+        },
+        words,
+      );
+      expect(first).toBe("It counts from October 1.");
+    }
   });
 
   it("have words for every kind", () => {

@@ -72,7 +72,7 @@ export default page(
           }
         />
         <Work label={mission.name}>
-          <MissionFigures mission={mission} currency={ladder.currency} />
+          <MissionFigures mission={mission} currency={ladder.currency} slug={scope.client.slug} />
           <div className="pad py-5">
             <MissionBuilder
               // What was typed belongs to the version it was typed into.
