@@ -18,13 +18,6 @@ export function clientIp(headers: Headers): string {
   return normal(headers.get(peerHeader)) ?? "unknown";
 }
 
-/** IPv6 callers own a /64 at least, so that is what is counted. */
-export function addressBucket(ip: string): string {
-  if (!ipaddr.IPv6.isValid(ip)) return ip;
-  const parts = ipaddr.IPv6.parse(ip).parts.slice(0, 4);
-  return `${parts.map((part) => part.toString(16)).join(":")}::/64`;
-}
-
 function normal(text: string | null): string | null {
   const value = text?.trim() ?? "";
   return ipaddr.isValid(value) ? ipaddr.process(value).toString() : null;

@@ -2,11 +2,11 @@ import "server-only";
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
 import { takeRateLimit, type WindowState } from "@/lib/db/guards";
+import { addressBucket } from "@/lib/kernel/address";
 import { env } from "@/lib/kernel/env";
 import { AppError } from "@/lib/kernel/errors";
 import { sha256Hex } from "@/lib/kernel/ids";
 import { log } from "@/lib/kernel/log";
-import { addressBucket } from "./client-ip";
 import { limitPolicies, type LimitName } from "./limits";
 
 export type Counter = (key: string, limit: number, windowSeconds: number) => Promise<WindowState>;

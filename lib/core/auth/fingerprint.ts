@@ -1,5 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
+import { addressBucket } from "@/lib/kernel/address";
 import { env } from "@/lib/kernel/env";
 
 /**
@@ -12,9 +13,8 @@ export function fingerprint(kind: "account" | "address" | "mailbox" | "token", t
     .digest("base64url");
 }
 
-/** IPv6 callers own a /64, so its first half is who they are. */
 export function addressPrint(ip: string): string {
-  return fingerprint("address", ip.includes(":") ? ip.split(":").slice(0, 4).join(":") : ip);
+  return fingerprint("address", addressBucket(ip));
 }
 
 export function ipHint(ip: string): string {

@@ -57,6 +57,9 @@ describe("digests", () => {
   it("count an IPv6 network as one address", () => {
     expect(addressPrint("2001:db8:1:2:aaaa::1")).toBe(addressPrint("2001:db8:1:2:bbbb::9"));
     expect(addressPrint("2001:db8:1:2:aaaa::1")).not.toBe(addressPrint("2001:db8:1:3:aaaa::1"));
+    // Shortened, the fourth group as written is the last one of the address.
+    expect(addressPrint("2001:db8::5")).toBe(addressPrint("2001:db8::6"));
+    expect(addressPrint("2001:db8:0:0:aaaa::1")).toBe(addressPrint("2001:db8::5"));
     expect(ipHint("192.0.2.77")).toBe("192.0.…");
   });
 });

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setEnvironment } from "./environment";
 import { readJson, readText } from "@/lib/http/body";
-import { addressBucket, clientIp, peerHeader } from "@/lib/http/client-ip";
+import { clientIp, peerHeader } from "@/lib/http/client-ip";
 import { safeNextPath, signInPath } from "@/lib/http/next-path";
 import { assertSameOrigin } from "@/lib/http/origin";
 import { requestIdOf } from "@/lib/http/request-id";
 import { fieldErrors, queryObject, validateParams } from "@/lib/http/validate";
 import { slugSchema } from "@/lib/http/slug";
+import { addressBucket } from "@/lib/kernel/address";
 import { z } from "zod";
 
 afterEach(() => setEnvironment());
