@@ -140,8 +140,9 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_account text;
 begin
+  -- As long as the hour in which three are mailed: a stranger who asks for all three leaves the owner one that works.
   update private.auth_unlocks u set used_at = clock_timestamp(), pass_hash = p_pass_hash
-  where u.token_hash = p_token_hash and u.used_at is null and u.created_at > clock_timestamp() - interval '15 minutes'
+  where u.token_hash = p_token_hash and u.used_at is null and u.created_at > clock_timestamp() - interval '1 hour'
   returning u.account_hash into v_account;
   perform private.auth_log('unlock', coalesce(v_account, ''), p_ip, null, case when v_account is null then 'failed' else 'ok' end, 'used');
   return v_account is not null;
@@ -189,7 +190,7 @@ comment on function private.auth_log(text, text, text, uuid, text, text) is 'One
 comment on function private.auth_begin_sign_in(text, text, text) is 'May this account be tried from this address now, and after how long a wait? Counts the try as failed.';
 comment on function private.auth_finish_sign_in(text, text, uuid, text, text) is 'How the try ended: ok forgives this address, refused takes the count back, failed leaves it.';
 comment on function private.auth_create_unlock(text, text, text) is 'Keeps a mailed way out: at most 3 an hour an account, a minute apart.';
-comment on function private.auth_use_unlock(text, text, text) is 'Exchanges the mailed link for a pass, once, within 15 minutes.';
+comment on function private.auth_use_unlock(text, text, text) is 'Exchanges the mailed link for a pass, once, within an hour.';
 comment on function private.auth_note(text, text, text, uuid, text, text) is 'Adds one line to the log of attempts.';
 comment on function public.auth_begin_sign_in(text, text, text) is 'See private.auth_begin_sign_in.';
 comment on function public.auth_finish_sign_in(text, text, text, text, uuid) is 'See private.auth_finish_sign_in.';

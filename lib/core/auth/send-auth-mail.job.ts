@@ -34,7 +34,7 @@ export const sendAuthMailJob = defineJob({
            join public.people p on p.client_id = m.client_id and p.id = m.person_id
            join public.clients c on c.id = m.client_id
           where m.client_id = $1 and m.id = $2
-            and (m.kind <> 'unlock' or m.created_at > now() - interval '15 minutes')`,
+            and (m.kind <> 'unlock' or m.created_at > now() - interval '1 hour')`,
         [clientId, mailId],
       );
       const row = found.rows[0];

@@ -38,7 +38,7 @@ export async function unlock(token: string, from: From): Promise<{ isUnlocked: t
     throw new AppError(
       "LINK_SPENT",
       410,
-      "This link was used or is older than 15 minutes. Have a new one sent.",
+      "This link was used or is older than an hour. Have a new one sent.",
     );
   await setDoorCookie("portico-pass", pass);
   return { isUnlocked: true };
