@@ -1,11 +1,21 @@
 -- Loyalty: what a person does to a creator: add, pin, unpin, rename, merge. Each spans rows, so each is one function.
 
 -- functions
+create function private.loyalty_wait_for_night(p_client uuid) returns void
+-- A night of a large business takes longer than a person waits.
+language plpgsql set search_path = '' set lock_timeout = '5s' as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
+exception when lock_not_available then
+  raise exception using errcode = 'ST002', message = 'Tonight''s figures are being counted. Try again in a minute.';
+end $$;
+
 create function private.loyalty_decide_by_hand(p_client uuid, p_creator uuid, p_rule text, p_tier uuid, p_reason text) returns void
 language plpgsql set search_path = '' as $$
 declare
   v_creator public.loyalty_creators;
   v_decision uuid := gen_random_uuid();
+  v_at timestamptz;
 begin
   select c.* into strict v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator;
   insert into public.loyalty_tier_decisions (id, client_id, creator_id, business_date, rule, from_tier_id, to_tier_id, from_name, to_name,
@@ -23,12 +33,15 @@ begin
   if v_creator.tier_id <> p_tier or not exists (select 1 from public.loyalty_tier_stints t
        where t.client_id = p_client and t.creator_id = p_creator and t.ended_at is null) then
     update public.loyalty_tier_stints t set ended_at = greatest(t.started_at, now())
-     where t.client_id = p_client and t.creator_id = p_creator and t.ended_at is null;
+     where t.client_id = p_client and t.creator_id = p_creator and t.ended_at is null
+    returning t.ended_at into v_at;
+    -- Each stay begins where the one before ended, and the first with the tier itself.
     insert into public.loyalty_tier_stints (client_id, creator_id, tier_id, decision_id, started_at)
-    values (p_client, p_creator, p_tier, v_decision, now());
+    values (p_client, p_creator, p_tier, v_decision, coalesce(v_at, case when v_creator.tier_id = p_tier then v_creator.tier_since end, now()));
   end if;
   if v_creator.tier_id <> p_tier then
-    update public.loyalty_creators c set tier_id = p_tier, tier_since = now() where c.client_id = p_client and c.id = p_creator;
+    update public.loyalty_creators c set tier_id = p_tier, tier_since = coalesce(v_at, now())
+     where c.client_id = p_client and c.id = p_creator;
     -- What she may claim follows her tier at once, not only tonight.
     perform private.loyalty_renew_offers(p_client, private.local_date(now(), k.time_zone), null, p_creator)
        from public.clients k where k.id = p_client;
@@ -44,6 +57,9 @@ declare
   v_id uuid;
 begin
   perform private.require_permission(p_client, 'loyalty.creators.write');
+  if p_tier is not null then
+    perform private.loyalty_wait_for_night(p_client);
+  end if;
   if exists (select 1 from public.loyalty_creators c where c.client_id = p_client and c.handle_key = v_key)
     or exists (select 1 from public.loyalty_handle_aliases a where a.client_id = p_client and a.handle_key = v_key) then
     raise exception using errcode = 'VA001', message = 'There is a creator with this handle already.', detail = 'handle';
@@ -70,6 +86,8 @@ create function private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier u
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.require_permission(p_client, 'loyalty.creators.write');
+  -- Before her row, as the night takes them: both end one stay in a tier and begin the next.
+  perform private.loyalty_wait_for_night(p_client);
   -- Not for update: rows that only name her (offers, decisions) may be written meanwhile.
   perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator and c.state = 'active' for no key update;
   if not found then
@@ -92,6 +110,7 @@ declare
   v_tier uuid;
 begin
   perform private.require_permission(p_client, 'loyalty.creators.write');
+  perform private.loyalty_wait_for_night(p_client);
   update public.loyalty_creators c set is_pinned = false, pinned_tier_id = null, pinned_reason = null
    where c.client_id = p_client and c.id = p_creator and c.is_pinned returning c.tier_id into v_tier;
   if not found then
@@ -164,8 +183,11 @@ create function private.loyalty_set_creator_state(p_client uuid, p_creator uuid,
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.require_permission(p_client, 'loyalty.creators.write');
-  update public.loyalty_creators c set state = p_state where c.client_id = p_client and c.id = p_creator;
+  update public.loyalty_creators c set state = p_state where c.client_id = p_client and c.id = p_creator and c.state <> p_state;
   if not found then
+    if exists (select from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator) then
+      raise exception using errcode = 'ST003', message = 'This creator is ' || p_state || ' already.';
+    end if;
     raise exception using errcode = 'TN001', message = 'We could not find this creator.';
   end if;
 end $$;
@@ -183,7 +205,7 @@ create function public.loyalty_set_creator_state(p_client uuid, p_creator uuid, 
 language plpgsql set search_path = '' as $$ begin perform private.loyalty_set_creator_state(p_client, p_creator, p_state); end $$;
 
 -- grants
-revoke all on function private.loyalty_decide_by_hand(uuid, uuid, text, uuid, text) from public;
+revoke all on function private.loyalty_wait_for_night(uuid), private.loyalty_decide_by_hand(uuid, uuid, text, uuid, text) from public;
 grant execute on function private.loyalty_add_creator(uuid, text, text, text, uuid, text), public.loyalty_add_creator(uuid, text, text, text, uuid, text) to authenticated;
 grant execute on function private.loyalty_pin_tier(uuid, uuid, uuid, text), public.loyalty_pin_tier(uuid, uuid, uuid, text) to authenticated;
 grant execute on function private.loyalty_unpin_tier(uuid, uuid), public.loyalty_unpin_tier(uuid, uuid) to authenticated;
@@ -191,6 +213,7 @@ grant execute on function private.loyalty_rename_creator(uuid, uuid, text, boole
 grant execute on function private.loyalty_set_creator_state(uuid, uuid, text), public.loyalty_set_creator_state(uuid, uuid, text) to authenticated;
 
 -- comments
+comment on function private.loyalty_wait_for_night(uuid) is 'Keeps the nightly pass of a business out until the transaction ends; refuses after five seconds while one is under way. Taken before a creator is locked.';
 comment on function private.loyalty_decide_by_hand(uuid, uuid, text, uuid, text) is 'Writes the decision and the stint of a step a person took.';
 comment on function private.loyalty_add_creator(uuid, text, text, text, uuid, text) is 'Adds a creator by hand, with a fixed tier if one is given; a later file finds her by her handle.';
 comment on function public.loyalty_add_creator(uuid, text, text, text, uuid, text) is 'Adds a creator by hand, with a fixed tier if one is given; a later file finds her by her handle.';

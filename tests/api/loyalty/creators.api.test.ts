@@ -122,7 +122,10 @@ describe("one creator", () => {
     expect(pinned.data.isPinned).toBe(true);
     expect((await step({ step: "unpin" }, id)).data.isPinned).toBe(false);
     expect((await step({ step: "archive" }, id)).data.state).toBe("archived");
-    expect((await step({ step: "archive" }, id)).data.state).toBe("archived");
+    expect(await step({ step: "archive" }, id)).toMatchObject({
+      status: 409,
+      error: { code: "ALREADY_DONE", message: "This creator is archived already." },
+    });
     expect((await step({ step: "restore" }, id)).data.state).toBe("active");
     expect((await step({ step: "archive" }, randomUUID())).status).toBe(404);
   });
