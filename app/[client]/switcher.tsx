@@ -9,9 +9,9 @@ export async function businessSwitcher({ scope, businesses }: RequestContext) {
   return (
     <BusinessSwitcher
       current={{ name: scope.client.name, logoUrl: scope.client.logoUrl }}
-      businesses={businesses.map(({ slug, name, isStaff }) => ({
+      businesses={businesses.map(({ slug, name, logoUrl, isStaff }) => ({
         name,
-        logoUrl: null,
+        logoUrl,
         href: isStaff ? `/${slug}/admin` : `/${slug}/home`,
         current: slug === scope.client.slug,
       }))}

@@ -66,7 +66,7 @@ export default page(
                 key={business.slug}
                 href={wayHome([business])}
                 external
-                lead={<BrandMark name={business.name} logoUrl={null} />}
+                lead={<BrandMark name={business.name} logoUrl={business.logoUrl} />}
                 title={business.name}
                 text={t(business.isStaff ? "staff" : "member")}
               />

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/kernel/env";
 import { userClient } from "./server";
 import { callFunction, makeScope, type ClientContext, type TenantScope, type Viewer } from "./tenant-scope";
 
@@ -9,7 +8,15 @@ const programId = z.enum(["loyalty", "launch", "care", "clinic", "academy", "por
 const contextSchema = z.object({
   user: z.object({ id: z.uuid(), email: z.string().nullish(), emailVerified: z.boolean() }).nullish(),
   businesses: z
-    .array(z.object({ slug: z.string(), name: z.string(), brandColor: z.string(), isStaff: z.boolean() }))
+    .array(
+      z.object({
+        slug: z.string(),
+        name: z.string(),
+        brandColor: z.string(),
+        logoPath: z.string().nullish(),
+        isStaff: z.boolean(),
+      }),
+    )
     .nullish(),
   client: z
     .object({
@@ -44,6 +51,7 @@ export interface Business {
   slug: string;
   name: string;
   brandColor: string;
+  logoUrl: string | null;
   isStaff: boolean;
 }
 
@@ -101,7 +109,10 @@ export async function readContext({
     scope: client ? makeScope({ db, client, viewer, requestId, accessToken }) : null,
     unread: person?.unread ?? 0,
     mailBlocked: person?.mailBlocked ?? null,
-    businesses: context.businesses ?? [],
+    businesses: (context.businesses ?? []).map(({ logoPath, ...business }) => ({
+      ...business,
+      logoUrl: logoUrl(business.slug, logoPath),
+    })),
     view: context.view ?? null,
   };
 }
@@ -110,10 +121,10 @@ function toClient({
   logoPath,
   ...rest
 }: NonNullable<z.infer<typeof contextSchema>["client"]>): ClientContext {
-  return { ...rest, logoUrl: logoUrl(logoPath) };
+  return { ...rest, logoUrl: logoUrl(rest.slug, logoPath) };
 }
 
-/** Logos are the one public thing in storage. */
-export function logoUrl(path: string | null | undefined): string | null {
-  return path ? `${env.supabaseUrl}/storage/v1/object/public/brand/${path}` : null;
+/** Another picture has another address, so a browser may keep this one for good. */
+export function logoUrl(slug: string, path: string | null | undefined): string | null {
+  return path ? `/api/${slug}/tenancy/logo/${path.split("/").at(-1)}` : null;
 }

@@ -35,7 +35,7 @@ export async function systemScope(clientId: string, options: CallOptions = {}): 
       currency: row.currency,
       locale: row.locale,
       brandColor: row.brand_color,
-      logoUrl: logoUrl(row.logo_path),
+      logoUrl: logoUrl(row.slug, row.logo_path),
       programs: row.client_programs
         .filter((entry) => entry.is_enabled)
         .map((entry) => entry.program as ProgramId),

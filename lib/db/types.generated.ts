@@ -1411,14 +1411,14 @@ isOneToOne: false
                   ]
                 },"loyalty_tier_decisions": {
                   Row: {
-                    "adjustments_part": number,"business_date": string,"client_id": string,"created_at": string,"creator_id": string,"decided_by": string | null,"detail": NonNullable<Json>,"from_name": string | null,"from_tier_id": string | null,"id": string,"metric": string,"period_end": string | null,"period_start": string | null,"rule": string,"run_id": string | null,"sales_part": number,"seq": number,"threshold": number,"to_name": string,"to_tier_id": string,"undone_at": string | null,"value": number
+                    "adjustments_part": number,"business_date": string,"client_id": string,"created_at": string,"creator_id": string,"decided_by": string | null,"detail": NonNullable<Json>,"from_name": string | null,"from_tier_id": string | null,"id": string,"metric": string,"period_end": string | null,"period_start": string | null,"rule": string,"run_id": string | null,"sales_part": number,"seen_at": string | null,"seq": number,"threshold": number,"to_name": string,"to_tier_id": string,"undone_at": string | null,"value": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "adjustments_part"?: number,"business_date": string,"client_id": string,"created_at"?: string,"creator_id": string,"decided_by"?: string | null,"detail"?: NonNullable<Json>,"from_name"?: string | null,"from_tier_id"?: string | null,"id"?: string,"metric": string,"period_end"?: string | null,"period_start"?: string | null,"rule": string,"run_id"?: string | null,"sales_part"?: number,"seq"?: never,"threshold": number,"to_name": string,"to_tier_id": string,"undone_at"?: string | null,"value": number
+                    "adjustments_part"?: number,"business_date": string,"client_id": string,"created_at"?: string,"creator_id": string,"decided_by"?: string | null,"detail"?: NonNullable<Json>,"from_name"?: string | null,"from_tier_id"?: string | null,"id"?: string,"metric": string,"period_end"?: string | null,"period_start"?: string | null,"rule": string,"run_id"?: string | null,"sales_part"?: number,"seen_at"?: string | null,"seq"?: never,"threshold": number,"to_name": string,"to_tier_id": string,"undone_at"?: string | null,"value": number
                   }
                   Update: {
-                    "adjustments_part"?: number,"business_date"?: string,"client_id"?: string,"created_at"?: string,"creator_id"?: string,"decided_by"?: string | null,"detail"?: NonNullable<Json>,"from_name"?: string | null,"from_tier_id"?: string | null,"id"?: string,"metric"?: string,"period_end"?: string | null,"period_start"?: string | null,"rule"?: string,"run_id"?: string | null,"sales_part"?: number,"seq"?: never,"threshold"?: number,"to_name"?: string,"to_tier_id"?: string,"undone_at"?: string | null,"value"?: number
+                    "adjustments_part"?: number,"business_date"?: string,"client_id"?: string,"created_at"?: string,"creator_id"?: string,"decided_by"?: string | null,"detail"?: NonNullable<Json>,"from_name"?: string | null,"from_tier_id"?: string | null,"id"?: string,"metric"?: string,"period_end"?: string | null,"period_start"?: string | null,"rule"?: string,"run_id"?: string | null,"sales_part"?: number,"seen_at"?: string | null,"seq"?: never,"threshold"?: number,"to_name"?: string,"to_tier_id"?: string,"undone_at"?: string | null,"value"?: number
                   }
                   Relationships: [
                     {
@@ -1781,6 +1781,12 @@ isOneToOne: false
                            },
 "files_create_upload":
 { Args: { "p_bytes": number,"p_client": string,"p_content_type": string,"p_name": string,"p_purpose": string }; Returns: string
+                           },
+"files_read_logo":
+{ Args: { "p_file": string,"p_slug": string }; Returns: Json
+                           },
+"files_set_logo":
+{ Args: { "p_client": string,"p_file"?: string }; Returns: undefined
                            },
 "jobs_retry_job":
 { Args: { "p_client": string,"p_id": string }; Returns: undefined

@@ -7,7 +7,7 @@ create table public.clients (
     constraint clients_slug_check check (slug ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$' and slug !~ '--'),
   name text not null constraint clients_name_check check (char_length(btrim(name)) between 2 and 80),
   brand_color text not null default '#3b4a5a' constraint clients_brand_color_check check (brand_color ~ '^#[0-9a-f]{6}$'),
-  logo_path text,
+  logo_path text constraint clients_logo_path_check check (logo_path ~ '^[0-9a-f-]{36}/brand-logo/[0-9a-f-]{36}$'),
   time_zone text not null default 'America/New_York',
   currency text not null default 'USD' constraint clients_currency_check check (currency ~ '^[A-Z]{3}$'),
   locale text not null default 'en-US' constraint clients_locale_check check (locale ~ '^[a-z]{2}(-[A-Z]{2})?$'),
@@ -90,7 +90,7 @@ alter table public.client_programs force row level security;
 -- grants
 revoke all on public.clients, public.client_programs from anon, authenticated, service_role;
 grant select on public.clients, public.client_programs to authenticated, service_role;
-grant update (name, brand_color, logo_path, time_zone, locale) on public.clients to authenticated;
+grant update (name, brand_color, time_zone, locale) on public.clients to authenticated;
 grant update (is_enabled) on public.client_programs to authenticated;
 grant execute on function private.program_is_on(uuid, text) to authenticated, service_role;
 

@@ -246,7 +246,7 @@ create function private.people_read_invitation(p_token_hash text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-    select jsonb_build_object('client', jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color),
+    select jsonb_build_object('client', jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color, 'logoPath', c.logo_path),
       'role', i.role_id, 'name', p.display_name, 'needsEmail', i.email is not null,
       'state', case when i.state = 'pending' and i.expires_at <= now() then 'expired' else i.state end, 'expiresAt', i.expires_at)
     from private.invitation_secrets s

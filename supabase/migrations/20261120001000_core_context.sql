@@ -19,7 +19,7 @@ begin
       'user', (select jsonb_build_object('id', u.id, 'email', u.email, 'emailVerified', u.email_confirmed_at is not null)
                from auth.users u where u.id = v_user),
       'businesses', coalesce((
-        select jsonb_agg(jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color,
+        select jsonb_agg(jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color, 'logoPath', c.logo_path,
                  'isStaff', exists (select from public.person_roles pr join public.roles r on r.id = pr.role_id
                    where pr.client_id = p.client_id and pr.person_id = p.id and r.is_staff and (pr.valid_until is null or pr.valid_until > now())))
                order by c.name)

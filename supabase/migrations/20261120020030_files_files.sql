@@ -138,6 +138,8 @@ begin
     where (f.state = 'pending' and f.created_at < now() - interval '1 day')
       or (f.state = 'rejected' and f.created_at < now() - interval '7 days')
       or (f.state = 'quarantine' and f.created_at < now() - interval '1 day')
+      or (f.state = 'clean' and f.purpose = 'brand-logo' and f.created_at < now() - interval '1 day'
+        and not exists (select from public.clients c where c.id = f.client_id and c.logo_path like '%/' || f.id))
   loop
     perform private.add_job('files.remove-orphans', jsonb_build_object('clientId', v_client), 'files.remove-orphans:' || v_client);
     v_count := v_count + 1;
@@ -209,6 +211,6 @@ comment on function private.readable_file_purposes() is 'client:purpose keys the
 comment on function private.create_upload(uuid, text, text, text, bigint) is 'Registers a file about to be sent. Definer: nobody may insert files directly.';
 comment on function private.complete_upload(uuid, uuid) is 'The sender says the bytes are there: quarantine and a check job. Definer: state is not client-writable.';
 comment on function private.settle_file(uuid, uuid, text, text, text, text, bigint) is 'Outcome of the check, once; tells the outbox.';
-comment on function private.queue_file_housekeeping() is 'Queues the removal of uploads that were never finished and of rejected files, one job a business.';
+comment on function private.queue_file_housekeeping() is 'Queues the removal of uploads that were never finished, of rejected files and of former logos, one job a business.';
 comment on function public.files_create_upload(uuid, text, text, text, bigint) is 'Registers a file about to be sent (permission of its purpose).';
 comment on function public.files_complete_upload(uuid, uuid) is 'Says that an upload of one''s own is complete.';

@@ -13,10 +13,13 @@ export const fileTransitions = [
   { from: "rejected", to: "deleted", permission: null },
 ] as const;
 
+export type FileKind = "text" | "image" | "logo" | "document";
+
 /** What each purpose takes. Sizes and permissions are in the database too, and win there. */
 export const filePurposes = {
   "loyalty-import": { maxBytes: 100_000_000, kind: "text" },
-} as const satisfies Record<string, { maxBytes: number; kind: "text" | "image" | "document" }>;
+  "brand-logo": { maxBytes: 500_000, kind: "logo" },
+} as const satisfies Record<string, { maxBytes: number; kind: FileKind }>;
 
 export type FilePurpose = keyof typeof filePurposes;
 const filePurposeSchema = z.enum(Object.keys(filePurposes) as [FilePurpose, ...FilePurpose[]]);
@@ -29,7 +32,7 @@ export const createUploadSchema = z.object({
     .max(200)
     // Shown to people and sent as a download's name: no path, no control characters, no marks that turn text around.
     .regex(/^(?!\.+$)[^/\\\p{Cc}\p{Cf}]+$/u),
-  bytes: z.number().int().positive(),
+  bytes: z.number().int().positive("This file is empty."),
   contentType: z
     .string()
     .max(120)
@@ -38,6 +41,9 @@ export const createUploadSchema = z.object({
   purpose: filePurposeSchema,
 });
 export type CreateUpload = z.infer<typeof createUploadSchema>;
+
+/** A checked picture, or null to show the initial again. */
+export const logoInputSchema = z.object({ fileId: z.uuid().nullable() });
 
 /** PUT the file's bytes to `uploadUrl` with these headers, then call `…/files/{fileId}/complete`. */
 export const uploadTicketSchema = z.object({

@@ -16,12 +16,23 @@ export interface SystemFile {
   name: string;
   bytes: number;
   state: FileState;
+  rejectedReason: keyof typeof refusals | null;
 }
+
+const refusals = {
+  missing: "No bytes of this file arrived. Send it again.",
+  size: "This file has another size than was announced. Send it again.",
+  type: "This is not the kind of file we take here.",
+  infected: "The virus scanner found something in this file.",
+};
 
 /** For jobs: a file of one business, past row level security. */
 export async function findFile(clientId: string, fileId: string): Promise<SystemFile> {
-  const found = await sql().query<{ purpose: string; name: string; bytes: string; state: FileState }>(
-    "select purpose, name, bytes, state from public.core_files where client_id = $1 and id = $2",
+  const found = await sql().query<
+    Pick<SystemFile, "purpose" | "name" | "state" | "rejectedReason"> & { bytes: string }
+  >(
+    `select purpose, name, bytes, state, rejected_reason as "rejectedReason"
+       from public.core_files where client_id = $1 and id = $2`,
     [clientId, fileId],
   );
   const row = found.rows[0];
@@ -33,6 +44,7 @@ export async function findFile(clientId: string, fileId: string): Promise<System
     name: row.name,
     bytes: Number(row.bytes),
     state: row.state,
+    rejectedReason: row.rejectedReason,
   };
 }
 
@@ -50,8 +62,10 @@ export async function openFile(
     await checkFile(clientId, fileId, options);
     file = await findFile(clientId, fileId);
   }
-  if (file.state === "rejected")
-    throw new AppError("FILE_REJECTED", 409, "This file did not pass its checks.");
+  if (file.state === "rejected") {
+    const reason = file.rejectedReason ?? "type";
+    throw new AppError("FILE_REJECTED", 409, refusals[reason], { reason });
+  }
   if (file.state !== "clean") throw new AppError("FILE_NOT_READY", 409, "This file is not ready to be read.");
   return openObject(objectPath(file), options.signal);
 }

@@ -8,7 +8,7 @@ import { objectPath, removeObjects } from "./storage.system";
 
 const batch = 100;
 
-/** Remove uploads nobody finished within a day and rejected files after a week; look again at forgotten ones. */
+/** Remove uploads nobody finished within a day, rejected files after a week and former logos; look again at forgotten ones. */
 export const removeOrphansJob = defineJob({
   id: "files.remove-orphans",
   schema: z.object({ clientId: z.uuid() }),
@@ -22,7 +22,9 @@ export const removeOrphansJob = defineJob({
     const stale = await sql().query<{ id: string; purpose: string }>(
       `select id, purpose from public.core_files
        where client_id = $1 and ((state = 'pending' and created_at < now() - interval '1 day')
-         or (state = 'rejected' and created_at < now() - interval '7 days'))
+         or (state = 'rejected' and created_at < now() - interval '7 days')
+         or (state = 'clean' and purpose = 'brand-logo' and created_at < now() - interval '1 day'
+           and not exists (select from public.clients c where c.id = client_id and c.logo_path like '%/' || core_files.id)))
        order by created_at limit $2`,
       [clientId, batch],
     );
@@ -33,7 +35,7 @@ export const removeOrphansJob = defineJob({
       (db) =>
         db.query(
           `update public.core_files set state = 'deleted', deleted_at = now()
-           where client_id = $1 and id = any ($2::uuid[]) and state in ('pending', 'rejected')`,
+           where client_id = $1 and id = any ($2::uuid[]) and state in ('pending', 'rejected', 'clean')`,
           [clientId, stale.rows.map((row) => row.id)],
         ),
       { actor: "job:files.remove-orphans" },

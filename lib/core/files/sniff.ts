@@ -1,3 +1,5 @@
+import type { FileKind } from "./contract";
+
 /** Enough for every signature and for a fair look at a text. */
 export const sniffBytes = 4100;
 
@@ -63,12 +65,14 @@ function decodeStart(head: Uint8Array): string {
   return new TextDecoder(utf16(head) ?? "utf-8").decode(head.subarray(0, 512)).replace(/^\uFEFF/, "");
 }
 
-const kinds: Record<"text" | "image" | "document", readonly string[]> = {
+const kinds: Record<FileKind, readonly string[]> = {
   text: ["text/plain"],
   image: ["image/png", "image/jpeg", "image/gif", "image/webp"],
+  // Shown to everybody on every page: no moving picture, and nothing that could carry a script.
+  logo: ["image/png", "image/jpeg", "image/webp"],
   document: ["application/pdf", "image/png", "image/jpeg", "image/webp"],
 };
 
-export function isKind(kind: "text" | "image" | "document", type: string): boolean {
+export function isKind(kind: FileKind, type: string): boolean {
   return kinds[kind].includes(type);
 }

@@ -111,7 +111,12 @@ export const grantRoleSchema = z.object({
 });
 
 export const invitationPreviewSchema = z.object({
-  client: z.object({ slug: z.string(), name: z.string(), brandColor: z.string() }),
+  client: z.object({
+    slug: z.string(),
+    name: z.string(),
+    brandColor: z.string(),
+    logoUrl: z.string().nullable(),
+  }),
   role: z.string(),
   name: z.string(),
   needsEmail: z.boolean(),

@@ -27,6 +27,33 @@ test("the owner's colour is on every page of the business", async ({ open }) => 
   expect(await visitor.evaluate(brand)).toBe("#6b2fb3");
 });
 
+test("the owner's logo is on her people's pages and at the door, and goes when she removes it", async ({
+  open,
+}) => {
+  const { slug } = business;
+  const owner = await open(business.email("owner"));
+  await owner.goto(`/${slug}/admin/settings`);
+  await expect(owner.getByText("There is no logo yet.")).toBeVisible();
+  const buffer = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  await owner
+    .getByLabel("Choose a picture")
+    .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer });
+  const logo = owner.getByAltText(`Logo of ${business.name}`);
+  await expect(logo).toBeVisible({ timeout: 30_000 });
+  expect(await logo.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(1);
+  const visitor = await open(null);
+  await visitor.goto(`/sign-in?business=${slug}`);
+  const door = visitor.locator(`img[src^="/api/${slug}/tenancy/logo/"]`);
+  await expect(door).toHaveCount(1);
+  await owner.getByRole("button", { name: "Remove logo" }).click();
+  await expect(owner.getByText("There is no logo yet.")).toBeVisible();
+  await visitor.reload();
+  await expect(door).toHaveCount(0);
+});
+
 test("a program that is off is gone for everyone at once, and is back as it was", async ({ open }) => {
   const { slug } = business;
   const owner = await open(business.email("owner"));

@@ -15,6 +15,7 @@ export const functionReach: Record<string, Position[]> = {
   ...given(owners, [
     "email_remove_suppression",
     "email_resend_email",
+    "files_set_logo",
     "jobs_retry_job",
     "loyalty_claw_back_payout",
     "loyalty_ensure_source",

@@ -36,7 +36,7 @@ export default page(
     const here = `?next=${encodeURIComponent(`/invitation/${params.token}`)}${invitation ? `&business=${invitation.client.slug}` : ""}`;
     return (
       <Door
-        business={invitation && { ...invitation.client, logoUrl: null }}
+        business={invitation?.client ?? null}
         productName={ui("productName")}
         nonce={nonce ?? null}
         title={invitation ? t("title", { business }) : t("unknownTitle")}

@@ -1,9 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { LogoForm } from "@/components/core/tenancy/logo-form";
 import { ProgramList } from "@/components/core/tenancy/program-list";
 import { SettingsForm } from "@/components/core/tenancy/settings-form";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { PageHeader, Work } from "@/components/ui/page-header";
+import { filePurposes } from "@/lib/core/files/contract";
 import { readSettings } from "@/lib/core/tenancy/server";
 import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
@@ -31,6 +33,19 @@ export default page(
                 {t("business")}
               </h2>
               <SettingsForm settings={settings} zones={zones} canWrite={canWrite} />
+            </section>
+            <section className="stack gap-3" aria-labelledby="logo">
+              <h2 className="h2" id="logo">
+                {t("logo")}
+              </h2>
+              <p className="soft">{t("logoText")}</p>
+              <LogoForm
+                slug={scope.client.slug}
+                name={scope.client.name}
+                logoUrl={scope.client.logoUrl}
+                maxBytes={filePurposes["brand-logo"].maxBytes}
+                canWrite={canWrite}
+              />
             </section>
             <section className="stack gap-3" aria-labelledby="programs">
               <h2 className="h2" id="programs">
