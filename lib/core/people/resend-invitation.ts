@@ -1,8 +1,8 @@
 import "server-only";
-import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
+import { requirePermission, type TenantScope, unwrap } from "@/lib/db/tenant-scope";
 import { newInvitationToken } from "./invitation-token";
 
-/** A new link and 7 new days; the earlier link stops working. At most once a minute. */
+/** A new link and 7 new days; the earlier link stops working. At most once a minute. Mailed when there is an address. */
 export async function resendInvitation(scope: TenantScope, invitationId: string) {
   requirePermission(scope, "people.invitations.write");
   const { hash, envelope, link } = newInvitationToken(scope.client.id);
@@ -12,5 +12,8 @@ export async function resendInvitation(scope: TenantScope, invitationId: string)
     p_token_hash: hash,
     p_token_envelope: envelope,
   });
-  return { id: invitationId, link, isMailed: true };
+  const { email } = unwrap(
+    await scope.table("invitations").select("email").eq("id", invitationId).single(),
+  ) as unknown as { email: string | null };
+  return { id: invitationId, link, isMailed: email !== null };
 }
