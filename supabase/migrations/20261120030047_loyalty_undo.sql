@@ -84,14 +84,18 @@ end $$;
 
 create function private.loyalty_check_totals(p_client uuid) returns table (creator_id uuid, stored bigint, derived bigint)
 language sql stable set search_path = '' as $$
-  select c.id, c.total_sales, d.total
+  -- Sets joined to sets: for a large business, a sum looked up for each creator costs ten times as much.
+  select c.id, c.total_sales, (coalesce(v.gmv, 0) + coalesce(a.amount, 0))::bigint
     from public.loyalty_creators c
-    cross join lateral (
-      select (coalesce((select sum(v.gmv) from public.loyalty_videos v where v.client_id = c.client_id and v.creator_id = c.id), 0)
-              + coalesce((select sum(a.amount) from public.loyalty_adjustments a
-                           where a.client_id = c.client_id and a.creator_id = c.id), 0))::bigint as total) d
-   where c.client_id = p_client and c.total_sales <> d.total
-     and not exists (select 1 from private.loyalty_dirty_creators m where m.client_id = c.client_id and m.creator_id = c.id)
+    left join (select x.creator_id, sum(x.gmv) as gmv from public.loyalty_videos x where x.client_id = p_client group by x.creator_id) v
+      on v.creator_id = c.id
+    left join (select x.creator_id, sum(x.amount) as amount from public.loyalty_adjustments x
+                where x.client_id = p_client
+                  and x.effective_on <= (select n.last_business_date from public.loyalty_nights n where n.client_id = p_client)
+                group by x.creator_id) a
+      on a.creator_id = c.id
+   where c.client_id = p_client and c.figures_at is not null and c.total_sales <> coalesce(v.gmv, 0) + coalesce(a.amount, 0)
+     and not exists (select 1 from private.loyalty_dirty_creators m where m.client_id = p_client and m.creator_id = c.id)
 $$;
 
 -- grants
@@ -99,5 +103,5 @@ revoke all on function private.loyalty_undo_decisions(uuid, uuid), private.loyal
 
 -- comments
 comment on function private.loyalty_undo_decisions(uuid, uuid) is 'Takes back every promotion and check a run decided and nothing decided since; the creators are counted again by the next pass.';
-comment on function private.loyalty_check_totals(uuid) is 'Creators whose stored total is not what their rows say. Returns no row when all is well.';
+comment on function private.loyalty_check_totals(uuid) is 'Creators whose stored total is not what their rows say, as far as they were counted: new ones and those marked for the next pass are left out. No row, every night.';
 comment on function private.loyalty_notify_decisions(uuid, uuid, date) is 'Tells creators with a login that a night moved them to another tier. Each decision is told once.';

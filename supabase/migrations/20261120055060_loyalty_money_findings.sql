@@ -11,7 +11,7 @@ create table public.loyalty_money_findings (
   found_at timestamptz not null default now(),
   gone_at timestamptz,
   constraint loyalty_money_findings_what_check check (what in
-    ('boost.settled_sales', 'payout.amount', 'clawback.amount', 'payment.amount', 'batch.total_amount', 'boost.paid'))
+    ('boost.settled_sales', 'payout.amount', 'clawback.amount', 'payment.amount', 'batch.total_amount', 'boost.paid', 'creator.total_sales'))
 );
 
 -- indexes
@@ -26,7 +26,10 @@ declare
   v_now jsonb;
   v_fresh jsonb;
 begin
-  select coalesce(jsonb_agg(to_jsonb(m)), '[]') into v_now from private.loyalty_money_mismatches(p_client) m;
+  select coalesce(jsonb_agg(to_jsonb(m)), '[]') into v_now from (
+    select x.what, x.row_id, x.stored, x.computed from private.loyalty_money_mismatches(p_client) x
+    union all
+    select 'creator.total_sales', t.creator_id, t.stored, t.derived from private.loyalty_check_totals(p_client) t) m;
   -- What is right again is history; should it come back, it is told again.
   update public.loyalty_money_findings f set gone_at = now()
    where f.client_id = p_client and f.gone_at is null and not exists (
@@ -64,7 +67,7 @@ revoke all on function private.loyalty_note_mismatches(uuid) from public;
 
 -- comments
 comment on table public.loyalty_money_findings is 'Stored sums that were not what their rows say, as the nightly proof found them. Nothing is mended by itself.';
-comment on column public.loyalty_money_findings.what is 'The sum, as private.loyalty_money_mismatches names it.';
+comment on column public.loyalty_money_findings.what is 'The sum, as private.loyalty_money_mismatches names it; creator.total_sales is from private.loyalty_check_totals.';
 comment on column public.loyalty_money_findings.row_id is 'The row that holds the sum.';
 comment on column public.loyalty_money_findings.stored is 'What the row says, in minor units; 1 or 0 for boost.paid.';
 comment on column public.loyalty_money_findings.computed is 'What its rows add up to.';

@@ -179,7 +179,7 @@ describe("a sum that does not add up", () => {
     ]);
     await stackSql("select private.loyalty_note_mismatches($1)", [business.id]);
     const mail = await waitForMail(business.email("owner"), ({ subject }) =>
-      subject.includes("1 payout sum does not add up"),
+      subject.includes("1 sum does not add up"),
     );
     for (const text of [mail.text, mail.html]) {
       expect(text).toContain("Total of a batch");
@@ -196,7 +196,7 @@ describe("a sum that does not add up", () => {
       { path: "/notifications" },
       owner,
     );
-    expect(told.data.items.map(({ title }) => title)).toContain("1 payout sum does not add up");
+    expect(told.data.items.map(({ title }) => title)).toContain("1 sum does not add up");
     await stackSql("update public.loyalty_payout_batches set total_amount = 5120 where client_id = $1", [
       business.id,
     ]);

@@ -62,6 +62,7 @@ const samples: Record<string, unknown[]> = {
         { what: "clawback.amount", rowId: id, stored: 900, computed: 800 },
         { what: "payment.amount", rowId: id, stored: 900, computed: 800 },
         { what: "boost.paid", rowId: id, stored: 1, computed: 0 },
+        { what: "creator.total_sales", rowId: id, stored: 900, computed: 800 },
       ],
     },
   ],
@@ -102,6 +103,7 @@ const samples: Record<string, unknown[]> = {
   ],
   "loyalty.sync-warning": [
     { kind: "unmatched", runId: id, businessDate: "2026-11-19", unmatched: 48, total: 311 },
+    { kind: "rejected", runId: id, businessDate: "2026-11-19", rejected: 311, total: 311 },
     { kind: "fall", runId: id, businessDate: "2026-11-19", percent: 23.4 },
     { kind: "stale", hours: 31 },
   ],

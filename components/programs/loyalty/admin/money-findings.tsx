@@ -26,12 +26,12 @@ export function MoneyFindings({ list, slug }: { list: MoneyList; slug: string })
                 computed: say(what, computed),
               })}
               {". "}
-              {what === "batch.total_amount" ? (
+              {what === "batch.total_amount" || what === "creator.total_sales" ? (
                 <Link
                   className="text-current underline underline-offset-2"
-                  href={`/${slug}/admin/loyalty/payouts/${rowId}`}
+                  href={`/${slug}/admin/loyalty/${what === "batch.total_amount" ? "payouts" : "creators"}/${rowId}`}
                 >
-                  {t("open")}
+                  {t(what === "batch.total_amount" ? "open" : "openCreator")}
                 </Link>
               ) : (
                 <span className="sm">{t("row", { id: rowId })}</span>

@@ -90,6 +90,7 @@ const provenSums = [
   "payment.amount",
   "batch.total_amount",
   "boost.paid",
+  "creator.total_sales",
 ] as const;
 type ProvenSum = (typeof provenSums)[number];
 /** The same as a key of messages, where a point would mean a level. */
@@ -102,6 +103,7 @@ export const sumKey = (what: ProvenSum) =>
       "payment.amount": "payment",
       "batch.total_amount": "batch",
       "boost.paid": "boostPaid",
+      "creator.total_sales": "creatorSales",
     }) as const satisfies Record<ProvenSum, string>
   )[what];
 export const findingSchema = z.object({

@@ -35,6 +35,31 @@ describe("the nightly proof", () => {
     ]);
   });
 
+  it("names a lifetime total that is not what videos and adjustments add up to", async () => {
+    const { creatorId } = await world.member("noor");
+    await world.sell(creatorId, "2026-03-01", 5_000, "v1");
+    await world.db.pool.query(
+      "insert into public.loyalty_adjustments (client_id, creator_id, kind, amount, reason, effective_on) values ($1, $2, 'bonus', 700, 'A fair', '2026-03-02')",
+      [world.clientId, creatorId],
+    );
+    const found = async () => {
+      await world.db.pool.query("select private.loyalty_run_stages($1, '2026-03-03', null)", [world.clientId]);
+      const { rows } = await world.db.pool.query(
+        "select row_id, stored::float8, computed::float8 from public.loyalty_money_findings where gone_at is null and what = 'creator.total_sales'",
+      );
+      return rows as unknown[];
+    };
+    expect(await found()).toEqual([]);
+    // A write past the pass: nobody marked her, so no night would have counted her until the weekly one.
+    await world.db.pool.query("update public.loyalty_videos set gmv = gmv + 1");
+    expect(await found()).toEqual([{ row_id: creatorId, stored: 5_700, computed: 5_701 }]);
+    await world.db.pool.query("select private.loyalty_mark_dirty($1, array[$2::uuid], '2026-03-03')", [
+      world.clientId,
+      creatorId,
+    ]);
+    expect(await found()).toEqual([]);
+  });
+
   it("tells those who pay of each once, and again when it was mended and came back", async () => {
     await batched();
     const { id } = await world.one<{ id: string }>("select id from public.loyalty_payout_batches");
