@@ -18,6 +18,12 @@ language sql stable set search_path = '' as $$
            when 'monthly' then private.local_instant((date_trunc('month', p_day::timestamp) + interval '1 month')::date, '00:00', p_zone) end
 $$;
 
+create function private.loyalty_boosted_until(p_client uuid, p_creator uuid) returns timestamptz
+language sql stable set search_path = '' as $$
+  select max(b.ends_at) from public.loyalty_boosts b
+   where b.client_id = p_client and b.creator_id = p_creator and b.state in ('scheduled', 'active')
+$$;
+
 create function private.loyalty_reward_standing(p_client uuid, p_creator uuid, p_reward uuid default null,
   p_now timestamptz default now())
 returns table (reward_id uuid, status text, code text, window_key text, used integer, quantity integer, opens_at timestamptz,
@@ -34,8 +40,7 @@ begin
              where x.client_id = p_client and x.creator_id = c.id and x.tier_id = c.tier_id and x.ended_at is not null) as left_at,
            c.total_videos > 0 or exists (select from public.loyalty_videos v
                                           where v.client_id = p_client and v.creator_id = c.id) as is_recognised,
-           (select max(b.ends_at) from public.loyalty_boosts b
-             where b.client_id = p_client and b.creator_id = c.id and b.state in ('scheduled', 'active')) as boosted_until
+           private.loyalty_boosted_until(p_client, c.id) as boosted_until
       from public.loyalty_creators c
       join public.loyalty_tiers t on t.client_id = c.client_id and t.id = c.tier_id
       join public.clients k on k.id = c.client_id
@@ -117,11 +122,40 @@ begin
     from judged j;
 end $$;
 
+-- Earned is earned: neither her tier nor a limit stands in the way of it, only what is said here.
+create function private.loyalty_earned_standing(p_client uuid, p_creator uuid, p_redemption uuid default null,
+  p_now timestamptz default now())
+returns table (redemption_id uuid, code text, reason text, opens_at timestamptz)
+language plpgsql stable set search_path = '' as $$
+declare
+  v_boosted timestamptz := private.loyalty_boosted_until(p_client, p_creator);
+begin
+  return query
+  select r.id,
+         case j.reason when 'held' then 'ON_HOLD' when 'claimed' then 'ACTIVE_CLAIM_EXISTS' when 'boosted' then 'ACTIVE_CLAIM_EXISTS'
+                       when 'stock' then 'SOLD_OUT' when 'over' then 'NOT_AVAILABLE' when 'archived' then 'NOT_AVAILABLE' end,
+         j.reason, case j.reason when 'boosted' then v_boosted end
+    from public.loyalty_redemptions r
+    join public.loyalty_creators c on c.client_id = r.client_id and c.id = r.creator_id
+   cross join lateral (
+     select case when r.is_held then 'held'
+                 when r.state in ('claimed', 'fulfilled') then 'claimed'
+                 when r.withdrawn_reason = 'waiting_for_stock' then 'stock'
+                 when r.state <> 'claimable' or r.withdrawn_at is not null or r.claim_until <= p_now then 'over'
+                 when c.state <> 'active' then 'archived'
+                 when r.kind = 'commission_boost' and v_boosted is not null then 'boosted' end as reason) j
+   where r.client_id = p_client and r.creator_id = p_creator and r.source <> 'tier'
+     and case when p_redemption is null then r.state in ('claimable', 'claimed', 'fulfilled') else r.id = p_redemption end;
+end $$;
+
 -- grants: inside functions that have found the creator and checked who asks
 revoke all on function private.loyalty_window_key(text, text, uuid, date), private.loyalty_window_opens(text, date, text),
-  private.loyalty_reward_standing(uuid, uuid, uuid, timestamptz) from public;
+  private.loyalty_boosted_until(uuid, uuid), private.loyalty_reward_standing(uuid, uuid, uuid, timestamptz),
+  private.loyalty_earned_standing(uuid, uuid, uuid, timestamptz) from public;
 
 -- comments
 comment on function private.loyalty_window_key(text, text, uuid, date) is 'The window a limit counts in on a day: for ever or a stay in a tier, a calendar week from Monday, a calendar month. Null without a limit.';
 comment on function private.loyalty_window_opens(text, date, text) is 'When the next window opens, in the zone of the business. Null where none follows.';
 comment on function private.loyalty_reward_standing(uuid, uuid, uuid, timestamptz) is 'For each reward a creator sees, or the one asked for: whether she may claim it, and if not, the code a claim would answer and when it opens again. Call it inside a function that checks who asks: it reads stock.';
+comment on function private.loyalty_boosted_until(uuid, uuid) is 'When the boost that a creator has planned or running ends; null when she has none. Until then no other can be claimed.';
+comment on function private.loyalty_earned_standing(uuid, uuid, uuid, timestamptz) is 'For what a mission or a raffle gave a creator (all that is open, or the one asked for): null where she may claim it, else the code a claim would answer, the reason (held, claimed, stock, over, archived, boosted) and when it opens. Claims decide by it, pages show it.';

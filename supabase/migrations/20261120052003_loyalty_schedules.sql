@@ -134,9 +134,8 @@ begin
                   when coalesce(t.places, 0) >= s.capacity then 'full' end as reason
         from slots s left join taken t on t.scheduled_at = s.begins_at
     )
-    select jsonb_build_object('kind', p_kind, 'timeZone', r.zone, 'runningUntil', case when p_kind = 'commission_boost' then (
-             select max(b.ends_at) from public.loyalty_boosts b
-              where b.client_id = p_client and b.creator_id = p_creator and b.state in ('scheduled', 'active')) end,
+    select jsonb_build_object('kind', p_kind, 'timeZone', r.zone, 'runningUntil',
+             case when p_kind = 'commission_boost' then private.loyalty_boosted_until(p_client, p_creator) end,
            'days', (select jsonb_agg(jsonb_build_object('date', d.day,
                'reason', case when d.is_weekend then 'weekend' else g.reason end, 'slots', coalesce(g.slots, '[]'::jsonb)) order by d.day)
              from days d
@@ -164,7 +163,47 @@ end $$;
 create function public.loyalty_read_slots(p_client uuid, p_kind text) returns jsonb
 language plpgsql stable set search_path = '' as $$ begin return private.loyalty_read_slots(p_client, p_kind); end $$;
 
+-- What she may not claim yet does not run out meanwhile: each other boost of hers keeps a week after this one.
+create function private.loyalty_kept_until(p_client uuid, p_boosted timestamptz) returns timestamptz
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select private.local_instant(private.local_date(p_boosted, k.time_zone) + 7, '23:59', k.time_zone)
+            from public.clients k where k.id = p_client);
+end $$;
+
+create function private.tg_loyalty_boosts__keep_others() returns trigger
+language plpgsql set search_path = '' as $$
+declare
+  v_until timestamptz := private.loyalty_kept_until(new.client_id, new.ends_at);
+begin
+  update public.loyalty_redemptions r set claim_until = v_until
+   where r.client_id = new.client_id and r.creator_id = new.creator_id and r.kind = 'commission_boost' and r.state = 'claimable'
+     and r.claim_until > now() and r.claim_until < v_until;
+  return null;
+end $$;
+
+create function private.tg_loyalty_redemptions__keep_open() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.claim_until := greatest(new.claim_until,
+    private.loyalty_kept_until(new.client_id, private.loyalty_boosted_until(new.client_id, new.creator_id)));
+  return new;
+end $$;
+
+-- triggers
+create trigger t50_keep_others after insert or update of ends_at on public.loyalty_boosts
+  for each row when (new.state in ('scheduled', 'active')) execute function private.tg_loyalty_boosts__keep_others();
+create trigger t25_keep_open before insert on public.loyalty_redemptions
+  for each row when (new.kind = 'commission_boost' and new.state = 'claimable' and new.claim_until is not null)
+  execute function private.tg_loyalty_redemptions__keep_open();
+create trigger t25_keep_open_again before update of withdrawn_at on public.loyalty_redemptions
+  for each row when (new.kind = 'commission_boost' and new.state = 'claimable' and new.claim_until is not null
+    and new.claim_until > now() and old.withdrawn_at is not null and new.withdrawn_at is null)
+  execute function private.tg_loyalty_redemptions__keep_open();
+
 -- grants
+revoke all on function private.loyalty_kept_until(uuid, timestamptz), private.tg_loyalty_boosts__keep_others(),
+  private.tg_loyalty_redemptions__keep_open() from public;
 revoke all on function private.loyalty_refuse_schedule(text, text, text),
   private.loyalty_check_schedule(uuid, uuid, text, integer, integer, jsonb, timestamptz, uuid),
   private.loyalty_has_place(uuid, text, timestamptz, uuid), private.loyalty_find_slots(uuid, uuid, text, timestamptz, uuid) from public;
@@ -177,3 +216,6 @@ comment on function private.loyalty_has_place(uuid, text, timestamptz, uuid) is 
 comment on function private.loyalty_find_slots(uuid, uuid, text, timestamptz, uuid) is 'See public.loyalty_read_slots. p_except is a claim that is being moved: its own place counts as free.';
 comment on function private.loyalty_read_slots(uuid, text) is 'See public.loyalty_read_slots. Definer: counts places that other creators hold.';
 comment on function public.loyalty_read_slots(uuid, text) is 'Days and times a boost or a discount may start, with the places left or the reason there is none: weekend, past, full, skipped by a clock change, or yours when a discount of hers runs then.';
+comment on function private.loyalty_kept_until(uuid, timestamptz) is 'The end of the seventh day after a boost: until then, at least, another one can be claimed.';
+comment on function private.tg_loyalty_boosts__keep_others() is 'Trigger: while a boost is planned or runs, the last day to claim another one is at least a week after its end.';
+comment on function private.tg_loyalty_redemptions__keep_open() is 'Trigger: a boost that is offered or earned while another one is planned or runs can be claimed until a week after that one, at least.';

@@ -4,23 +4,36 @@
 -- rewards keep to it, so a promotion, an edit and a claim in the same second wait for each other and never in a circle.
 
 -- functions
-create function private.loyalty_refuse_claim(p_code text) returns void
+create function private.loyalty_refuse_claim(p_code text, p_reason text default null, p_opens text default null) returns void
 language plpgsql set search_path = '' as $$
 begin
   raise exception using hint = p_code,
     errcode = case when p_code in ('TIER_INELIGIBLE', 'NOT_RECOGNISED') then 'PM001'
                    when p_code in ('LIMIT_REACHED', 'SOLD_OUT', 'BUDGET_SPENT') then 'QT002'
                    when p_code = 'ACTIVE_CLAIM_EXISTS' then 'ST003' else 'ST001' end,
-    message = case p_code
+    message = case
+      when p_reason = 'boosted' then coalesce(format('One boost at a time. You can claim this one from %s, when yours is over.', p_opens),
+        'One boost at a time. Yours ends this moment: you can claim this one in a few minutes.')
+      when p_reason = 'stock' then 'All of these are given out for now. The next one is yours, and you will hear of it.'
+      when p_reason = 'archived' then 'Your place in the program is paused. Your claims stay as they are.'
+      else case p_code
       when 'TIER_INELIGIBLE' then 'This reward belongs to another tier.'
       when 'NOT_RECOGNISED' then 'Rewards open once your first video has been counted.'
-      when 'LIMIT_REACHED' then 'You have claimed this as often as it can be claimed for now.'
+      when 'LIMIT_REACHED' then 'You have claimed this as often as it can be claimed for now.' || coalesce(format(' It opens again on %s.', p_opens), '')
       when 'SOLD_OUT' then 'None are left.'
       when 'BUDGET_SPENT' then 'This reward is used up for now.'
       when 'ACTIVE_CLAIM_EXISTS' then 'You have an open claim already. You can claim again once it is done.'
       when 'ON_HOLD' then 'This is being checked. You will hear from us.'
-      else 'This reward is not on offer right now.' end;
+      else 'This reward is not on offer right now.' end end;
 end $$;
+
+create function private.loyalty_say_opening(p_client uuid, p_opens timestamptz, p_now timestamptz) returns text
+language sql stable set search_path = '' as $$
+  select case when p_opens > p_now then
+    to_char(p_opens at time zone k.time_zone,
+      case when (p_opens at time zone k.time_zone)::time = '00:00' then 'FMDD FMMonth' else 'FMDD FMMonth, HH24:MI' end) end
+    from public.clients k where k.id = p_client
+$$;
 
 create function private.loyalty_read_details(p_kind text, p_requires_size boolean, p_sizes text[], p_details jsonb) returns jsonb
 language plpgsql immutable set search_path = '' as $$
@@ -204,7 +217,8 @@ begin
     end if;
   end if;
   if v_standing.code is not null then
-    perform private.loyalty_refuse_claim(v_standing.code);
+    perform private.loyalty_refuse_claim(v_standing.code, v_standing.detail ->> 'reason',
+      private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
   end if;
   v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
   v_id := private.loyalty_write_claim(p_client, p_creator, v_reward, (v_standing.detail ->> 'offerId')::uuid, v_details,
@@ -217,6 +231,7 @@ language plpgsql set search_path = '' as $$
 declare
   v_row public.loyalty_redemptions;
   v_reward public.loyalty_rewards;
+  v_standing record;
   v_details jsonb;
 begin
   select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
@@ -232,23 +247,11 @@ begin
   if v_row.state in ('claimed', 'fulfilled', 'concluded') and private.loyalty_is_same_claim(v_row, v_reward.sizes, p_details) then
     return private.loyalty_show_claim(p_client, p_redemption, true);
   end if;
-  if v_row.is_held then
-    perform private.loyalty_refuse_claim('ON_HOLD');
-  elsif v_row.state in ('claimed', 'fulfilled') then
-    perform private.loyalty_refuse_claim('ACTIVE_CLAIM_EXISTS');
-  elsif v_row.withdrawn_reason = 'waiting_for_stock' then
-    raise exception using errcode = 'QT002', hint = 'SOLD_OUT',
-      message = 'All of these are given out for now. The next one is yours, and you will hear of it.';
-  elsif v_row.state <> 'claimable' or v_row.withdrawn_at is not null or v_row.claim_until <= p_now
-    or not exists (select from public.loyalty_creators c
-                    where c.client_id = p_client and c.id = v_row.creator_id and c.state = 'active') then
-    perform private.loyalty_refuse_claim('NOT_AVAILABLE');
-  elsif v_row.kind = 'commission_boost' and exists (select from public.loyalty_boosts b
-       where b.client_id = p_client and b.creator_id = v_row.creator_id and b.state in ('scheduled', 'active')) then
-    raise exception using errcode = 'ST003', hint = 'ACTIVE_CLAIM_EXISTS',
-      message = 'One boost at a time. You can claim this one when yours is over.';
+  select * into strict v_standing from private.loyalty_earned_standing(p_client, v_row.creator_id, p_redemption, p_now);
+  if v_standing.code is not null then
+    perform private.loyalty_refuse_claim(v_standing.code, v_standing.reason,
+      private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
   end if;
-  -- Earned is earned: neither her tier nor a limit stands in the way, only what there is left.
   v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
   perform private.loyalty_write_claim(p_client, v_row.creator_id, v_reward, p_redemption, v_details, null, p_now);
   return private.loyalty_show_claim(p_client, p_redemption, false);
@@ -286,7 +289,8 @@ create function public.loyalty_claim_redemption(p_client uuid, p_redemption uuid
 language plpgsql set search_path = '' as $$ begin return private.loyalty_claim_redemption(p_client, p_redemption, p_details); end $$;
 
 -- grants
-revoke all on function private.loyalty_refuse_claim(text), private.loyalty_read_details(text, boolean, text[], jsonb),
+revoke all on function private.loyalty_refuse_claim(text, text, text),
+  private.loyalty_say_opening(uuid, timestamptz, timestamptz), private.loyalty_read_details(text, boolean, text[], jsonb),
   private.loyalty_show_claim(uuid, uuid, boolean), private.loyalty_claim_digest(text, jsonb),
   private.loyalty_is_same_claim(public.loyalty_redemptions, text[], jsonb),
   private.loyalty_write_claim(uuid, uuid, public.loyalty_rewards, uuid, jsonb, text, timestamptz),
@@ -295,7 +299,8 @@ grant execute on function private.loyalty_claim_reward(uuid, uuid, jsonb), publi
   private.loyalty_claim_redemption(uuid, uuid, jsonb), public.loyalty_claim_redemption(uuid, uuid, jsonb) to authenticated;
 
 -- comments
-comment on function private.loyalty_refuse_claim(text) is 'Raises one of the codes of a refused claim with its sentence.';
+comment on function private.loyalty_refuse_claim(text, text, text) is 'Raises one of the codes of a refused claim with its sentence, and when it opens where that is known.';
+comment on function private.loyalty_say_opening(uuid, timestamptz, timestamptz) is 'A moment to come as the business''s clock says it, for a sentence; null when it is over.';
 comment on function private.loyalty_read_details(text, boolean, text[], jsonb) is 'What she sent, reduced to what this kind of reward needs and in one spelling; refuses a missing size or address.';
 comment on function private.loyalty_show_claim(uuid, uuid, boolean) is 'A claim as the API answers it.';
 comment on function private.loyalty_is_same_claim(public.loyalty_redemptions, text[], jsonb) is 'Whether what she sent now is what she sent with that claim.';

@@ -17,7 +17,10 @@ create function private.loyalty_redemption_lines(p_client uuid, p_ids uuid[]) re
 language sql stable set search_path = '' as $$
   -- Once claimed, the words are those of the claim; before, they are the reward's of today.
   select coalesce(jsonb_agg(
-    private.loyalty_reward_card(r) || x.terms || jsonb_build_object('id', x.id, 'rewardId', x.reward_id, 'kind', x.kind,
+    private.loyalty_reward_card(r) || x.terms || coalesce((
+      select jsonb_build_object('code', s.code, 'reason', s.reason, 'opensAt', s.opens_at)
+        from private.loyalty_earned_standing(p_client, x.creator_id, x.id) s where x.state = 'claimable'),
+      '{"code": null, "reason": null, "opensAt": null}') || jsonb_build_object('id', x.id, 'rewardId', x.reward_id, 'kind', x.kind,
       'name', coalesce(x.terms ->> 'name', r.name), 'valueAmount', case when x.claimed_at is null then r.value_amount else x.value_amount end,
       'source', x.source, 'state', x.state, 'offeredAt', x.offered_at, 'claimUntil', x.claim_until, 'claimedAt', x.claimed_at,
       'dueAt', x.due_at, 'scheduledAt', x.scheduled_at, 'endsAt', x.ends_at, 'fulfilledAt', x.fulfilled_at, 'concludedAt', x.concluded_at,
@@ -88,7 +91,9 @@ begin
       select x.id from public.loyalty_redemptions x
        where x.client_id = p_client and x.creator_id = v_creator.id
          and (x.state in ('claimed', 'fulfilled')
-              or (x.state = 'claimable' and x.source <> 'tier' and x.withdrawn_at is null and (x.claim_until is null or x.claim_until > now())))
+              or (x.state = 'claimable' and x.source <> 'tier'
+                  and (x.withdrawn_reason = 'waiting_for_stock'
+                       or x.withdrawn_at is null and (x.claim_until is null or x.claim_until > now()))))
        order by x.state, coalesce(x.claimed_at, x.offered_at) desc, x.id limit 60)) end);
 end $$;
 

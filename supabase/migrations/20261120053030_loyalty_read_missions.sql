@@ -4,7 +4,7 @@
 create function private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
 returns table (mission_id uuid, status text, progress_id uuid, redemption_id uuid, cycle_no integer, value bigint, target bigint,
   counts_from_on date, due_on date, starts_on date, completed_on date, claim_until timestamptz, scheduled_at timestamptz,
-  reward_ends_at timestamptz)
+  reward_ends_at timestamptz, opens_at timestamptz)
 language plpgsql stable set search_path = '' as $$
 declare
   v_creator public.loyalty_creators;
@@ -24,7 +24,9 @@ begin
     -- What became of an earned reward, in the words of her page; null when nothing more will.
     select r.id, r.mission_progress_id, r.raffle_entry_id, r.claim_until, r.scheduled_at,
            case when r.kind = 'commission_boost' then b.ends_at when r.kind = 'discount' then r.ends_at end as runs_until,
-           case when r.withdrawn_reason = 'waiting_for_stock' then 'waiting_for_stock' when r.withdrawn_at is not null then null
+           e.opens_at,
+           case when e.reason = 'stock' then 'waiting_for_stock' when r.withdrawn_at is not null then null
+                when e.reason = 'boosted' then 'waiting_for_boost'
                 when r.state = 'claimable' then 'claimable'
                 when r.kind = 'commission_boost' and r.state in ('claimed', 'fulfilled') then
                   case b.state when 'scheduled' then 'scheduled' when 'active' then 'running' when 'pending_info' then 'needs_details'
@@ -34,6 +36,7 @@ begin
                 when r.state = 'claimed' then 'claimed' end as status
       from public.loyalty_redemptions r
       left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+      left join private.loyalty_earned_standing(p_client, p_creator) e on e.redemption_id = r.id
      where r.client_id = p_client and r.creator_id = p_creator and r.source <> 'tier' and r.state not in ('concluded', 'rejected', 'expired')
   ), missions as (
     select m.*, m.tier_id is null or m.tier_id = v_creator.tier_id as has_tier,
@@ -46,7 +49,7 @@ begin
       left join public.loyalty_tiers early on early.client_id = m.client_id and early.id = m.preview_from_tier_id
      where m.client_id = p_client and m.state <> 'draft'
   ), rounds as (
-    select distinct on (p.mission_id) p.*, d.id as redeemed_id, d.claim_until, d.scheduled_at, d.runs_until,
+    select distinct on (p.mission_id) p.*, d.id as redeemed_id, d.claim_until, d.scheduled_at, d.runs_until, d.opens_at,
            case p.state when 'active' then 'in_progress' when 'completed' then d.status
              else case when m.state = 'paused' then 'paused' when p.cycle_no > 1 and p.start_on > v_today then 'cooling_down'
                        else 'next_up' end end as status
@@ -59,7 +62,7 @@ begin
      order by p.mission_id, p.state = 'dormant', p.cycle_no desc
   ), raffles as (
     select m.id as mission_id, e.id as entry_id, d.id as redeemed_id, coalesce(d.claim_until, e.claim_until) as claim_until, d.scheduled_at,
-           d.runs_until,
+           d.runs_until, d.opens_at,
            case when e.state = 'won' then case d.status when 'claimable' then 'raffle_won' else d.status end
                 when e.state = 'alternate' then 'raffle_alternate'
                 when e.state = 'entered' then case when w.id is not null or not coalesce(m.ends_at > now(), false) then 'raffle_closed'
@@ -86,13 +89,14 @@ begin
                         where p.client_id = p_client and p.mission_id = m.id and p.creator_id = p_creator)
   )
   select r.mission_id, r.status, r.id, r.redeemed_id, r.cycle_no, r.value, r.target, r.counts_from_on, r.due_on,
-         case when r.state = 'dormant' and r.start_on > v_today then r.start_on end, r.completed_on, r.claim_until, r.scheduled_at, r.runs_until
+         case when r.state = 'dormant' and r.start_on > v_today then r.start_on end, r.completed_on, r.claim_until, r.scheduled_at, r.runs_until,
+         r.opens_at
     from rounds r
   union all
-  select f.mission_id, f.status, null, f.redeemed_id, null, 0, 0, null, null, null, null, f.claim_until, f.scheduled_at, f.runs_until
+  select f.mission_id, f.status, null, f.redeemed_id, null, 0, 0, null, null, null, null, f.claim_until, f.scheduled_at, f.runs_until, f.opens_at
     from raffles f where f.status is not null
   union all
-  select w.mission_id, w.status, null, null, null, 0, m.target, null, null, null, null, null, null, null
+  select w.mission_id, w.status, null, null, null, 0, m.target, null, null, null, null, null, null, null, null
     from waiting w join missions m on m.id = w.mission_id where w.status is not null;
 end $$;
 
@@ -137,6 +141,7 @@ begin
                'redemptionId', x.redemption_id, 'isRecurring', m.is_recurring, 'cycleNo', x.cycle_no, 'target', x.target, 'value', x.value,
                'countsFrom', m.counts_from, 'countsFromOn', x.counts_from_on, 'dueOn', x.due_on, 'startsOn', x.starts_on,
                'completedOn', x.completed_on, 'claimUntil', x.claim_until, 'scheduledAt', x.scheduled_at, 'rewardEndsAt', x.reward_ends_at,
+               'opensAt', x.opens_at,
                'tier', case when t.id is not null then jsonb_build_object('id', t.id, 'name', t.name, 'rank', t.rank,
                  'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
                'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
@@ -158,7 +163,7 @@ begin
         left join public.loyalty_tiers t on t.client_id = p_client and t.id = m.tier_id
        cross join lateral (select private.loyalty_pieces_left(p_client, r.id) as pieces) g
        cross join lateral (
-         select array_position(array['claimable', 'raffle_won', 'needs_details', 'waiting_for_stock', 'raffle_open', 'in_progress', 'raffle_entered',
+         select array_position(array['claimable', 'raffle_won', 'needs_details', 'waiting_for_boost', 'waiting_for_stock', 'raffle_open', 'in_progress', 'raffle_entered',
                   'raffle_closed', 'raffle_alternate', 'running', 'scheduled', 'paying', 'claimed', 'next_up', 'cooling_down', 'paused',
                   'locked', 'unrecognised'], x.status) as band,
                 array_position(array['sales_amount', 'sales_units', 'videos', 'likes', 'views'], m.kind) as kind_rank,

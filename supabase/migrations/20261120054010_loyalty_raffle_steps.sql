@@ -25,9 +25,11 @@ language plpgsql stable set search_path = '' as $$
 begin
   return (
     select jsonb_build_object('id', e.id, 'state', e.state, 'entryNo', e.entry_no, 'drawRank', e.draw_rank, 'enteredAt', e.entered_at,
-             'claimUntil', coalesce(x.claim_until, e.claim_until), 'redemptionId', x.id, 'redemptionState', x.state)
+             'claimUntil', coalesce(x.claim_until, e.claim_until), 'redemptionId', x.id, 'redemptionState', x.state,
+             'blockedBy', s.reason, 'opensAt', s.opens_at)
       from public.loyalty_raffle_entries e
       left join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
+      left join lateral private.loyalty_earned_standing(p_client, p_creator, x.id) s on s.redemption_id = x.id and x.state = 'claimable'
      where e.client_id = p_client and e.mission_id = p_raffle and e.creator_id = p_creator);
 end $$;
 

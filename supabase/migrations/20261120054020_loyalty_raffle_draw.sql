@@ -186,7 +186,8 @@ begin
     -- Looked at again under the lock: she may have claimed, or another run may have been here.
     perform 1 from public.loyalty_raffle_entries e
       join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
-     where e.client_id = p_client and e.id = v_row.id and e.state = 'won' and x.state in ('claimable', 'expired') for update;
+     where e.client_id = p_client and e.id = v_row.id and e.state = 'won'
+       and (x.state = 'expired' or (x.state = 'claimable' and x.claim_until <= clock_timestamp())) for update;
     if found then
       v_forfeited := v_forfeited + 1;
       if private.loyalty_forfeit_prize(p_client, v_row.id, null) is not null then

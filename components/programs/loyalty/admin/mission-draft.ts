@@ -140,6 +140,7 @@ export function previewOf(
     dueOn: [due, end].filter(Boolean).sort()[0] || null,
     startsOn: null,
     completedOn: null,
+    opensAt: null,
     claimUntil: null,
     scheduledAt: null,
     rewardEndsAt: null,

@@ -54,6 +54,16 @@ export function RaffleView({ raffle, list, business, slug, today }: RaffleViewPr
   );
 }
 
+/** A prize she may not claim now: why, and from when she may. */
+const blockedTexts = {
+  boosted: "wonBoosted",
+  held: "wonHeld",
+  stock: "wonHeld",
+  archived: "wonArchived",
+  claimed: "wonClaimed",
+  over: "forfeitedText",
+} as const satisfies Record<NonNullable<NonNullable<Raffle["entry"]>["blockedBy"]>, string>;
+
 /** The one fact she comes for, and the one thing she can do. */
 function Standing({ raffle, business, slug, today }: Omit<RaffleViewProps, "list">) {
   const t = useTranslations("loyaltyRaffles");
@@ -132,6 +142,20 @@ function Standing({ raffle, business, slug, today }: Omit<RaffleViewProps, "list
         return (
           <SectionBand tone="ok" title={t("wonTitle", { prize: raffle.prize.name })}>
             <p>{t(entry.redemptionState === "rejected" ? "wonRejected" : "wonClaimed")}</p>
+          </SectionBand>
+        );
+      if (entry.blockedBy)
+        return (
+          <SectionBand tone="info" title={t("wonTitle", { prize: raffle.prize.name })}>
+            <p>
+              {t(blockedTexts[entry.blockedBy], {
+                no: entry.entryNo ?? 0,
+                from: entry.opensAt ? moment(entry.opensAt) : "",
+                until: entry.claimUntil ? lastDay(entry.claimUntil) : "",
+                place,
+                business,
+              })}
+            </p>
           </SectionBand>
         );
       return (

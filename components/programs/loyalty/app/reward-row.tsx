@@ -3,7 +3,9 @@ import { Glyph } from "@/components/ui/glyph";
 import { lock } from "@/components/ui/icon-paths";
 import { Disclosure } from "@/components/ui/layout-parts";
 import {
+  explainEarned,
   explainStanding,
+  type MyRedemption,
   type MyReward,
   type MyRewards,
   type StandingWords,
@@ -42,6 +44,38 @@ export function RewardRow({
   );
 }
 
+/** What she earned and cannot claim yet: where it is from, why, and from when she can. */
+export function EarnedRow({
+  redemption,
+  rewards,
+  words,
+}: {
+  redemption: MyRedemption;
+  rewards: MyRewards;
+  words: StandingWords;
+}) {
+  const { t } = useRewardWords(rewards.currency, rewards.timeZone);
+  const { short, lines } = explainEarned(redemption, words);
+  const from = redemption.missionName
+    ? `${t(redemption.source === "raffle" ? "wonIn" : "fromMission", { mission: redemption.missionName })} `
+    : "";
+  return (
+    <li className="py-2.5">
+      <div className="row top gap-3.5">
+        <Glyph path={rewardDrawings[redemption.kind]} />
+        <div className="grow">
+          <h3 className="h3 soft">{redemption.name}</h3>
+          <p className="sm muted">
+            {from}
+            {short}
+          </p>
+          <Why summary={words.t("whyNot")} name={redemption.name} lines={lines} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
 /** The rule and the rows it was decided by. */
 export function WhyNot({
   reward,
@@ -54,11 +88,21 @@ export function WhyNot({
 }) {
   const { lines } = explainStanding(reward, rewards, words);
   return (
+    <Why
+      summary={words.t(reward.openRedemptionId ? "whyNotAgain" : "whyNot")}
+      name={reward.name}
+      lines={lines}
+    />
+  );
+}
+
+function Why({ summary, name, lines }: { summary: string; name: string; lines: string[] }) {
+  return (
     <Disclosure
       summary={
         <span className="sm soft">
-          {words.t(reward.openRedemptionId ? "whyNotAgain" : "whyNot")}
-          <span className="vh">: {reward.name}</span>
+          {summary}
+          <span className="vh">: {name}</span>
         </span>
       }
     >

@@ -7,7 +7,7 @@ import type { MyReward, MyRewards, StandingWords } from "@/lib/programs/loyalty/
 import { useFigures } from "../figures";
 import { RedemptionRow, type RowContext } from "./redemption-row";
 import { RewardPart } from "./reward-part";
-import { RewardRow, WhyNot } from "./reward-row";
+import { EarnedRow, RewardRow, WhyNot } from "./reward-row";
 import { useRewardWords } from "./reward-words";
 import { RewardsReady } from "./rewards-ready";
 
@@ -36,7 +36,8 @@ export function RewardsView({ rewards, business, base, slug }: ViewProps) {
     base,
     slug,
   };
-  const earned = rewards.redemptions.filter(({ state }) => state === "claimable");
+  const earned = rewards.redemptions.filter(({ state, code }) => state === "claimable" && code === null);
+  const kept = rewards.redemptions.filter(({ state, code }) => state === "claimable" && code !== null);
   const open = rewards.redemptions.filter(({ state }) => state !== "claimable");
   const by = (...statuses: MyReward["status"][]) =>
     rewards.rewards.filter(({ status }) => statuses.includes(status));
@@ -77,8 +78,11 @@ export function RewardsView({ rewards, business, base, slug }: ViewProps) {
           })}
         </RewardPart>
       )}
-      {later.length > 0 && (
+      {kept.length + later.length > 0 && (
         <RewardPart id="later" title={t("later")}>
+          {kept.map((redemption) => (
+            <EarnedRow key={redemption.id} redemption={redemption} rewards={rewards} words={words} />
+          ))}
           {later.map((reward) => (
             <RewardRow key={reward.id} reward={reward} rewards={rewards} words={words} why={why(reward)} />
           ))}

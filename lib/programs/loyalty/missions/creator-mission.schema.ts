@@ -4,7 +4,7 @@ import { countsFroms, missionKinds, missionRewardSchema } from "./mission.schema
 
 /**
  * Where a creator stands in a mission. Computed in one place, `public.loyalty_read_missions`, in the order pages show it:
- * claimable, raffle_won, needs_details, waiting_for_stock, running, scheduled, paying, claimed, in_progress, raffle_open, raffle_entered,
+ * claimable, raffle_won, needs_details, waiting_for_boost, waiting_for_stock, running, scheduled, paying, claimed, in_progress, raffle_open, raffle_entered,
  * raffle_closed, raffle_alternate, next_up, cooling_down, paused, locked, unrecognised.
  */
 export const missionStatuses = [
@@ -14,6 +14,8 @@ export const missionStatuses = [
   "raffle_won",
   /** A boost has ended and waits for her payment details. */
   "needs_details",
+  /** Earned, and another boost of hers is planned or runs: it can be claimed from `opensAt`. */
+  "waiting_for_boost",
   /** Done after the last piece was given out: the next one is hers. */
   "waiting_for_stock",
   /** A boost or discount that runs now. */
@@ -65,6 +67,8 @@ export const creatorMissionSchema = z.object({
   startsOn: z.string().nullable(),
   completedOn: z.string().nullable(),
   claimUntil: z.string().nullable(),
+  /** From when an earned reward can be claimed; null where it can be claimed now, or nobody knows. */
+  opensAt: z.string().nullable(),
   scheduledAt: z.string().nullable(),
   /** When a running or scheduled reward ends. */
   rewardEndsAt: z.string().nullable(),

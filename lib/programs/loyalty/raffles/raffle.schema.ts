@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { claimKinds } from "../claims/claim.schema";
 import { redemptionStates } from "../fulfilment/fulfilment.schema";
+import { earnedReasons } from "../rewards/my-rewards.schema";
 import { figure } from "../tiers/tier.schema";
 
 export const raffleEntryStates = ["entered", "withdrawn", "won", "alternate", "lost", "forfeited"] as const;
@@ -25,6 +26,10 @@ export const raffleEntrySchema = z.object({
   claimUntil: z.string().nullable(),
   redemptionId: z.uuid().nullable(),
   redemptionState: z.enum(redemptionStates).nullable(),
+  /** Why a prize cannot be claimed yet; null where it can be claimed, or there is nothing to claim. */
+  blockedBy: z.enum(earnedReasons).nullish(),
+  /** From when a prize can be claimed that cannot be yet. */
+  opensAt: z.string().nullish(),
 });
 export type RaffleEntry = z.infer<typeof raffleEntrySchema>;
 

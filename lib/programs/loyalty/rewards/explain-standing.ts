@@ -1,4 +1,4 @@
-import type { MyReward, MyRewards } from "./my-rewards.schema";
+import type { MyRedemption, MyReward, MyRewards } from "./my-rewards.schema";
 import type { RewardCard } from "./reward.schema";
 
 /** Words of the namespace "loyaltyRewards"; figures and days arrive formatted for the reader. */
@@ -77,5 +77,33 @@ export function explainStanding(
       return say(t("standing.paused", { business }), t("standing.pausedMore"));
     case "held":
       return say(t("standing.held"), t("standing.heldMore", { business }));
+  }
+}
+
+/** Why she may not claim what she earned: one line for the list, then the rule it was decided by. */
+export function explainEarned(
+  { reason, opensAt }: Pick<MyRedemption, "reason" | "opensAt">,
+  { t, day, business }: Pick<StandingWords, "t" | "day" | "business">,
+): { short: string; lines: string[] } {
+  switch (reason) {
+    case "boosted": {
+      const until = { day: opensAt ? day(opensAt) : "" };
+      return {
+        short: t("standing.boostedShort", until),
+        lines: [t("standing.boosted", until), t("standing.earnedKept")],
+      };
+    }
+    case "stock":
+      return { short: t("standing.earnedStock"), lines: [t("standing.earnedStockMore", { business })] };
+    case "held":
+      return { short: t("standing.held"), lines: [t("standing.heldMore", { business })] };
+    case "archived":
+      return { short: t("standing.archived"), lines: [t("standing.archived")] };
+    case "claimed":
+      return { short: t("standing.claimed"), lines: [t("standing.claimedMore")] };
+    case "over":
+      return { short: t("standing.earnedOver"), lines: [t("standing.earnedOver")] };
+    case null:
+      return { short: "", lines: [] };
   }
 }

@@ -40,6 +40,9 @@ const giftSchema = z.object({
   deliveredAt: z.string().nullable(),
 });
 
+/** Why something earned cannot be claimed yet; boosted: another boost of hers is planned or runs. */
+export const earnedReasons = ["held", "claimed", "stock", "over", "archived", "boosted"] as const;
+
 /** An offer or claim as its creator reads it, under the terms of the claim. */
 export const myRedemptionSchema = rewardCardSchema.extend({
   rewardId: z.uuid(),
@@ -49,6 +52,11 @@ export const myRedemptionSchema = rewardCardSchema.extend({
   state: z.enum(["claimable", "claimed", "fulfilled", "concluded", "rejected", "expired"]),
   offeredAt: z.string(),
   claimUntil: z.string().nullable(),
+  /** Of what she earned and has not claimed: the code a claim would be answered with; null when she may claim. */
+  code: z.string().nullable(),
+  reason: z.enum(earnedReasons).nullable(),
+  /** From when it can be claimed, where that is known. */
+  opensAt: z.string().nullable(),
   claimedAt: z.string().nullable(),
   dueAt: z.string().nullable(),
   scheduledAt: z.string().nullable(),
