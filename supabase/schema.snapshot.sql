@@ -1238,6 +1238,7 @@ public.loyalty_tier_decisions
   detail jsonb not null default '{}'::jsonb
   decided_by uuid
   undone_at timestamp with time zone
+  seen_at timestamp with time zone
   created_at timestamp with time zone not null default now()
 
 public.loyalty_tier_stints
@@ -1466,6 +1467,7 @@ public.clients
   clients_brand_color_check CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text))
   clients_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
   clients_locale_check CHECK ((locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text))
+  clients_logo_path_check CHECK ((logo_path ~ '^[0-9a-f-]{36}/brand-logo/[0-9a-f-]{36}$'::text))
   clients_name_check CHECK (((char_length(btrim(name)) >= 2) AND (char_length(btrim(name)) <= 80)))
   clients_slug_check CHECK (((slug ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$'::text) AND (slug !~ '--'::text)))
   clients_pkey PRIMARY KEY (id)
@@ -1753,7 +1755,7 @@ public.loyalty_missions
   loyalty_missions_client_id_id_key UNIQUE (client_id, id)
 
 public.loyalty_money_findings
-  loyalty_money_findings_what_check CHECK ((what = ANY (ARRAY['boost.settled_sales'::text, 'payout.amount'::text, 'clawback.amount'::text, 'payment.amount'::text, 'batch.total_amount'::text, 'boost.paid'::text])))
+  loyalty_money_findings_what_check CHECK ((what = ANY (ARRAY['boost.settled_sales'::text, 'payout.amount'::text, 'clawback.amount'::text, 'payment.amount'::text, 'batch.total_amount'::text, 'boost.paid'::text, 'creator.total_sales'::text])))
   loyalty_money_findings_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id)
   loyalty_money_findings_pkey PRIMARY KEY (id)
 
@@ -2919,8 +2921,9 @@ private.auth_use_unlock(p_token_hash text, p_pass_hash text, p_ip text)
   declare
     v_account text;
   begin
+    -- As long as the hour in which three are mailed: a stranger who asks for all three leaves the owner one that works.
     update private.auth_unlocks u set used_at = clock_timestamp(), pass_hash = p_pass_hash
-    where u.token_hash = p_token_hash and u.used_at is null and u.created_at > clock_timestamp() - interval '15 minutes'
+    where u.token_hash = p_token_hash and u.used_at is null and u.created_at > clock_timestamp() - interval '1 hour'
     returning u.account_hash into v_account;
     perform private.auth_log('unlock', coalesce(v_account, ''), p_ip, null, case when v_account is null then 'failed' else 'ok' end, 'used');
     return v_account is not null;
@@ -3161,7 +3164,7 @@ private.core_read_context(p_slug text)
         'user', (select jsonb_build_object('id', u.id, 'email', u.email, 'emailVerified', u.email_confirmed_at is not null)
                  from auth.users u where u.id = v_user),
         'businesses', coalesce((
-          select jsonb_agg(jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color,
+          select jsonb_agg(jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color, 'logoPath', c.logo_path,
                    'isStaff', exists (select from public.person_roles pr join public.roles r on r.id = pr.role_id
                      where pr.client_id = p.client_id and pr.person_id = p.id and r.is_staff and (pr.valid_until is null or pr.valid_until > now())))
                  order by c.name)
@@ -3342,6 +3345,59 @@ private.emit_event(p_client uuid, p_name text, p_payload jsonb)
     return v_id;
   end $function$
 
+private.files_logo_path(p_client uuid, p_file uuid)
+  CREATE OR REPLACE FUNCTION private.files_logo_path(p_client uuid, p_file uuid)
+   RETURNS text
+   LANGUAGE plpgsql
+   IMMUTABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return p_client || '/brand-logo/' || p_file;
+  end $function$
+
+private.files_read_logo(p_slug text, p_file uuid)
+  CREATE OR REPLACE FUNCTION private.files_read_logo(p_slug text, p_file uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (
+      select jsonb_build_object('path', c.logo_path, 'type', f.sniffed_type)
+      from public.clients c
+      join public.core_files f on f.client_id = c.id and f.id = p_file and f.state = 'clean'
+      where c.slug = p_slug and c.logo_path = private.files_logo_path(c.id, p_file));
+  end $function$
+
+private.files_set_logo(p_client uuid, p_file uuid)
+  CREATE OR REPLACE FUNCTION private.files_set_logo(p_client uuid, p_file uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_state text;
+  begin
+    perform private.require_permission(p_client, 'tenancy.settings.write');
+    if p_file is not null then
+      select f.state into v_state from public.core_files f
+      where f.client_id = p_client and f.id = p_file and f.purpose = 'brand-logo' for share;
+      if not found or v_state = 'deleted' then
+        raise exception using errcode = 'TN001', message = 'We could not find this file.';
+      end if;
+      if v_state = 'rejected' then
+        raise exception using errcode = 'VA001', detail = 'fileId', message = 'This is not a picture we can show. Choose a PNG, JPEG or WebP file.';
+      end if;
+      if v_state <> 'clean' then
+        raise exception using errcode = 'ST001', hint = 'FILE_NOT_READY', message = 'This file is still being checked. Try again in a moment.';
+      end if;
+    end if;
+    update public.clients c set logo_path = private.files_logo_path(p_client, p_file) where c.id = p_client;
+  end $function$
+
 private.forget_email_bodies()
   CREATE OR REPLACE FUNCTION private.forget_email_bodies()
    RETURNS integer
@@ -3483,6 +3539,11 @@ private.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
     update public.loyalty_raffle_entries e set seen_at = now()
      where e.client_id = p_client and e.creator_id = v_creator and e.id = any (p_ids) and e.state = 'won' and e.seen_at is null;
     get diagnostics v_more = row_count;
+    v_seen := v_seen + v_more;
+    update public.loyalty_tier_decisions d set seen_at = now()
+     where d.client_id = p_client and d.creator_id = v_creator and d.id = any (p_ids) and d.seen_at is null
+       and d.rule in ('promotion', 'pinned', 'unpinned');
+    get diagnostics v_more = row_count;
     return v_seen + v_more;
   end $function$
 
@@ -3500,6 +3561,9 @@ private.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email t
     v_id uuid;
   begin
     perform private.require_permission(p_client, 'loyalty.creators.write');
+    if p_tier is not null then
+      perform private.loyalty_wait_for_night(p_client);
+    end if;
     if exists (select 1 from public.loyalty_creators c where c.client_id = p_client and c.handle_key = v_key)
       or exists (select 1 from public.loyalty_handle_aliases a where a.client_id = p_client and a.handle_key = v_key) then
       raise exception using errcode = 'VA001', message = 'There is a creator with this handle already.', detail = 'handle';
@@ -3650,7 +3714,8 @@ private.loyalty_advance_raffles(p_client uuid)
       -- Looked at again under the lock: she may have claimed, or another run may have been here.
       perform 1 from public.loyalty_raffle_entries e
         join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
-       where e.client_id = p_client and e.id = v_row.id and e.state = 'won' and x.state in ('claimable', 'expired') for update;
+       where e.client_id = p_client and e.id = v_row.id and e.state = 'won'
+         and (x.state = 'expired' or (x.state = 'claimable' and x.claim_until <= clock_timestamp())) for update;
       if found then
         v_forfeited := v_forfeited + 1;
         if private.loyalty_forfeit_prize(p_client, v_row.id, null) is not null then
@@ -3970,6 +4035,17 @@ private.loyalty_boost_sales(p_boost public.loyalty_boosts, p_until date)
          and a.reverses_id is null and a.effective_on >= p_boost.first_on and a.effective_on <= p_boost.last_on
          and not exists (select from public.loyalty_adjustments r where r.client_id = a.client_id and r.reverses_id = a.id)), 0));
   end $function$
+
+private.loyalty_boosted_until(p_client uuid, p_creator uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_boosted_until(p_client uuid, p_creator uuid)
+   RETURNS timestamp with time zone
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    select max(b.ends_at) from public.loyalty_boosts b
+     where b.client_id = p_client and b.creator_id = p_creator and b.state in ('scheduled', 'active')
+  $function$
 
 private.loyalty_build_offers(p_client uuid, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
   CREATE OR REPLACE FUNCTION private.loyalty_build_offers(p_client uuid, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
@@ -4432,14 +4508,18 @@ private.loyalty_check_totals(p_client uuid)
    STABLE
    SET search_path TO ''
   AS $function$
-    select c.id, c.total_sales, d.total
+    -- Sets joined to sets: for a large business, a sum looked up for each creator costs ten times as much.
+    select c.id, c.total_sales, (coalesce(v.gmv, 0) + coalesce(a.amount, 0))::bigint
       from public.loyalty_creators c
-      cross join lateral (
-        select (coalesce((select sum(v.gmv) from public.loyalty_videos v where v.client_id = c.client_id and v.creator_id = c.id), 0)
-                + coalesce((select sum(a.amount) from public.loyalty_adjustments a
-                             where a.client_id = c.client_id and a.creator_id = c.id), 0))::bigint as total) d
-     where c.client_id = p_client and c.total_sales <> d.total
-       and not exists (select 1 from private.loyalty_dirty_creators m where m.client_id = c.client_id and m.creator_id = c.id)
+      left join (select x.creator_id, sum(x.gmv) as gmv from public.loyalty_videos x where x.client_id = p_client group by x.creator_id) v
+        on v.creator_id = c.id
+      left join (select x.creator_id, sum(x.amount) as amount from public.loyalty_adjustments x
+                  where x.client_id = p_client
+                    and x.effective_on <= (select n.last_business_date from public.loyalty_nights n where n.client_id = p_client)
+                  group by x.creator_id) a
+        on a.creator_id = c.id
+     where c.client_id = p_client and c.figures_at is not null and c.total_sales <> coalesce(v.gmv, 0) + coalesce(a.amount, 0)
+       and not exists (select 1 from private.loyalty_dirty_creators m where m.client_id = p_client and m.creator_id = c.id)
   $function$
 
 private.loyalty_claim_digest(p_kind text, p_details jsonb)
@@ -4462,6 +4542,7 @@ private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, 
   declare
     v_row public.loyalty_redemptions;
     v_reward public.loyalty_rewards;
+    v_standing record;
     v_details jsonb;
   begin
     select r.* into v_row from public.loyalty_redemptions r where r.client_id = p_client and r.id = p_redemption;
@@ -4477,23 +4558,11 @@ private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, 
     if v_row.state in ('claimed', 'fulfilled', 'concluded') and private.loyalty_is_same_claim(v_row, v_reward.sizes, p_details) then
       return private.loyalty_show_claim(p_client, p_redemption, true);
     end if;
-    if v_row.is_held then
-      perform private.loyalty_refuse_claim('ON_HOLD');
-    elsif v_row.state in ('claimed', 'fulfilled') then
-      perform private.loyalty_refuse_claim('ACTIVE_CLAIM_EXISTS');
-    elsif v_row.withdrawn_reason = 'waiting_for_stock' then
-      raise exception using errcode = 'QT002', hint = 'SOLD_OUT',
-        message = 'All of these are given out for now. The next one is yours, and you will hear of it.';
-    elsif v_row.state <> 'claimable' or v_row.withdrawn_at is not null or v_row.claim_until <= p_now
-      or not exists (select from public.loyalty_creators c
-                      where c.client_id = p_client and c.id = v_row.creator_id and c.state = 'active') then
-      perform private.loyalty_refuse_claim('NOT_AVAILABLE');
-    elsif v_row.kind = 'commission_boost' and exists (select from public.loyalty_boosts b
-         where b.client_id = p_client and b.creator_id = v_row.creator_id and b.state in ('scheduled', 'active')) then
-      raise exception using errcode = 'ST003', hint = 'ACTIVE_CLAIM_EXISTS',
-        message = 'One boost at a time. You can claim this one when yours is over.';
+    select * into strict v_standing from private.loyalty_earned_standing(p_client, v_row.creator_id, p_redemption, p_now);
+    if v_standing.code is not null then
+      perform private.loyalty_refuse_claim(v_standing.code, v_standing.reason,
+        private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
     end if;
-    -- Earned is earned: neither her tier nor a limit stands in the way, only what there is left.
     v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
     perform private.loyalty_write_claim(p_client, v_row.creator_id, v_reward, p_redemption, v_details, null, p_now);
     return private.loyalty_show_claim(p_client, p_redemption, false);
@@ -4608,7 +4677,8 @@ private.loyalty_claim_offer(p_client uuid, p_creator uuid, p_reward uuid, p_deta
       end if;
     end if;
     if v_standing.code is not null then
-      perform private.loyalty_refuse_claim(v_standing.code);
+      perform private.loyalty_refuse_claim(v_standing.code, v_standing.detail ->> 'reason',
+        private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
     end if;
     v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
     v_id := private.loyalty_write_claim(p_client, p_creator, v_reward, (v_standing.detail ->> 'offerId')::uuid, v_details,
@@ -5107,6 +5177,7 @@ private.loyalty_decide_by_hand(p_client uuid, p_creator uuid, p_rule text, p_tie
   declare
     v_creator public.loyalty_creators;
     v_decision uuid := gen_random_uuid();
+    v_at timestamptz;
   begin
     select c.* into strict v_creator from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator;
     insert into public.loyalty_tier_decisions (id, client_id, creator_id, business_date, rule, from_tier_id, to_tier_id, from_name, to_name,
@@ -5124,12 +5195,15 @@ private.loyalty_decide_by_hand(p_client uuid, p_creator uuid, p_rule text, p_tie
     if v_creator.tier_id <> p_tier or not exists (select 1 from public.loyalty_tier_stints t
          where t.client_id = p_client and t.creator_id = p_creator and t.ended_at is null) then
       update public.loyalty_tier_stints t set ended_at = greatest(t.started_at, now())
-       where t.client_id = p_client and t.creator_id = p_creator and t.ended_at is null;
+       where t.client_id = p_client and t.creator_id = p_creator and t.ended_at is null
+      returning t.ended_at into v_at;
+      -- Each stay begins where the one before ended, and the first with the tier itself.
       insert into public.loyalty_tier_stints (client_id, creator_id, tier_id, decision_id, started_at)
-      values (p_client, p_creator, p_tier, v_decision, now());
+      values (p_client, p_creator, p_tier, v_decision, coalesce(v_at, case when v_creator.tier_id = p_tier then v_creator.tier_since end, now()));
     end if;
     if v_creator.tier_id <> p_tier then
-      update public.loyalty_creators c set tier_id = p_tier, tier_since = now() where c.client_id = p_client and c.id = p_creator;
+      update public.loyalty_creators c set tier_id = p_tier, tier_since = coalesce(v_at, now())
+       where c.client_id = p_client and c.id = p_creator;
       -- What she may claim follows her tier at once, not only tonight.
       perform private.loyalty_renew_offers(p_client, private.local_date(now(), k.time_zone), null, p_creator)
          from public.clients k where k.id = p_client;
@@ -5320,6 +5394,34 @@ private.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
       from public.loyalty_reward_limits o
      where o.client_id = p_client and o.reward_id = p_reward and l.client_id = p_client and l.reward_id = v_id;
     return v_id;
+  end $function$
+
+private.loyalty_earned_standing(p_client uuid, p_creator uuid, p_redemption uuid, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_earned_standing(p_client uuid, p_creator uuid, p_redemption uuid DEFAULT NULL::uuid, p_now timestamp with time zone DEFAULT now())
+   RETURNS TABLE(redemption_id uuid, code text, reason text, opens_at timestamp with time zone)
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_boosted timestamptz := private.loyalty_boosted_until(p_client, p_creator);
+  begin
+    return query
+    select r.id,
+           case j.reason when 'held' then 'ON_HOLD' when 'claimed' then 'ACTIVE_CLAIM_EXISTS' when 'boosted' then 'ACTIVE_CLAIM_EXISTS'
+                         when 'stock' then 'SOLD_OUT' when 'over' then 'NOT_AVAILABLE' when 'archived' then 'NOT_AVAILABLE' end,
+           j.reason, case j.reason when 'boosted' then v_boosted end
+      from public.loyalty_redemptions r
+      join public.loyalty_creators c on c.client_id = r.client_id and c.id = r.creator_id
+     cross join lateral (
+       select case when r.is_held then 'held'
+                   when r.state in ('claimed', 'fulfilled') then 'claimed'
+                   when r.withdrawn_reason = 'waiting_for_stock' then 'stock'
+                   when r.state <> 'claimable' or r.withdrawn_at is not null or r.claim_until <= p_now then 'over'
+                   when c.state <> 'active' then 'archived'
+                   when r.kind = 'commission_boost' and v_boosted is not null then 'boosted' end as reason) j
+     where r.client_id = p_client and r.creator_id = p_creator and r.source <> 'tier'
+       and case when p_redemption is null then r.state in ('claimable', 'claimed', 'fulfilled') else r.id = p_redemption end;
   end $function$
 
 private.loyalty_ensure_source(p_client uuid)
@@ -5559,9 +5661,8 @@ private.loyalty_find_slots(p_client uuid, p_creator uuid, p_kind text, p_now tim
                     when coalesce(t.places, 0) >= s.capacity then 'full' end as reason
           from slots s left join taken t on t.scheduled_at = s.begins_at
       )
-      select jsonb_build_object('kind', p_kind, 'timeZone', r.zone, 'runningUntil', case when p_kind = 'commission_boost' then (
-               select max(b.ends_at) from public.loyalty_boosts b
-                where b.client_id = p_client and b.creator_id = p_creator and b.state in ('scheduled', 'active')) end,
+      select jsonb_build_object('kind', p_kind, 'timeZone', r.zone, 'runningUntil',
+               case when p_kind = 'commission_boost' then private.loyalty_boosted_until(p_client, p_creator) end,
              'days', (select jsonb_agg(jsonb_build_object('date', d.day,
                  'reason', case when d.is_weekend then 'weekend' else g.reason end, 'slots', coalesce(g.slots, '[]'::jsonb)) order by d.day)
                from days d
@@ -5894,6 +5995,18 @@ private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean)
       from candidates k
       left join reached r on r.id = k.id
       left join ended_at e on e.id = k.id;
+  end $function$
+
+private.loyalty_kept_until(p_client uuid, p_boosted timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_kept_until(p_client uuid, p_boosted timestamp with time zone)
+   RETURNS timestamp with time zone
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    return (select private.local_instant(private.local_date(p_boosted, k.time_zone) + 7, '23:59', k.time_zone)
+              from public.clients k where k.id = p_client);
   end $function$
 
 private.loyalty_last_due_night(p_client uuid, p_now timestamp with time zone)
@@ -6580,7 +6693,8 @@ private.loyalty_mission_rows(p_client uuid, p_missions uuid[])
                'alternatesCount', m.alternates_count, 'claimDays', m.claim_days, 'displayOrder', m.display_order, 'state', m.state,
                'version', m.version, 'publishedAt', m.published_at, 'updatedAt', m.updated_at,
                'reached', case when m.kind = 'raffle' then e.entered else p.reached end, 'dormant', p.dormant, 'active', p.active,
-               'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost)
+               'completed', case when m.kind = 'raffle' then e.won else p.completed end, 'missed', p.missed, 'cost', c.cost,
+               'left', private.loyalty_pieces_left(p_client, m.reward_id), 'waiting', s.waiting)
                order by private.loyalty_mission_rank(m.state), m.display_order, m.created_at, m.id), '[]')
         from public.loyalty_missions m
         join public.loyalty_rewards w on w.client_id = m.client_id and w.id = m.reward_id
@@ -6590,6 +6704,12 @@ private.loyalty_mission_rows(p_client uuid, p_missions uuid[])
                 count(*) filter (where g.state = 'active') as active, count(*) filter (where g.state = 'completed') as completed,
                 count(*) filter (where g.state = 'missed') as missed
            from public.loyalty_mission_progress g where g.client_id = p_client and g.mission_id = m.id) p
+       cross join lateral (
+         -- Earned after the last piece was given out.
+         select count(*) as waiting
+           from public.loyalty_redemptions r
+           join public.loyalty_mission_progress g on g.client_id = r.client_id and g.id = r.mission_progress_id and g.mission_id = m.id
+          where r.client_id = p_client and r.reward_id = m.reward_id and r.state = 'claimable' and r.withdrawn_reason = 'waiting_for_stock') s
        cross join lateral (
          select count(*) filter (where n.state <> 'withdrawn') as entered, count(*) filter (where n.state = 'won') as won
            from public.loyalty_raffle_entries n where n.client_id = p_client and n.mission_id = m.id) e
@@ -6789,7 +6909,7 @@ private.loyalty_my_creator(p_client uuid)
 
 private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
   CREATE OR REPLACE FUNCTION private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
-   RETURNS TABLE(mission_id uuid, status text, progress_id uuid, redemption_id uuid, cycle_no integer, value bigint, target bigint, counts_from_on date, due_on date, starts_on date, completed_on date, claim_until timestamp with time zone, scheduled_at timestamp with time zone, reward_ends_at timestamp with time zone)
+   RETURNS TABLE(mission_id uuid, status text, progress_id uuid, redemption_id uuid, cycle_no integer, value bigint, target bigint, counts_from_on date, due_on date, starts_on date, completed_on date, claim_until timestamp with time zone, scheduled_at timestamp with time zone, reward_ends_at timestamp with time zone, opens_at timestamp with time zone)
    LANGUAGE plpgsql
    STABLE
    SET search_path TO ''
@@ -6812,7 +6932,9 @@ private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
       -- What became of an earned reward, in the words of her page; null when nothing more will.
       select r.id, r.mission_progress_id, r.raffle_entry_id, r.claim_until, r.scheduled_at,
              case when r.kind = 'commission_boost' then b.ends_at when r.kind = 'discount' then r.ends_at end as runs_until,
-             case when r.withdrawn_reason = 'waiting_for_stock' then 'waiting_for_stock' when r.withdrawn_at is not null then null
+             e.opens_at,
+             case when e.reason = 'stock' then 'waiting_for_stock' when r.withdrawn_at is not null then null
+                  when e.reason = 'boosted' then 'waiting_for_boost'
                   when r.state = 'claimable' then 'claimable'
                   when r.kind = 'commission_boost' and r.state in ('claimed', 'fulfilled') then
                     case b.state when 'scheduled' then 'scheduled' when 'active' then 'running' when 'pending_info' then 'needs_details'
@@ -6822,6 +6944,7 @@ private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
                   when r.state = 'claimed' then 'claimed' end as status
         from public.loyalty_redemptions r
         left join public.loyalty_boosts b on b.client_id = r.client_id and b.redemption_id = r.id
+        left join private.loyalty_earned_standing(p_client, p_creator) e on e.redemption_id = r.id
        where r.client_id = p_client and r.creator_id = p_creator and r.source <> 'tier' and r.state not in ('concluded', 'rejected', 'expired')
     ), missions as (
       select m.*, m.tier_id is null or m.tier_id = v_creator.tier_id as has_tier,
@@ -6834,7 +6957,7 @@ private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
         left join public.loyalty_tiers early on early.client_id = m.client_id and early.id = m.preview_from_tier_id
        where m.client_id = p_client and m.state <> 'draft'
     ), rounds as (
-      select distinct on (p.mission_id) p.*, d.id as redeemed_id, d.claim_until, d.scheduled_at, d.runs_until,
+      select distinct on (p.mission_id) p.*, d.id as redeemed_id, d.claim_until, d.scheduled_at, d.runs_until, d.opens_at,
              case p.state when 'active' then 'in_progress' when 'completed' then d.status
                else case when m.state = 'paused' then 'paused' when p.cycle_no > 1 and p.start_on > v_today then 'cooling_down'
                          else 'next_up' end end as status
@@ -6847,7 +6970,7 @@ private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
        order by p.mission_id, p.state = 'dormant', p.cycle_no desc
     ), raffles as (
       select m.id as mission_id, e.id as entry_id, d.id as redeemed_id, coalesce(d.claim_until, e.claim_until) as claim_until, d.scheduled_at,
-             d.runs_until,
+             d.runs_until, d.opens_at,
              case when e.state = 'won' then case d.status when 'claimable' then 'raffle_won' else d.status end
                   when e.state = 'alternate' then 'raffle_alternate'
                   when e.state = 'entered' then case when w.id is not null or not coalesce(m.ends_at > now(), false) then 'raffle_closed'
@@ -6874,13 +6997,14 @@ private.loyalty_my_mission_rows(p_client uuid, p_creator uuid)
                           where p.client_id = p_client and p.mission_id = m.id and p.creator_id = p_creator)
     )
     select r.mission_id, r.status, r.id, r.redeemed_id, r.cycle_no, r.value, r.target, r.counts_from_on, r.due_on,
-           case when r.state = 'dormant' and r.start_on > v_today then r.start_on end, r.completed_on, r.claim_until, r.scheduled_at, r.runs_until
+           case when r.state = 'dormant' and r.start_on > v_today then r.start_on end, r.completed_on, r.claim_until, r.scheduled_at, r.runs_until,
+           r.opens_at
       from rounds r
     union all
-    select f.mission_id, f.status, null, f.redeemed_id, null, 0, 0, null, null, null, null, f.claim_until, f.scheduled_at, f.runs_until
+    select f.mission_id, f.status, null, f.redeemed_id, null, 0, 0, null, null, null, null, f.claim_until, f.scheduled_at, f.runs_until, f.opens_at
       from raffles f where f.status is not null
     union all
-    select w.mission_id, w.status, null, null, null, 0, m.target, null, null, null, null, null, null, null
+    select w.mission_id, w.status, null, null, null, 0, m.target, null, null, null, null, null, null, null, null
       from waiting w join missions m on m.id = w.mission_id where w.status is not null;
   end $function$
 
@@ -6960,7 +7084,10 @@ private.loyalty_note_mismatches(p_client uuid)
     v_now jsonb;
     v_fresh jsonb;
   begin
-    select coalesce(jsonb_agg(to_jsonb(m)), '[]') into v_now from private.loyalty_money_mismatches(p_client) m;
+    select coalesce(jsonb_agg(to_jsonb(m)), '[]') into v_now from (
+      select x.what, x.row_id, x.stored, x.computed from private.loyalty_money_mismatches(p_client) x
+      union all
+      select 'creator.total_sales', t.creator_id, t.stored, t.derived from private.loyalty_check_totals(p_client) t) m;
     -- What is right again is history; should it come back, it is told again.
     update public.loyalty_money_findings f set gone_at = now()
      where f.client_id = p_client and f.gone_at is null and not exists (
@@ -7270,6 +7397,8 @@ private.loyalty_pin_tier(p_client uuid, p_creator uuid, p_tier uuid, p_reason te
   AS $function$
   begin
     perform private.require_permission(p_client, 'loyalty.creators.write');
+    -- Before her row, as the night takes them: both end one stay in a tier and begin the next.
+    perform private.loyalty_wait_for_night(p_client);
     -- Not for update: rows that only name her (offers, decisions) may be written meanwhile.
     perform 1 from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator and c.state = 'active' for no key update;
     if not found then
@@ -7566,9 +7695,11 @@ private.loyalty_raffle_entry(p_client uuid, p_raffle uuid, p_creator uuid)
   begin
     return (
       select jsonb_build_object('id', e.id, 'state', e.state, 'entryNo', e.entry_no, 'drawRank', e.draw_rank, 'enteredAt', e.entered_at,
-               'claimUntil', coalesce(x.claim_until, e.claim_until), 'redemptionId', x.id, 'redemptionState', x.state)
+               'claimUntil', coalesce(x.claim_until, e.claim_until), 'redemptionId', x.id, 'redemptionState', x.state,
+               'blockedBy', s.reason, 'opensAt', s.opens_at)
         from public.loyalty_raffle_entries e
         left join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
+        left join lateral private.loyalty_earned_standing(p_client, p_creator, x.id) s on s.redemption_id = x.id and x.state = 'claimable'
        where e.client_id = p_client and e.mission_id = p_raffle and e.creator_id = p_creator);
   end $function$
 
@@ -7904,6 +8035,7 @@ private.loyalty_read_missions(p_client uuid)
                  'redemptionId', x.redemption_id, 'isRecurring', m.is_recurring, 'cycleNo', x.cycle_no, 'target', x.target, 'value', x.value,
                  'countsFrom', m.counts_from, 'countsFromOn', x.counts_from_on, 'dueOn', x.due_on, 'startsOn', x.starts_on,
                  'completedOn', x.completed_on, 'claimUntil', x.claim_until, 'scheduledAt', x.scheduled_at, 'rewardEndsAt', x.reward_ends_at,
+                 'opensAt', x.opens_at,
                  'tier', case when t.id is not null then jsonb_build_object('id', t.id, 'name', t.name, 'rank', t.rank,
                    'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
                  'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
@@ -7925,7 +8057,7 @@ private.loyalty_read_missions(p_client uuid)
           left join public.loyalty_tiers t on t.client_id = p_client and t.id = m.tier_id
          cross join lateral (select private.loyalty_pieces_left(p_client, r.id) as pieces) g
          cross join lateral (
-           select array_position(array['claimable', 'raffle_won', 'needs_details', 'waiting_for_stock', 'raffle_open', 'in_progress', 'raffle_entered',
+           select array_position(array['claimable', 'raffle_won', 'needs_details', 'waiting_for_boost', 'waiting_for_stock', 'raffle_open', 'in_progress', 'raffle_entered',
                     'raffle_closed', 'raffle_alternate', 'running', 'scheduled', 'paying', 'claimed', 'next_up', 'cooling_down', 'paused',
                     'locked', 'unrecognised'], x.status) as band,
                   array_position(array['sales_amount', 'sales_units', 'videos', 'likes', 'views'], m.kind) as kind_rank,
@@ -8315,7 +8447,9 @@ private.loyalty_read_rewards(p_client uuid)
         select x.id from public.loyalty_redemptions x
          where x.client_id = p_client and x.creator_id = v_creator.id
            and (x.state in ('claimed', 'fulfilled')
-                or (x.state = 'claimable' and x.source <> 'tier' and x.withdrawn_at is null and (x.claim_until is null or x.claim_until > now())))
+                or (x.state = 'claimable' and x.source <> 'tier'
+                    and (x.withdrawn_reason = 'waiting_for_stock'
+                         or x.withdrawn_at is null and (x.claim_until is null or x.claim_until > now()))))
          order by x.state, coalesce(x.claimed_at, x.offered_at) desc, x.id limit 60)) end);
   end $function$
 
@@ -8614,7 +8748,10 @@ private.loyalty_redemption_lines(p_client uuid, p_ids uuid[])
   AS $function$
     -- Once claimed, the words are those of the claim; before, they are the reward's of today.
     select coalesce(jsonb_agg(
-      private.loyalty_reward_card(r) || x.terms || jsonb_build_object('id', x.id, 'rewardId', x.reward_id, 'kind', x.kind,
+      private.loyalty_reward_card(r) || x.terms || coalesce((
+        select jsonb_build_object('code', s.code, 'reason', s.reason, 'opensAt', s.opens_at)
+          from private.loyalty_earned_standing(p_client, x.creator_id, x.id) s where x.state = 'claimable'),
+        '{"code": null, "reason": null, "opensAt": null}') || jsonb_build_object('id', x.id, 'rewardId', x.reward_id, 'kind', x.kind,
         'name', coalesce(x.terms ->> 'name', r.name), 'valueAmount', case when x.claimed_at is null then r.value_amount else x.value_amount end,
         'source', x.source, 'state', x.state, 'offeredAt', x.offered_at, 'claimUntil', x.claim_until, 'claimedAt', x.claimed_at,
         'dueAt', x.due_at, 'scheduledAt', x.scheduled_at, 'endsAt', x.ends_at, 'fulfilledAt', x.fulfilled_at, 'concludedAt', x.concluded_at,
@@ -8699,8 +8836,8 @@ private.loyalty_refresh_figures(p_client uuid)
     return private.loyalty_apply_pass(p_client, v_today, false);
   end $function$
 
-private.loyalty_refuse_claim(p_code text)
-  CREATE OR REPLACE FUNCTION private.loyalty_refuse_claim(p_code text)
+private.loyalty_refuse_claim(p_code text, p_reason text, p_opens text)
+  CREATE OR REPLACE FUNCTION private.loyalty_refuse_claim(p_code text, p_reason text DEFAULT NULL::text, p_opens text DEFAULT NULL::text)
    RETURNS void
    LANGUAGE plpgsql
    SET search_path TO ''
@@ -8710,15 +8847,20 @@ private.loyalty_refuse_claim(p_code text)
       errcode = case when p_code in ('TIER_INELIGIBLE', 'NOT_RECOGNISED') then 'PM001'
                      when p_code in ('LIMIT_REACHED', 'SOLD_OUT', 'BUDGET_SPENT') then 'QT002'
                      when p_code = 'ACTIVE_CLAIM_EXISTS' then 'ST003' else 'ST001' end,
-      message = case p_code
+      message = case
+        when p_reason = 'boosted' then coalesce(format('One boost at a time. You can claim this one from %s, when yours is over.', p_opens),
+          'One boost at a time. Yours ends this moment: you can claim this one in a few minutes.')
+        when p_reason = 'stock' then 'All of these are given out for now. The next one is yours, and you will hear of it.'
+        when p_reason = 'archived' then 'Your place in the program is paused. Your claims stay as they are.'
+        else case p_code
         when 'TIER_INELIGIBLE' then 'This reward belongs to another tier.'
         when 'NOT_RECOGNISED' then 'Rewards open once your first video has been counted.'
-        when 'LIMIT_REACHED' then 'You have claimed this as often as it can be claimed for now.'
+        when 'LIMIT_REACHED' then 'You have claimed this as often as it can be claimed for now.' || coalesce(format(' It opens again on %s.', p_opens), '')
         when 'SOLD_OUT' then 'None are left.'
         when 'BUDGET_SPENT' then 'This reward is used up for now.'
         when 'ACTIVE_CLAIM_EXISTS' then 'You have an open claim already. You can claim again once it is done.'
         when 'ON_HOLD' then 'This is being checked. You will hear from us.'
-        else 'This reward is not on offer right now.' end;
+        else 'This reward is not on offer right now.' end end;
   end $function$
 
 private.loyalty_refuse_schedule(p_code text, p_field text, p_message text)
@@ -9531,8 +9673,7 @@ private.loyalty_reward_standing(p_client uuid, p_creator uuid, p_reward uuid, p_
                where x.client_id = p_client and x.creator_id = c.id and x.tier_id = c.tier_id and x.ended_at is not null) as left_at,
              c.total_videos > 0 or exists (select from public.loyalty_videos v
                                             where v.client_id = p_client and v.creator_id = c.id) as is_recognised,
-             (select max(b.ends_at) from public.loyalty_boosts b
-               where b.client_id = p_client and b.creator_id = c.id and b.state in ('scheduled', 'active')) as boosted_until
+             private.loyalty_boosted_until(p_client, c.id) as boosted_until
         from public.loyalty_creators c
         join public.loyalty_tiers t on t.client_id = c.client_id and t.id = c.tier_id
         join public.clients k on k.id = c.client_id
@@ -9664,6 +9805,7 @@ private.loyalty_run_checks(p_run public.loyalty_sync_runs)
     v_settings public.loyalty_settings;
     v_fall numeric;
     v_unmatched numeric;
+    v_rejected numeric;
     v_last bigint;
     v_shrunk numeric := 0;
   begin
@@ -9672,15 +9814,19 @@ private.loyalty_run_checks(p_run public.loyalty_sync_runs)
       100.0 * (p_run.sales_before - p_run.sales_after) / nullif(p_run.sales_before, 0),
       100.0 * (p_run.units_before - p_run.units_after) / nullif(p_run.units_before, 0),
       100.0 * (p_run.views_before - p_run.views_after) / nullif(p_run.views_before, 0), 0);
-    v_unmatched := 100.0 * p_run.rows_unmatched / nullif(p_run.rows_read - p_run.rows_blank, 0);
+    v_unmatched := coalesce(100.0 * p_run.rows_unmatched / nullif(p_run.rows_read - p_run.rows_blank, 0), 0);
+    v_rejected := coalesce(100.0 * p_run.rows_rejected / nullif(p_run.rows_read - p_run.rows_blank, 0), 0);
     select r.file_sales into v_last from public.loyalty_sync_runs r
      where r.client_id = p_run.client_id and r.state = 'saved' and r.id <> p_run.id and r.source = p_run.source
      order by r.saved_at desc limit 1;
     v_shrunk := coalesce(100.0 * (v_last - p_run.file_sales) / nullif(v_last, 0), 0);
     return jsonb_build_array(
       jsonb_build_object('code', 'columns', 'isOk', true, 'value', coalesce(p_run.mapping_version, 0)),
-      jsonb_build_object('code', 'unmatched', 'isOk', coalesce(v_unmatched, 0) <= v_settings.unmatched_warn_percent,
-        'value', round(coalesce(v_unmatched, 0), 2), 'limit', v_settings.unmatched_warn_percent),
+      jsonb_build_object('code', 'unmatched', 'isOk', v_unmatched <= v_settings.unmatched_warn_percent,
+        'value', round(v_unmatched, 2), 'limit', v_settings.unmatched_warn_percent),
+      -- A sender who changes how days are written loses rows just as surely as one who changes handles.
+      jsonb_build_object('code', 'rejected', 'isOk', v_rejected <= v_settings.unmatched_warn_percent,
+        'value', round(v_rejected, 2), 'limit', v_settings.unmatched_warn_percent),
       jsonb_build_object('code', 'fall', 'isOk', v_fall <= v_settings.fall_guard_percent, 'stops', v_fall > v_settings.fall_guard_percent,
         'value', round(v_fall, 1), 'limit', v_settings.fall_guard_percent),
       jsonb_build_object('code', 'shrunk', 'isOk', v_shrunk <= v_settings.fall_guard_percent,
@@ -10098,6 +10244,19 @@ private.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
     update public.loyalty_nights n set needs_full_pass = true where n.client_id = p_client;
   end $function$
 
+private.loyalty_say_opening(p_client uuid, p_opens timestamp with time zone, p_now timestamp with time zone)
+  CREATE OR REPLACE FUNCTION private.loyalty_say_opening(p_client uuid, p_opens timestamp with time zone, p_now timestamp with time zone)
+   RETURNS text
+   LANGUAGE sql
+   STABLE
+   SET search_path TO ''
+  AS $function$
+    select case when p_opens > p_now then
+      to_char(p_opens at time zone k.time_zone,
+        case when (p_opens at time zone k.time_zone)::time = '00:00' then 'FMDD FMMonth' else 'FMDD FMMonth, HH24:MI' end) end
+      from public.clients k where k.id = p_client
+  $function$
+
 private.loyalty_seal_list(p_client uuid, p_raffle uuid, p_seed text)
   CREATE OR REPLACE FUNCTION private.loyalty_seal_list(p_client uuid, p_raffle uuid, p_seed text DEFAULT NULL::text)
    RETURNS uuid
@@ -10225,8 +10384,11 @@ private.loyalty_set_creator_state(p_client uuid, p_creator uuid, p_state text)
   AS $function$
   begin
     perform private.require_permission(p_client, 'loyalty.creators.write');
-    update public.loyalty_creators c set state = p_state where c.client_id = p_client and c.id = p_creator;
+    update public.loyalty_creators c set state = p_state where c.client_id = p_client and c.id = p_creator and c.state <> p_state;
     if not found then
+      if exists (select from public.loyalty_creators c where c.client_id = p_client and c.id = p_creator) then
+        raise exception using errcode = 'ST003', message = 'This creator is ' || p_state || ' already.';
+      end if;
       raise exception using errcode = 'TN001', message = 'We could not find this creator.';
     end if;
   end $function$
@@ -11397,6 +11559,7 @@ private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
     v_tier uuid;
   begin
     perform private.require_permission(p_client, 'loyalty.creators.write');
+    perform private.loyalty_wait_for_night(p_client);
     update public.loyalty_creators c set is_pinned = false, pinned_tier_id = null, pinned_reason = null
      where c.client_id = p_client and c.id = p_creator and c.is_pinned returning c.tier_id into v_tier;
     if not found then
@@ -11407,6 +11570,19 @@ private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
     insert into private.loyalty_dirty_creators (client_id, creator_id, due_on)
     select p_client, p_creator, private.local_date(now(), k.time_zone) from public.clients k where k.id = p_client
     on conflict do nothing;
+  end $function$
+
+private.loyalty_wait_for_night(p_client uuid)
+  CREATE OR REPLACE FUNCTION private.loyalty_wait_for_night(p_client uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+   SET lock_timeout TO '5s'
+  AS $function$
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('loyalty.pass:' || p_client, 0));
+  exception when lock_not_available then
+    raise exception using errcode = 'ST002', message = 'Tonight''s figures are being counted. Try again in a minute.';
   end $function$
 
 private.loyalty_warn_demotions(p_client uuid, p_date date)
@@ -12114,7 +12290,7 @@ private.people_read_invitation(p_token_hash text)
   AS $function$
   begin
     return (
-      select jsonb_build_object('client', jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color),
+      select jsonb_build_object('client', jsonb_build_object('slug', c.slug, 'name', c.name, 'brandColor', c.brand_color, 'logoPath', c.logo_path),
         'role', i.role_id, 'name', p.display_name, 'needsEmail', i.email is not null,
         'state', case when i.state = 'pending' and i.expires_at <= now() then 'expired' else i.state end, 'expiresAt', i.expires_at)
       from private.invitation_secrets s
@@ -12347,6 +12523,8 @@ private.queue_file_housekeeping()
       where (f.state = 'pending' and f.created_at < now() - interval '1 day')
         or (f.state = 'rejected' and f.created_at < now() - interval '7 days')
         or (f.state = 'quarantine' and f.created_at < now() - interval '1 day')
+        or (f.state = 'clean' and f.purpose = 'brand-logo' and f.created_at < now() - interval '1 day'
+          and not exists (select from public.clients c where c.id = f.client_id and c.logo_path like '%/' || f.id))
     loop
       perform private.add_job('files.remove-orphans', jsonb_build_object('clientId', v_client), 'files.remove-orphans:' || v_client);
       v_count := v_count + 1;
@@ -12963,6 +13141,21 @@ private.tg_loyalty_adjustments__mark_dirty()
     return null;
   end $function$
 
+private.tg_loyalty_boosts__keep_others()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_boosts__keep_others()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  declare
+    v_until timestamptz := private.loyalty_kept_until(new.client_id, new.ends_at);
+  begin
+    update public.loyalty_redemptions r set claim_until = v_until
+     where r.client_id = new.client_id and r.creator_id = new.creator_id and r.kind = 'commission_boost' and r.state = 'claimable'
+       and r.claim_until > now() and r.claim_until < v_until;
+    return null;
+  end $function$
+
 private.tg_loyalty_boosts__lead_redemption()
   CREATE OR REPLACE FUNCTION private.tg_loyalty_boosts__lead_redemption()
    RETURNS trigger
@@ -13315,6 +13508,18 @@ private.tg_loyalty_redemptions__hold()
   AS $function$
   begin
     new.is_held := private.loyalty_is_on_hold(new.client_id, new.creator_id);
+    return new;
+  end $function$
+
+private.tg_loyalty_redemptions__keep_open()
+  CREATE OR REPLACE FUNCTION private.tg_loyalty_redemptions__keep_open()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$
+  begin
+    new.claim_until := greatest(new.claim_until,
+      private.loyalty_kept_until(new.client_id, private.loyalty_boosted_until(new.client_id, new.creator_id)));
     return new;
   end $function$
 
@@ -13911,6 +14116,21 @@ public.files_create_upload(p_client uuid, p_purpose text, p_name text, p_content
   AS $function$
   begin return private.create_upload(p_client, p_purpose, p_name, p_content_type, p_bytes); end $function$
 
+public.files_read_logo(p_slug text, p_file uuid)
+  CREATE OR REPLACE FUNCTION public.files_read_logo(p_slug text, p_file uuid)
+   RETURNS jsonb
+   LANGUAGE plpgsql
+   STABLE
+   SET search_path TO ''
+  AS $function$ begin return private.files_read_logo(p_slug, p_file); end $function$
+
+public.files_set_logo(p_client uuid, p_file uuid)
+  CREATE OR REPLACE FUNCTION public.files_set_logo(p_client uuid, p_file uuid DEFAULT NULL::uuid)
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO ''
+  AS $function$ begin perform private.files_set_logo(p_client, p_file); end $function$
+
 public.jobs_retry_job(p_client uuid, p_id uuid)
   CREATE OR REPLACE FUNCTION public.jobs_retry_job(p_client uuid, p_id uuid)
    RETURNS void
@@ -14413,20 +14633,28 @@ public.loyalty_read_celebrations(p_client uuid, p_creator uuid)
   begin
     return (
       select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'what', f.what, 'name', f.name, 'kind', f.kind, 'at', f.at,
-               'raffleId', f.raffle_id, 'claimUntil', f.claim_until) order by f.at desc, f.id), '[]')
+               'raffleId', f.raffle_id, 'claimUntil', f.claim_until) order by f.what <> 'risen', f.at desc, f.id), '[]')
         from (
-          select x.id, 'fulfilled' as what, x.terms ->> 'name' as name, x.kind, x.fulfilled_at as at, null::uuid as raffle_id,
-                 null::timestamptz as claim_until
-            from public.loyalty_redemptions x
-           where x.client_id = p_client and x.creator_id = p_creator and x.state in ('fulfilled', 'concluded') and x.seen_at is null
+          -- The tier she has now, if she rose into it. News of two months ago is none: she may just have her first login.
+          select d.id, 'risen' as what, t.name, 'tier' as kind, d.created_at as at, null::uuid as raffle_id, null::timestamptz as claim_until
+            from public.loyalty_tier_stints s
+            join public.loyalty_tier_decisions d on d.client_id = s.client_id and d.id = s.decision_id
+            join public.loyalty_tiers o on o.client_id = d.client_id and o.id = d.from_tier_id
+            join public.loyalty_tiers t on t.client_id = d.client_id and t.id = d.to_tier_id
+           where s.client_id = p_client and s.creator_id = p_creator and s.ended_at is null and d.undone_at is null and d.seen_at is null
+             and d.rule in ('promotion', 'pinned', 'unpinned') and t.rank > o.rank and d.created_at > now() - interval '60 days'
           union all
-          select e.id, 'won', m.name, 'raffle', x.offered_at, e.mission_id, case when x.state = 'claimable' then x.claim_until end
-            from public.loyalty_raffle_entries e
-            join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
-            join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
-           where e.client_id = p_client and e.creator_id = p_creator and e.state = 'won' and e.seen_at is null
-             and x.state in ('claimable', 'claimed')
-           order by at desc, id limit 20) f);
+          (select x.id, 'fulfilled', x.terms ->> 'name', x.kind, x.fulfilled_at as at, null::uuid, null::timestamptz
+             from public.loyalty_redemptions x
+            where x.client_id = p_client and x.creator_id = p_creator and x.state in ('fulfilled', 'concluded') and x.seen_at is null
+           union all
+           select e.id, 'won', m.name, 'raffle', x.offered_at, e.mission_id, case when x.state = 'claimable' then x.claim_until end
+             from public.loyalty_raffle_entries e
+             join public.loyalty_missions m on m.client_id = e.client_id and m.id = e.mission_id
+             join public.loyalty_redemptions x on x.client_id = e.client_id and x.raffle_entry_id = e.id
+            where e.client_id = p_client and e.creator_id = p_creator and e.state = 'won' and e.seen_at is null
+              and x.state in ('claimable', 'claimed')
+            order by at desc, id limit 20)) f);
   end $function$
 
 public.loyalty_read_creator(p_client uuid, p_creator uuid)
@@ -15143,6 +15371,7 @@ public.loyalty_boosts
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
   CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'redemption_id', 'rate_bp', 'days', 'tier_commission_bp')
   CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_boosts', 'state')
+  CREATE TRIGGER t50_keep_others AFTER INSERT OR UPDATE OF ends_at ON public.loyalty_boosts FOR EACH ROW WHEN ((new.state = ANY (ARRAY['scheduled'::text, 'active'::text]))) EXECUTE FUNCTION private.tg_loyalty_boosts__keep_others()
   CREATE TRIGGER t50_lead_redemption AFTER UPDATE OF state ON public.loyalty_boosts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION private.tg_loyalty_boosts__lead_redemption()
   CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_boosts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
   CREATE TRIGGER t90_set_timers AFTER INSERT ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_boosts__set_timers()
@@ -15245,6 +15474,8 @@ public.loyalty_redemptions
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
   CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'reward_id', 'kind', 'source', 'mission_progress_id', 'raffle_entry_id', 'offered_at')
   CREATE TRIGGER t25_hold BEFORE UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.state = 'claimed'::text) AND (old.state = ANY (ARRAY['claimable'::text, 'rejected'::text])))) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
+  CREATE TRIGGER t25_keep_open BEFORE INSERT ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.kind = 'commission_boost'::text) AND (new.state = 'claimable'::text) AND (new.claim_until IS NOT NULL))) EXECUTE FUNCTION private.tg_loyalty_redemptions__keep_open()
+  CREATE TRIGGER t25_keep_open_again BEFORE UPDATE OF withdrawn_at ON public.loyalty_redemptions FOR EACH ROW WHEN (((new.kind = 'commission_boost'::text) AND (new.state = 'claimable'::text) AND (new.claim_until IS NOT NULL) AND (new.claim_until > now()) AND (old.withdrawn_at IS NOT NULL) AND (new.withdrawn_at IS NULL))) EXECUTE FUNCTION private.tg_loyalty_redemptions__keep_open()
   CREATE TRIGGER t25_release BEFORE UPDATE OF state, withdrawn_at ON public.loyalty_redemptions FOR EACH ROW WHEN ((new.is_reserved AND ((new.state <> 'claimable'::text) OR (new.withdrawn_at IS NOT NULL)))) EXECUTE FUNCTION private.tg_loyalty_redemptions__release()
   CREATE TRIGGER t26_hold BEFORE INSERT ON public.loyalty_redemptions FOR EACH ROW WHEN ((new.state = 'claimed'::text)) EXECUTE FUNCTION private.tg_loyalty_redemptions__hold()
   CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_redemptions', 'state', 'births_as_a_set')
@@ -15919,7 +16150,7 @@ public.client_programs
   UPDATE (is_enabled) to authenticated
 
 public.clients
-  UPDATE (name, brand_color, logo_path, time_zone, locale) to authenticated
+  UPDATE (name, brand_color, time_zone, locale) to authenticated
 
 public.core_notification_preferences
   INSERT (client_id, person_id, type, in_app, email) to authenticated
@@ -16030,6 +16261,12 @@ private.core_take_rate_limit(p_key text, p_limit integer, p_window_seconds integ
   to service_role
 
 private.create_upload(p_client uuid, p_purpose text, p_name text, p_content_type text, p_bytes bigint)
+  to authenticated
+
+private.files_read_logo(p_slug text, p_file uuid)
+  to service_role
+
+private.files_set_logo(p_client uuid, p_file uuid)
   to authenticated
 
 private.has_permission(p_client uuid, p_permission text)
@@ -16516,6 +16753,12 @@ public.files_complete_upload(p_client uuid, p_id uuid)
   to authenticated
 
 public.files_create_upload(p_client uuid, p_purpose text, p_name text, p_content_type text, p_bytes bigint)
+  to authenticated
+
+public.files_read_logo(p_slug text, p_file uuid)
+  to service_role
+
+public.files_set_logo(p_client uuid, p_file uuid)
   to authenticated
 
 public.jobs_retry_job(p_client uuid, p_id uuid)
@@ -16998,7 +17241,7 @@ private.auth_unlocks.pass_hash
   Digest of the cookie the link was exchanged for; good for 15 minutes and five tries.
 
 private.auth_use_unlock(p_token_hash text, p_pass_hash text, p_ip text)
-  Exchanges the mailed link for a pass, once, within 15 minutes.
+  Exchanges the mailed link for a pass, once, within an hour.
 
 private.bind_person(p_client uuid, p_person uuid, p_user uuid)
   Gives a person without a login to a login; one person a login and business.
@@ -17054,6 +17297,15 @@ private.emit_event(p_client uuid, p_name text, p_payload jsonb)
 private.file_purposes
   What files are taken for: who may send and read them, and how large they may be.
 
+private.files_logo_path(p_client uuid, p_file uuid)
+  Where the bytes of a logo lie.
+
+private.files_read_logo(p_slug text, p_file uuid)
+  Where the present logo of a business lies and what it is; null for any other file.
+
+private.files_set_logo(p_client uuid, p_file uuid)
+  Makes a checked picture the logo of a business, or takes the logo away.
+
 private.forget_email_bodies()
   Drops the texts of mails that need no repeat.
 
@@ -17088,7 +17340,7 @@ private.login_name_sources
   Programs whose people may sign in by a handle, and the function that finds them: (handle, business or null) → logins.
 
 private.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
-  The caller has seen these fulfilments and prizes. Returns how many were new to her.
+  The caller has seen these fulfilments, prizes and tiers. Returns how many were new to her.
 
 private.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
   Adds a creator by hand, with a fixed tier if one is given; a later file finds her by her handle.
@@ -17135,6 +17387,9 @@ private.loyalty_boost_person(p_client uuid, p_creator uuid)
 private.loyalty_boost_sales(p_boost public.loyalty_boosts, p_until date)
   Sales a boost pays for, with what was taken back until a date. Same rows, same answer.
 
+private.loyalty_boosted_until(p_client uuid, p_creator uuid)
+  When the boost that a creator has planned or running ends; null when she has none. Until then no other can be claimed.
+
 private.loyalty_build_offers(p_client uuid, p_reward uuid, p_creator uuid, p_now timestamp with time zone)
   Fills pg_temp.loyalty_due_offers: each creator with each reward she may have now, and what she has used of it. Changes nothing.
 
@@ -17163,7 +17418,7 @@ private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_day
   Start and end of a boost or discount for the chosen day and time, or the reason it cannot be had. Holds the place until the transaction ends. p_except is the claim that is being moved.
 
 private.loyalty_check_totals(p_client uuid)
-  Creators whose stored total is not what their rows say. Returns no row when all is well.
+  Creators whose stored total is not what their rows say, as far as they were counted: new ones and those marked for the next pass are left out. No row, every night.
 
 private.loyalty_claim_digest(p_kind text, p_details jsonb)
   Digest of the details of a claim, to recognise the same one again.
@@ -17246,6 +17501,9 @@ private.loyalty_due_nights(p_now timestamp with time zone)
 private.loyalty_duplicate_reward(p_client uuid, p_reward uuid)
   A draft like this reward, with its caps and without its claims.
 
+private.loyalty_earned_standing(p_client uuid, p_creator uuid, p_redemption uuid, p_now timestamp with time zone)
+  For what a mission or a raffle gave a creator (all that is open, or the one asked for): null where she may claim it, else the code a claim would answer, the reason (held, claimed, stock, over, archived, boosted) and when it opens. Claims decide by it, pages show it.
+
 private.loyalty_ensure_source(p_client uuid)
   The id of the business's source, made if need be: secrets are encrypted for it before they are stored.
 
@@ -17314,6 +17572,9 @@ private.loyalty_is_same_claim(p_claim public.loyalty_redemptions, p_sizes text[]
 
 private.loyalty_judge_rounds(p_client uuid, p_date date, p_with_marked boolean)
   Fills pg_temp.loyalty_judged: rounds of pg_temp.loyalty_counted that may be done and, of marked creators, finished ones whose rows may have moved, each with the day its goal was reached.
+
+private.loyalty_kept_until(p_client uuid, p_boosted timestamp with time zone)
+  The end of the seventh day after a boost: until then, at least, another one can be claimed.
 
 private.loyalty_last_due_night(p_client uuid, p_now timestamp with time zone)
   The latest night whose wall-clock time has come.
@@ -17585,8 +17846,8 @@ private.loyalty_redraw_raffle(p_client uuid, p_entry uuid, p_reason text)
 private.loyalty_refresh_figures(p_client uuid)
   Brings the figures of marked creators up to date between nights. Decides no tier.
 
-private.loyalty_refuse_claim(p_code text)
-  Raises one of the codes of a refused claim with its sentence.
+private.loyalty_refuse_claim(p_code text, p_reason text, p_opens text)
+  Raises one of the codes of a refused claim with its sentence, and when it opens where that is known.
 
 private.loyalty_refuse_schedule(p_code text, p_field text, p_message text)
   Raises why a day or time cannot be had, with the field it belongs to.
@@ -17670,7 +17931,7 @@ private.loyalty_round_bounds(p_is_next boolean, p_cycle integer, p_counts_from t
   From when a round counts, whether everything ever does, and until when.
 
 private.loyalty_run_checks(p_run public.loyalty_sync_runs)
-  Unmatched share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.
+  Unmatched and rejected share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.
 
 private.loyalty_run_stages(p_client uuid, p_date date, p_run uuid)
   Missions, tiers and the news of them, offers, boosts and raffles of a business as of a business date. p_run is null on a night without a file. Repeating it changes nothing.
@@ -17701,6 +17962,9 @@ private.loyalty_save_source(p_client uuid, p_kind text, p_url text, p_header_nam
 
 private.loyalty_save_tiers(p_client uuid, p_tiers jsonb)
   Saves a ladder. Lower thresholds count from tonight, higher ones from each creator's next check.
+
+private.loyalty_say_opening(p_client uuid, p_opens timestamp with time zone, p_now timestamp with time zone)
+  A moment to come as the business's clock says it, for a sentence; null when it is over.
 
 private.loyalty_seal_list(p_client uuid, p_raffle uuid, p_seed text)
   Numbers the entries of an ended raffle, publishes their hash and the hash of a secret seed. A seed of one's own is for tests and demo data.
@@ -17797,6 +18061,9 @@ private.loyalty_unlock_missions(p_client uuid, p_creator uuid)
 
 private.loyalty_unpin_tier(p_client uuid, p_creator uuid)
   Lets the nightly pass judge a creator again.
+
+private.loyalty_wait_for_night(p_client uuid)
+  Keeps the nightly pass of a business out until the transaction ends; refuses after five seconds while one is under way. Taken before a creator is locked.
 
 private.loyalty_warn_demotions(p_client uuid, p_date date)
   Tells creators with a login, 30, 7 and 3 days before their check, what is missing to keep the tier. Repeating it tells nobody twice. Returns how many are in danger.
@@ -17910,7 +18177,7 @@ private.queue_email(p_client uuid, p_id uuid, p_person uuid, p_type text, p_dedu
   Writes a mail and its job once for a dedupe key; false when it was written before.
 
 private.queue_file_housekeeping()
-  Queues the removal of uploads that were never finished and of rejected files, one job a business.
+  Queues the removal of uploads that were never finished, of rejected files and of former logos, one job a business.
 
 private.rate_windows
   Requests counted a key and window. Unlogged: after a crash everyone starts afresh.
@@ -18005,6 +18272,9 @@ private.tg_loyalty_adjustments__guard()
 private.tg_loyalty_adjustments__mark_dirty()
   Marks the creator for tonight and asks for her figures to be refreshed now.
 
+private.tg_loyalty_boosts__keep_others()
+  Trigger: while a boost is planned or runs, the last day to claim another one is at least a week after its end.
+
 private.tg_loyalty_boosts__lead_redemption()
   Carries a boost's step to its redemption.
 
@@ -18061,6 +18331,9 @@ private.tg_loyalty_redemptions__follow_boost()
 
 private.tg_loyalty_redemptions__hold()
   A claim made during an open hold is held from the start.
+
+private.tg_loyalty_redemptions__keep_open()
+  Trigger: a boost that is offered or earned while another one is planned or runs can be claimed until a week after that one, at least.
 
 private.tg_loyalty_redemptions__limits()
   Reserves stock and budget of a reward with a claim, or when an earned one is set aside, commits them when it is fulfilled, gives them back when it is rejected; whoever moves the state. Definer: writes limits nobody may write.
@@ -18449,6 +18722,12 @@ public.files_complete_upload(p_client uuid, p_id uuid)
 public.files_create_upload(p_client uuid, p_purpose text, p_name text, p_content_type text, p_bytes bigint)
   Registers a file about to be sent (permission of its purpose).
 
+public.files_read_logo(p_slug text, p_file uuid)
+  See private.files_read_logo.
+
+public.files_set_logo(p_client uuid, p_file uuid)
+  See private.files_set_logo.
+
 public.invitations
   An offer to become a person of a business: 7 days, one use.
 
@@ -18462,7 +18741,7 @@ public.loyalty_account_reveals
   Who looked at an account in full, and why. Written by the function that shows it.
 
 public.loyalty_acknowledge_celebrations(p_client uuid, p_ids uuid[])
-  The caller has seen these fulfilments and prizes. Returns how many were new to her.
+  The caller has seen these fulfilments, prizes and tiers. Returns how many were new to her.
 
 public.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email text, p_tier uuid, p_reason text)
   Adds a creator by hand, with a fixed tier if one is given; a later file finds her by her handle.
@@ -18831,7 +19110,7 @@ public.loyalty_money_findings.stored
   What the row says, in minor units; 1 or 0 for boost.paid.
 
 public.loyalty_money_findings.what
-  The sum, as private.loyalty_money_mismatches names it.
+  The sum, as private.loyalty_money_mismatches names it; creator.total_sales is from private.loyalty_check_totals.
 
 public.loyalty_move_redemption(p_client uuid, p_redemption uuid, p_schedule jsonb, p_reason text, p_from timestamp with time zone)
   Moves a boost or discount that has not begun, with a reason its creator reads. p_from is the start the caller saw: another one is refused.
@@ -18993,7 +19272,7 @@ public.loyalty_read_batch(p_client uuid, p_batch uuid)
   One payout batch (loyalty.payouts.read).
 
 public.loyalty_read_celebrations(p_client uuid, p_creator uuid)
-  What was fulfilled or won and not acknowledged yet, newest first. Reads only: a prefetch or a second tab loses nothing.
+  What was fulfilled or won and not acknowledged yet, newest first, and before it the tier she rose to. Reads only: a prefetch or a second tab loses nothing.
 
 public.loyalty_read_creator(p_client uuid, p_creator uuid)
   Everything on one creator's page except her lists.
@@ -19450,6 +19729,9 @@ public.loyalty_tier_decisions.period_start
 
 public.loyalty_tier_decisions.rule
   entry, promotion, maintained, demotion at a check, pinned and unpinned by a person, settings when the ladder changed, undone with an import.
+
+public.loyalty_tier_decisions.seen_at
+  When she acknowledged that she rose; until then her home celebrates it.
 
 public.loyalty_tier_decisions.seq
   Order in which decisions were taken; two of one night share their time.
