@@ -1,5 +1,6 @@
 import { IncomingMessage, Server } from "node:http";
 import { peerHeader } from "./client-ip";
+import { readableUrl } from "./readable-url";
 
 const mark = Symbol.for("portico.peer-address");
 
@@ -13,7 +14,11 @@ export function recordPeerAddress(): void {
   prototype[mark] = true;
   const emit = prototype.emit as (event: string, ...args: unknown[]) => boolean;
   prototype.emit = function (this: Server, event: string, ...args: unknown[]): boolean {
-    if (event === "request") writePeer(args[0] as IncomingMessage);
+    if (event === "request") {
+      const request = args[0] as IncomingMessage;
+      writePeer(request);
+      request.url = readableUrl(request.url ?? "/");
+    }
     return emit.call(this, event, ...args);
   } as typeof prototype.emit;
   coverEarlyRequests();

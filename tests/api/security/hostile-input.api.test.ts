@@ -58,6 +58,12 @@ describe("an address that is written oddly", () => {
     "/API/glow/people",
     "/api/glow/people;x",
     "/api/glow/people%00",
+    "/api/%ff/audit",
+    "/api/glow/people/%ff",
+    "/api/glow/people/%zz",
+    "/%ff",
+    "/glow/admin/people/%E0%A4%A",
+    "/invitation/%ff",
   ])("%s leads nowhere", async (path) =>
     expect((await call(path, { token: owner.access_token })).status).toBe(404),
   );

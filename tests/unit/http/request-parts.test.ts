@@ -4,6 +4,7 @@ import { readJson, readText } from "@/lib/http/body";
 import { clientIp, peerHeader } from "@/lib/http/client-ip";
 import { safeNextPath, signInPath } from "@/lib/http/next-path";
 import { assertSameOrigin } from "@/lib/http/origin";
+import { readableUrl } from "@/lib/http/readable-url";
 import { requestIdOf } from "@/lib/http/request-id";
 import { fieldErrors, queryObject, validateParams } from "@/lib/http/validate";
 import { slugSchema } from "@/lib/http/slug";
@@ -11,6 +12,21 @@ import { addressBucket } from "@/lib/kernel/address";
 import { z } from "zod";
 
 afterEach(() => setEnvironment());
+
+describe("an address that cannot be decoded", () => {
+  it.each([
+    ["/glow/home?x=%ff", "/glow/home?x=%ff"],
+    ["/glow/%C3%A9?q=1", "/glow/%C3%A9?q=1"],
+    ["/%ff", "/%25ff"],
+    ["/api/%ff/audit?x=%ff", "/api/%25ff/audit?x=%ff"],
+    ["/a%2fb/%zz%C3%A9", "/a%2fb/%25zz%C3%A9"],
+    ["/%E0%A4%A/%", "/%25E0%25A4%25A/%25"],
+    ["*", "*"],
+  ])("%s is read as %s", (given, read) => {
+    expect(readableUrl(given)).toBe(read);
+    expect(() => decodeURIComponent(read.split("?")[0]!)).not.toThrow();
+  });
+});
 
 describe("where a change comes from", () => {
   const check = (
