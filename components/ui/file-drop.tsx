@@ -55,6 +55,7 @@ export function FileDrop(props: FileDropProps) {
     if (!file) return;
     if (!fits(file, accept))
       return setState({ at: "waiting", problem: t("wrongKind", { kinds: props.kinds }) });
+    if (file.size === 0) return setState({ at: "waiting", problem: t("empty") });
     if (file.size > maxBytes) {
       const problem = t("tooBig", { size: fileSize(file.size, locale), limit: fileSize(maxBytes, locale) });
       return setState({ at: "waiting", problem });

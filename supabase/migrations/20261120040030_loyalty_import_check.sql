@@ -116,6 +116,7 @@ declare
   v_settings public.loyalty_settings;
   v_fall numeric;
   v_unmatched numeric;
+  v_rejected numeric;
   v_last bigint;
   v_shrunk numeric := 0;
 begin
@@ -124,15 +125,19 @@ begin
     100.0 * (p_run.sales_before - p_run.sales_after) / nullif(p_run.sales_before, 0),
     100.0 * (p_run.units_before - p_run.units_after) / nullif(p_run.units_before, 0),
     100.0 * (p_run.views_before - p_run.views_after) / nullif(p_run.views_before, 0), 0);
-  v_unmatched := 100.0 * p_run.rows_unmatched / nullif(p_run.rows_read - p_run.rows_blank, 0);
+  v_unmatched := coalesce(100.0 * p_run.rows_unmatched / nullif(p_run.rows_read - p_run.rows_blank, 0), 0);
+  v_rejected := coalesce(100.0 * p_run.rows_rejected / nullif(p_run.rows_read - p_run.rows_blank, 0), 0);
   select r.file_sales into v_last from public.loyalty_sync_runs r
    where r.client_id = p_run.client_id and r.state = 'saved' and r.id <> p_run.id and r.source = p_run.source
    order by r.saved_at desc limit 1;
   v_shrunk := coalesce(100.0 * (v_last - p_run.file_sales) / nullif(v_last, 0), 0);
   return jsonb_build_array(
     jsonb_build_object('code', 'columns', 'isOk', true, 'value', coalesce(p_run.mapping_version, 0)),
-    jsonb_build_object('code', 'unmatched', 'isOk', coalesce(v_unmatched, 0) <= v_settings.unmatched_warn_percent,
-      'value', round(coalesce(v_unmatched, 0), 2), 'limit', v_settings.unmatched_warn_percent),
+    jsonb_build_object('code', 'unmatched', 'isOk', v_unmatched <= v_settings.unmatched_warn_percent,
+      'value', round(v_unmatched, 2), 'limit', v_settings.unmatched_warn_percent),
+    -- A sender who changes how days are written loses rows just as surely as one who changes handles.
+    jsonb_build_object('code', 'rejected', 'isOk', v_rejected <= v_settings.unmatched_warn_percent,
+      'value', round(v_rejected, 2), 'limit', v_settings.unmatched_warn_percent),
     jsonb_build_object('code', 'fall', 'isOk', v_fall <= v_settings.fall_guard_percent, 'stops', v_fall > v_settings.fall_guard_percent,
       'value', round(v_fall, 1), 'limit', v_settings.fall_guard_percent),
     jsonb_build_object('code', 'shrunk', 'isOk', v_shrunk <= v_settings.fall_guard_percent,
@@ -208,5 +213,5 @@ end $$;
 -- comments
 comment on function private.loyalty_set_doubles_aside(uuid, uuid) is 'Keeps the last row of each video in a file and records the others.';
 comment on function private.loyalty_compare_part(uuid, uuid) is 'Writes new, changed and unmatched rows of a part with the values before and after, and notes the unchanged ones.';
-comment on function private.loyalty_run_checks(public.loyalty_sync_runs) is 'Unmatched share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.';
+comment on function private.loyalty_run_checks(public.loyalty_sync_runs) is 'Unmatched and rejected share, fall of totals, a file much smaller than the last: each with its limit and whether it stops the run.';
 comment on function private.loyalty_check_run(uuid, uuid, boolean) is 'Counts the outcomes of a file that was read and compared to its end, and decides its guards.';

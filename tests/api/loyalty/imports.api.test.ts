@@ -123,6 +123,19 @@ describe("a file's way from the browser to the figures and back", () => {
     expect((await act(first.id, "save", owner, {})).status).toBe(409);
   });
 
+  it("says of a workbook under the name of a CSV what to do, and of an empty file that it is empty", async () => {
+    const { id } = (await start(await send("PK\u0003\u0004 and what else a workbook begins with"))).data;
+    expect(await reaches(id, "failed")).toMatchObject({
+      errorCode: "NOT_CSV",
+      errorMessage: expect.stringContaining("Save as CSV") as string,
+    });
+    const none = await call(`${imports(tide.slug)}/uploads`, {
+      as: owner,
+      body: { name: "none.csv", bytes: 0, contentType: "text/csv" },
+    });
+    expect([none.status, fields(none)]).toEqual([422, { bytes: "This file is empty." }]);
+  });
+
   it("shows rows by outcome, and gives the ones left out as text a spreadsheet does not run", async () => {
     const { id } = await checked(
       file(video(11, "10.00"), video(12, "=1+2"), video(13, '"=HYPERLINK(""http://x.test"",""a"")"')),

@@ -9,7 +9,7 @@ export function RunChecks({ checks, locale }: { checks: readonly RunCheck[]; loc
   const say = ({ code, isOk, value = 0, limit = 0 }: RunCheck): string => {
     const values = { value: number.format(value), limit: number.format(limit) };
     if (code === "columns") return t("columns", { version: value });
-    if (code === "unmatched") return t("unmatched", values);
+    if (code === "unmatched" || code === "rejected") return t(code, values);
     if (code === "fall") return value > 0 ? t("fall", values) : t("fallNone");
     if (code === "shrunk") return isOk ? t("shrunkNone") : t("shrunk", values);
     return t(isOk ? "repeatOk" : "repeatBad");

@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
 import { openFile } from "@/lib/core/files/server";
 import type { JobContext } from "@/lib/core/jobs/server";
-import { AppError } from "@/lib/kernel/errors";
+import { AppError, isAppError } from "@/lib/kernel/errors";
 import { fetchSourceFile } from "../sync/fetch-source-file.system";
+import { notCsv } from "./reading/byte-stream";
 import type { RunFile } from "./read-run";
 import { inRun, type RunRecord, stepRun } from "./run-record.system";
 
@@ -13,7 +14,7 @@ export async function openRunFile(run: RunRecord, context: JobContext): Promise<
   const { fileId } = run;
   if (fileId) {
     return {
-      open: () => openFile(run.clientId, fileId, { signal: context.signal }),
+      open: () => openFile(run.clientId, fileId, { signal: context.signal }).catch(sayCsv),
       close: async () => undefined,
     };
   }
@@ -37,4 +38,12 @@ export async function openRunFile(run: RunRecord, context: JobContext): Promise<
     open: async () => createReadStream(fetched.path, { highWaterMark: 256 * 1024 }),
     close: fetched.remove,
   };
+}
+
+/** A workbook under the name of a CSV never gets as far as the reader, which would have said so. */
+function sayCsv(error: unknown): never {
+  const { reason } = (isAppError(error) && error.code === "FILE_REJECTED" ? error.details : {}) as {
+    reason?: string;
+  };
+  throw reason === "type" ? notCsv() : error;
 }

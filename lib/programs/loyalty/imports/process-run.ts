@@ -160,13 +160,14 @@ async function warn(db: PoolClient, run: RunRecord, checks: RunCheck[]): Promise
   if (stopped) {
     await tell(db, run, "loyalty.sync-warning", { kind: "fall", percent: stopped.value ?? 0 });
   }
-  if (checks.some((check) => check.code === "unmatched" && !check.isOk)) {
-    const { rows } = await db.query<{ unmatched: number; total: number }>(
-      `select rows_unmatched::float8 as unmatched, (rows_read - rows_blank)::float8 as total
+  for (const kind of ["unmatched", "rejected"] as const) {
+    if (!checks.some((check) => check.code === kind && !check.isOk)) continue;
+    const { rows } = await db.query<{ left: number; total: number }>(
+      `select rows_${kind}::float8 as left, (rows_read - rows_blank)::float8 as total
          from public.loyalty_sync_runs where client_id = $1 and id = $2`,
       [run.clientId, run.id],
     );
-    await tell(db, run, "loyalty.sync-warning", { kind: "unmatched", ...rows[0] });
+    await tell(db, run, "loyalty.sync-warning", { kind, [kind]: rows[0]?.left, total: rows[0]?.total });
   }
 }
 

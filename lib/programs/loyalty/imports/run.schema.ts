@@ -10,7 +10,7 @@ const count = z.coerce.number().int();
 const when = z.string().nullable();
 
 const runCheckSchema = z.object({
-  code: z.enum(["columns", "unmatched", "fall", "shrunk", "repeat"]),
+  code: z.enum(["columns", "unmatched", "rejected", "fall", "shrunk", "repeat"]),
   isOk: z.boolean(),
   stops: z.boolean().optional(),
   value: z.number().optional(),
@@ -126,7 +126,7 @@ export type RunRowQuery = z.infer<typeof runRowQuerySchema>;
 
 export const importTicketInputSchema = z.object({
   name: z.string().trim().min(1).max(200),
-  bytes: z.number().int().positive(),
+  bytes: z.number().int().positive("This file is empty."),
   contentType: z.string().max(120).default("text/csv"),
 });
 export type ImportTicketInput = z.infer<typeof importTicketInputSchema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { defineNotification } from "@/lib/core/notifications/server";
 
-/** A run that finished but wants a look: many rows without a creator, totals that fell, or no new data for long. */
+/** A run that finished but wants a look: many rows without a creator or not readable, totals that fell, or no new data for long. */
 export const loyaltySyncWarning = defineNotification({
   id: "loyalty.sync-warning",
   schema: z.discriminatedUnion("kind", [
@@ -11,6 +11,13 @@ export const loyaltySyncWarning = defineNotification({
       runId: z.uuid(),
       businessDate: z.iso.date(),
       unmatched: z.number().int(),
+      total: z.number().int(),
+    }),
+    z.object({
+      kind: z.literal("rejected"),
+      runId: z.uuid(),
+      businessDate: z.iso.date(),
+      rejected: z.number().int(),
       total: z.number().int(),
     }),
     z.object({ kind: z.literal("fall"), runId: z.uuid(), businessDate: z.iso.date(), percent: z.number() }),
@@ -33,6 +40,7 @@ export const loyaltySyncWarning = defineNotification({
 
 type Data =
   | { kind: "unmatched"; businessDate: string; unmatched: number; total: number }
+  | { kind: "rejected"; businessDate: string; rejected: number; total: number }
   | { kind: "fall"; businessDate: string; percent: number }
   | { kind: "stale"; hours: number };
 
@@ -44,5 +52,7 @@ function values(
   if (data.kind === "stale") return { hours: data.hours };
   if (data.kind === "fall")
     return { date: date(data.businessDate), percent: number(data.percent, { maximumFractionDigits: 1 }) };
+  if (data.kind === "rejected")
+    return { date: date(data.businessDate), rejected: data.rejected, total: data.total };
   return { date: date(data.businessDate), unmatched: data.unmatched, total: data.total };
 }

@@ -164,3 +164,43 @@ describe("the first night of a business", () => {
     ]);
   });
 });
+
+describe("a night whose file has changed its ways", () => {
+  it("warns when days can no longer be read, and names how many rows are missing", async () => {
+    const odd = await world.business("odd");
+    const lines = [1, 2, 3].map((n) => videoLine("mira", n));
+    lines.push(...[4, 5, 6, 7].map((n) => videoLine("mira", n).replace(/\d{4}-\d{2}-\d{2}/, "someday")));
+    const id = await world.newRun({ source: "https", is_unattended: true }, odd.id);
+    await world.processRun(odd.id, id, world.context(), world.fileOf(csv(...lines)));
+    expect(await world.run(id, odd.id)).toMatchObject({ state: "saved", rows_rejected: "4" });
+    const asked = await world.db.pool.query(
+      "select data from private.notification_requests where client_id = $1 and type = 'loyalty.sync-warning' order by data ->> 'kind'",
+      [odd.id],
+    );
+    expect(asked.rows).toMatchObject([
+      { data: { kind: "rejected", rejected: 4, total: 7 } },
+      { data: { kind: "unmatched", unmatched: 3, total: 7 } },
+    ]);
+  });
+
+  it("fails and says so when there are column names and not one row, or amounts beyond counting", async () => {
+    const empty = await world.business("empty");
+    const id = await world.newRun({ source: "https", is_unattended: true }, empty.id);
+    await world.processRun(empty.id, id, world.context(), world.fileOf(csv()));
+    expect(await world.run(id, empty.id)).toMatchObject({ state: "failed", error_code: "EMPTY_FILE" });
+    const asked = await world.db.pool.query(
+      "select type, data from private.notification_requests where client_id = $1",
+      [empty.id],
+    );
+    expect(asked.rows).toMatchObject([
+      {
+        type: "loyalty.sync-failed",
+        data: { message: expect.stringContaining("not one row") as string },
+      },
+    ]);
+    // Each amount fits the database, their sum would not: a file of nonsense must end with reasons, not with our failure.
+    const huge = Array.from({ length: 1_100 }, (_, n) => videoLine("mira", n, { gmv: 89_999_999_999_999 }));
+    const run = await world.check(csv(...huge), {}, empty.id);
+    expect(run).toMatchObject({ state: "checked", rows_rejected: "1100" });
+  });
+});

@@ -199,4 +199,35 @@ describe("reading a file", () => {
       { numRuns: 12 },
     );
   });
+
+  it("finds the handle in whatever stands for it, and never takes a word for nobody for somebody", async () => {
+    const spellings = [
+      "@mira",
+      " MIRA ",
+      "mi\u200bra",
+      "ｍｉｒａ",
+      "https://www.tiktok.com/@mira?lang=en",
+      "tiktok.com/@mira/",
+    ];
+    const nobody = ["null", "NULL", "None", "n/a", "-", "@", "😀mira"];
+    const { rows, rejections } = await readAll(
+      [header, ...[...spellings, ...nobody].map((handle, n) => row(n, { handle }))].join("\n"),
+    );
+    expect(rows.map((each) => each.handleKey)).toEqual(spellings.map(() => "mira"));
+    expect(rejections.map((each) => each.reason)).toEqual([
+      ...Array.from({ length: 5 }, () => "handleEmpty"),
+      "handleInvalid",
+      "handleInvalid",
+    ]);
+  });
+
+  it("refuses a file of column names alone, and amounts whose sum could not be kept", async () => {
+    await expect(readAll(`${header}\n`)).rejects.toMatchObject({ code: "EMPTY_FILE" });
+    await expect(readAll(`${header}\n,,,,,,,,,\n`)).rejects.toMatchObject({ code: "EMPTY_FILE" });
+    const { rows, rejections } = await readAll(
+      [header, row(1, { gmv: "29999999999.99" }), row(2, { gmv: "89999999999999.99" })].join("\n"),
+    );
+    expect(rows).toMatchObject([{ gmv: 2_999_999_999_999 }]);
+    expect(rejections).toMatchObject([{ field: "gmv", reason: "numberTooLarge" }]);
+  });
 });

@@ -42,10 +42,14 @@ function refuseOtherKinds(head: Buffer): void {
     head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b])) ||
     head.subarray(0, 4).equals(Buffer.from("%PDF"))
   ) {
-    throw new AppError(
-      "NOT_CSV",
-      422,
-      "This is not a CSV file. In your spreadsheet choose “Save as CSV” and drop that file.",
-    );
+    throw notCsv();
   }
+}
+
+export function notCsv(): AppError {
+  return new AppError(
+    "NOT_CSV",
+    422,
+    "This is not a CSV file, or it holds bytes that are not text. In your spreadsheet choose “Save as CSV” and drop that file.",
+  );
 }

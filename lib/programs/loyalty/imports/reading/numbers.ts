@@ -150,12 +150,13 @@ function isGroup(group: string): boolean {
   return group.length === 3 || group.length === 2;
 }
 
-const largest = 9_000_000_000_000_000n;
+// The largest file holds up to 2.8 million of the shortest rows: their sum must fit the database's largest whole number.
+const largest = 3_000_000_000_000n;
 
 /** The value times ten to the `decimals`, halves away from zero; `isExact` refuses a remainder. */
 export function toScaled(value: Decimal, decimals: number, isExact = false): number {
   const shift = decimals - value.scale;
-  if (shift >= 0 && value.digits.length + shift <= 15 && !value.negative) {
+  if (shift >= 0 && value.digits.length + shift <= 12 && !value.negative) {
     return Number(value.digits) * (tens[shift] ?? 1);
   }
   if (value.digits.length + Math.abs(shift) > 60) throw new CellRejected("numberTooLarge");

@@ -165,6 +165,8 @@ async function* readOnce(
   const last = state as ReaderState | undefined;
   if (!last)
     throw new AppError("EMPTY_FILE", 422, "This file is empty. Export it again and drop the new file.");
+  if (last.rows === 0)
+    throw new AppError("EMPTY_FILE", 422, "This file has column names and not one row. Export it again.");
   if (rows.length + rejections.length > 0) {
     yield { kind: "part", rows, rejections, state: structuredClone(last), bytesRead: bytes.read };
   }
