@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { CreatorHome } from "@/components/programs/loyalty/app/creator-home";
+import { NotConnected } from "@/components/programs/loyalty/app/not-connected";
 import { ClientMessages } from "@/components/ui/client-messages";
-import { LinkButton } from "@/components/ui/button";
 import { List, ListRow, Section } from "@/components/ui/layout-parts";
 import { MemberTitle } from "@/components/ui/page-header";
 import { EmptyState } from "@/components/ui/states";
@@ -36,16 +36,7 @@ export default page(
       <>
         <MemberTitle title={t("home.hello", { business })} />
         {home ? (
-          <EmptyState
-            title={t("notCreatorTitle")}
-            actions={
-              <LinkButton href={`${base}/loyalty/claim-handle`} variant="primary">
-                {t("notCreatorAction")}
-              </LinkButton>
-            }
-          >
-            {t("notCreatorText", { business })}
-          </EmptyState>
+          <NotConnected business={business} base={base} />
         ) : (
           <EmptyState title={t("home.nothingTitle")}>{t("home.nothingText", { business })}</EmptyState>
         )}

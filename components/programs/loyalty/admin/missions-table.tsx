@@ -99,7 +99,7 @@ export function MissionsTable({
           header: t("columns.reward"),
           cell: (mission) => (
             <>
-              {mission.rewardName}
+              {mission.rewardName}{" "}
               {isGivenOut(mission) && (
                 <span className="sub">
                   <Badge tone="warn">

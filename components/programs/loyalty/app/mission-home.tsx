@@ -30,18 +30,19 @@ export function HomeMissions({
   const t = useTranslations("loyaltyMissions.app.home");
   const shown = pickMissions(missions.items, count);
   const path = `${base}/loyalty/missions`;
+  const open = countOpen(missions.items);
   return (
     <Section
       id="missions"
       title={t("title")}
       aside={
         <Link href={path} prefetch={false}>
-          {t("all", { count: countOpen(missions.items) })}
+          {open > 0 ? t("all", { count: open }) : t("ahead")}
         </Link>
       }
     >
       {shown.length === 0 ? (
-        <p className="soft">{t("none")}</p>
+        <p className="soft">{t(missions.creator?.isRecognised === false ? "noneYet" : "none")}</p>
       ) : (
         <ul className="list">
           {shown.map((mission, index) => (

@@ -2,11 +2,10 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { ClaimReward } from "@/components/programs/loyalty/app/claim-reward";
 import { MissionsView } from "@/components/programs/loyalty/app/missions-view";
+import { NotConnected } from "@/components/programs/loyalty/app/not-connected";
 import { StaleNotice } from "@/components/programs/loyalty/freshness";
-import { LinkButton } from "@/components/ui/button";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { MemberTitle } from "@/components/ui/page-header";
-import { EmptyState } from "@/components/ui/states";
 import { TabLinks } from "@/components/ui/tabs";
 import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
@@ -31,16 +30,7 @@ export default page(
       return (
         <>
           <MemberTitle title={t("title")} />
-          <EmptyState
-            title={t("notCreatorTitle")}
-            actions={
-              <LinkButton href={`${base}/loyalty/claim-handle`} variant="primary">
-                {t("notCreatorAction")}
-              </LinkButton>
-            }
-          >
-            {t("notCreatorText", { business })}
-          </EmptyState>
+          <NotConnected business={business} base={base} />
         </>
       );
     }
