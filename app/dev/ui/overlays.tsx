@@ -1,3 +1,4 @@
+import { ActionButton } from "@/components/ui/action-button";
 import { CloseButton, Dialog, Sheet } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
 import { PanelTabs } from "@/components/ui/panel-tabs";
@@ -38,6 +39,22 @@ export function Overlays({ of }: { of: string }) {
           <MenuSample />
           <ToastSample />
           <TooltipSample />
+        </div>
+      </Spec>
+      <Spec of={of} id="actions" title="One press that fails, at once and asked first">
+        <div className="flex flex-wrap gap-3">
+          <ActionButton label="Publish" path="/api/nowhere" done="It is open to creators" variant="primary" />
+          <ActionButton
+            label="Archive"
+            path="/api/nowhere"
+            done="Archived"
+            variant="danger-quiet"
+            confirm={{
+              title: "Archive Gift card?",
+              text: "Open claims stay as they are. Nobody new can claim it.",
+              keep: "Keep it",
+            }}
+          />
         </div>
       </Spec>
       <Spec of={of} id="form" title="A form that fails">

@@ -2,6 +2,7 @@ import { BrandStyle } from "@/components/ui/brand-style";
 import { Button, LinkButton } from "@/components/ui/button";
 import { gift, wifiOff } from "@/components/ui/icon-paths";
 import { Notice } from "@/components/ui/notice";
+import { MemberTitle } from "@/components/ui/page-header";
 import { EmptyState, ErrorState, NoPermission, Offline, SkeletonRows } from "@/components/ui/states";
 import { readNonce } from "@/lib/http/nonce";
 import { brandColor } from "../samples";
@@ -83,10 +84,7 @@ export default async function States({ searchParams }: { searchParams: Promise<R
   return (
     <main className="board" id="main">
       <BrandStyle color={brandColor(brand)} nonce={await readNonce()} />
-      <header>
-        <h1 className="h1">States</h1>
-        <p className="soft mt-1">Every state says what happened, what is safe, and the next step.</p>
-      </header>
+      <MemberTitle title="States" text="Every state says what happened, what is safe, and the next step." />
       <div className="frames">
         {frames.map(({ title, text, screen }) => (
           <figure className="frame" key={title}>
