@@ -76,6 +76,9 @@ begin
     returning id into v_person;
   end if;
   insert into public.loyalty_creators (client_id, person_id, handle) values (p_client, v_person, p_handle) returning id into v_id;
+  -- As for a creator from a file: once her e-mail has claimed the row, she may use the app without anybody giving her a role.
+  insert into public.person_roles (client_id, person_id, role_id, granted_by) values (p_client, v_person, 'creator', auth.uid())
+  on conflict (client_id, person_id, role_id) do nothing;
   if p_tier is not null then
     perform private.loyalty_pin_tier(p_client, v_id, p_tier, coalesce(nullif(btrim(p_reason), ''), 'Chosen when the creator was added'));
   end if;

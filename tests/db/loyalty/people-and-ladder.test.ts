@@ -48,6 +48,25 @@ describe("a request for a handle", () => {
     expect((await home()).home.creator?.id).toBe(creator);
   });
 
+  it("is not needed by a creator whose e-mail the business wrote down: she signs up and may claim at once", async () => {
+    world = await loyaltyWorld();
+    const owner = await person("owner", "owner@tide.test");
+    const { id } = await call<{ id: string }>(
+      owner,
+      "select public.loyalty_add_creator($1, '@by.hand', 'Hanna', 'hanna@tide.test') as id",
+      [world.clientId],
+    );
+    const hanna = await person(null, "hanna@tide.test");
+    await call(hanna, "select public.people_claim_by_email()", []);
+    const seen = await call<{ permissions: string[] | null; home: { creator: { id: string } | null } }>(
+      hanna,
+      "select private.permissions_in($1) as permissions, public.loyalty_read_home($1) as home",
+      [world.clientId],
+    );
+    expect(seen.permissions).toEqual(["loyalty.app.use"]);
+    expect(seen.home.creator?.id).toBe(id);
+  });
+
   it("moves the creator to the person who signed up, and leaves no second person behind", async () => {
     world = await loyaltyWorld();
     const creator = await world.creator("noor", "2026-06-01");
