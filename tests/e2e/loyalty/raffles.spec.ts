@@ -48,7 +48,7 @@ test("a creator enters, the owner draws, and the creator proves the draw on her 
   const owner = await open(business.email("owner"));
   await owner.goto(`/${business.slug}/admin/loyalty/raffles`);
   // Nobody presses anything: the job of the minute it ends seals the list.
-  await expect.poll(() => isSealed(raffle)).toBe(true);
+  await expect.poll(() => isSealed(raffle), { timeout: 30_000 }).toBe(true);
   await owner.reload();
   await owner.getByRole("link", { name: "Harbour raffle" }).click();
   await expect(owner.getByText("Ready to draw")).toBeVisible();
@@ -72,6 +72,12 @@ test("a creator enters, the owner draws, and the creator proves the draw on her 
   expect(await clean(her)).toEqual([]);
   expect(await overflow(her)).toBe(0);
 
+  // The word to her goes through the queue.
+  await expect
+    .poll(() => stackSql("select from public.core_notifications where client_id = $1", [business.id]), {
+      timeout: 30_000,
+    })
+    .not.toEqual([]);
   await her.goto(`/${business.slug}/notifications`);
   await expect(her.getByText("You won Weekend card")).toBeVisible();
 });
