@@ -43,11 +43,16 @@ async function fileFirst(request) {
   if (copy) return copy;
   const answer = await fetch(request);
   if (answer.ok) {
-    const cache = await caches.open(files);
-    await cache.put(request, answer.clone());
-    await trim(cache, keepFiles);
+    // Where the device has no room left, the page still gets its file.
+    await keep(request, answer.clone()).catch(() => {});
   }
   return answer;
+}
+
+async function keep(request, answer) {
+  const cache = await caches.open(files);
+  await cache.put(request, answer);
+  await trim(cache, keepFiles);
 }
 
 function isPrivateToTheMoment(path) {
