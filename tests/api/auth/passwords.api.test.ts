@@ -74,19 +74,17 @@ describe("wrong passwords", () => {
 
   it("take as long for an account that exists as for one that does not", async () => {
     const { email } = await newAccount();
-    const time = async (identifier: string) => {
-      const times: number[] = [];
-      for (let index = 0; index < 4; index += 1) {
+    await fail(address());
+    // In turn, and the shortest of each: what else the machine does makes an answer later and never earlier.
+    const who = [email, address(), `ghost_${randomUUID().slice(0, 6)}`];
+    const shortest = who.map(() => Infinity);
+    for (let turn = 0; turn < 4; turn += 1) {
+      for (const [at, identifier] of who.entries()) {
         const startedAt = performance.now();
         await fail(identifier);
-        times.push(performance.now() - startedAt);
+        shortest[at] = Math.min(shortest[at]!, performance.now() - startedAt);
       }
-      return times.sort((a, b) => a - b)[1]!;
-    };
-    await fail(address());
-    const known = await time(email);
-    const unknown = await time(address());
-    const handle = await time(`ghost_${randomUUID().slice(0, 6)}`);
-    expect(Math.max(known, unknown, handle) / Math.min(known, unknown, handle)).toBeLessThan(1.25);
+    }
+    expect(Math.max(...shortest) / Math.min(...shortest)).toBeLessThan(1.25);
   });
 });
