@@ -94,9 +94,9 @@ it("names a device well enough to recognise it", () => {
 
 it("waits for what is left of the time, and not again", async () => {
   const startedAt = performance.now();
-  await padTo(startedAt, 60);
-  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(58);
+  await padTo(startedAt, 400);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(398);
   const again = performance.now();
-  await padTo(startedAt, 60);
-  expect(performance.now() - again).toBeLessThan(30);
+  await padTo(startedAt, 400);
+  expect(performance.now() - again).toBeLessThan(300);
 });
