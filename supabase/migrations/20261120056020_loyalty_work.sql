@@ -4,6 +4,7 @@
 -- Kept promises of a month are counted in the index alone.
 create index loyalty_redemptions_promised_idx on public.loyalty_redemptions (client_id, due_at) include (fulfilled_at, kind)
   where due_at is not null and state in ('claimed', 'fulfilled', 'concluded');
+create index loyalty_redemptions_waiting_idx on public.loyalty_redemptions (client_id, reward_id) where withdrawn_reason = 'waiting_for_stock';
 create index loyalty_redemptions_claimed_at_idx on public.loyalty_redemptions (client_id, claimed_at, id) where claimed_at is not null;
 
 -- functions
@@ -61,6 +62,15 @@ begin
        and exists (select from public.loyalty_raffle_entries e
                     where e.client_id = m.client_id and e.mission_id = m.id and e.state <> 'withdrawn')
     union all
+    -- Earned, and none is left: the business said so when it set the goal.
+    select 'reward_out', w.id, null, null, w.name, min(r.withdrawn_at) + make_interval(hours => s.fulfil_hours),
+           jsonb_build_object('state', 'claimable', 'waiting', count(*))
+      from public.loyalty_redemptions r
+      join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+      join public.loyalty_settings s on s.client_id = r.client_id
+     where r.client_id = p_client and r.state = 'claimable' and r.withdrawn_reason = 'waiting_for_stock'
+     group by w.id, w.name, s.fulfil_hours
+    union all
     select 'handle_claim', k.id, null, null, '@' || k.handle_key, k.created_at + interval '48 hours',
            jsonb_build_object('state', k.state, 'claimantName', k.claimant_name, 'claimedAt', k.created_at)
       from public.loyalty_handle_claims k
@@ -89,6 +99,7 @@ begin
   v_kinds := array['instant', 'gift_ship', 'gift_deliver', 'discount_start', 'discount_end']
     || case when private.has_permission(p_client, 'loyalty.payouts.read') then array['boost_payout'] else '{}' end
     || case when private.has_permission(p_client, 'loyalty.raffles.draw') then array['raffle_draw'] else '{}' end
+    || case when private.has_permission(p_client, 'loyalty.rewards.write') then array['reward_out'] else '{}' end
     || case when private.has_permission(p_client, 'loyalty.claims.decide') then array['handle_claim'] else '{}' end;
   with work as materialized (
     select w.* from private.loyalty_open_work(p_client, p_now) w where w.kind = any (v_kinds)

@@ -121,6 +121,7 @@ export function WorkAction({
   const label = {
     boost_payout: t("steps.pay"),
     raffle_draw: t("steps.draw"),
+    reward_out: t("steps.restock"),
     handle_claim: t("steps.decide"),
   };
   if (item.kind in label || !canFulfil || !item.rewardKind) {

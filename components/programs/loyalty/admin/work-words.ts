@@ -95,6 +95,8 @@ export function useWorkWords(currency: string, now: Date) {
           : t("facts.worth", { title, value });
       case "raffle_draw":
         return t("facts.winners", { title, winners: item.winners ?? 1 });
+      case "reward_out":
+        return t("facts.waiting", { title, waiting: item.waiting ?? 1 });
       case "handle_claim":
         return t("facts.claimant", { title, name: item.claimantName ?? "" });
     }
@@ -112,6 +114,7 @@ export function workHref(slug: string, item: WorkItem): string {
   const admin = `/${slug}/admin/loyalty`;
   if (item.kind === "boost_payout") return `${admin}/payouts`;
   if (item.kind === "raffle_draw") return `${admin}/raffles/${item.id}`;
+  if (item.kind === "reward_out") return `${admin}/rewards/${item.id}`;
   if (item.kind === "handle_claim") return `${admin}/handle-claims`;
   return `${admin}/redemptions/${item.redemptionId ?? item.id}`;
 }

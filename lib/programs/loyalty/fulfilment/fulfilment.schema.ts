@@ -24,6 +24,7 @@ export const workKinds = [
   "gift_deliver",
   "boost_payout",
   "raffle_draw",
+  "reward_out",
   "handle_claim",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
@@ -44,7 +45,7 @@ const yes = z
   .transform(() => true)
   .optional();
 
-/** Something that waits for a person. `id` is the row it is about: a claim, a boost, a mission or a request. */
+/** Something that waits for a person. `id` is the row it is about: a claim, a boost, a mission, a reward or a request. */
 export const workItemSchema = z.object({
   kind: z.enum(workKinds),
   id: z.uuid(),
@@ -70,6 +71,8 @@ export const workItemSchema = z.object({
   shippedAt: z.string().nullish(),
   clearsOn: z.string().nullish(),
   winners: z.number().int().nullish(),
+  /** Creators who have earned a reward none is left of. */
+  waiting: z.number().int().nullish(),
   claimantName: z.string().nullish(),
 });
 export type WorkItem = z.infer<typeof workItemSchema>;

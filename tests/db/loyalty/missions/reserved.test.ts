@@ -88,6 +88,12 @@ describe("a mission's reward with a stock", () => {
       [world.clientId, mission],
     );
     expect(listed).toBe(1);
+    const todo = await world.db.pool.query(
+      `select w.title, w.detail -> 'waiting' as waiting, w.due_at > now() as is_ahead
+         from private.loyalty_open_work($1, now()) w where w.kind = 'reward_out' and w.id = $2`,
+      [world.clientId, reward],
+    );
+    expect(todo.rows).toEqual([{ title: `Tote ${number}`, waiting: 1, is_ahead: true }]);
     expect(await outcome(claim(third!.id))).toBe("QT002");
     await claim(first!.id);
     await claim(second!.id);
