@@ -2302,6 +2302,7 @@ public.loyalty_redemptions
   CREATE INDEX loyalty_redemptions_state_idx ON public.loyalty_redemptions USING btree (client_id, state, claimed_at, id)
   CREATE INDEX loyalty_redemptions_tier_id_idx ON public.loyalty_redemptions USING btree (client_id, tier_id)
   CREATE INDEX loyalty_redemptions_unreserved_idx ON public.loyalty_redemptions USING btree (client_id, reward_id) WHERE ((state = 'claimable'::text) AND (source <> 'tier'::text) AND (NOT is_reserved))
+  CREATE INDEX loyalty_redemptions_waiting_idx ON public.loyalty_redemptions USING btree (client_id, reward_id) WHERE (withdrawn_reason = 'waiting_for_stock'::text)
   CREATE UNIQUE INDEX loyalty_redemptions_mission_progress_id_key ON public.loyalty_redemptions USING btree (client_id, mission_progress_id) WHERE (mission_progress_id IS NOT NULL)
   CREATE UNIQUE INDEX loyalty_redemptions_offer_key ON public.loyalty_redemptions USING btree (client_id, creator_id, reward_id) WHERE ((source = 'tier'::text) AND (state = 'claimable'::text))
   CREATE UNIQUE INDEX loyalty_redemptions_open_claim_key ON public.loyalty_redemptions USING btree (client_id, creator_id, reward_id) WHERE ((source = 'tier'::text) AND (state = ANY (ARRAY['claimed'::text, 'fulfilled'::text])))
@@ -3580,6 +3581,9 @@ private.loyalty_add_creator(p_client uuid, p_handle text, p_name text, p_email t
       returning id into v_person;
     end if;
     insert into public.loyalty_creators (client_id, person_id, handle) values (p_client, v_person, p_handle) returning id into v_id;
+    -- As for a creator from a file: once her e-mail has claimed the row, she may use the app without anybody giving her a role.
+    insert into public.person_roles (client_id, person_id, role_id, granted_by) values (p_client, v_person, 'creator', auth.uid())
+    on conflict (client_id, person_id, role_id) do nothing;
     if p_tier is not null then
       perform private.loyalty_pin_tier(p_client, v_id, p_tier, coalesce(nullif(btrim(p_reason), ''), 'Chosen when the creator was added'));
     end if;
@@ -7283,6 +7287,15 @@ private.loyalty_open_work(p_client uuid, p_now timestamp with time zone)
          and exists (select from public.loyalty_raffle_entries e
                       where e.client_id = m.client_id and e.mission_id = m.id and e.state <> 'withdrawn')
       union all
+      -- Earned, and none is left: the business said so when it set the goal.
+      select 'reward_out', w.id, null, null, w.name, min(r.withdrawn_at) + make_interval(hours => s.fulfil_hours),
+             jsonb_build_object('state', 'claimable', 'waiting', count(*))
+        from public.loyalty_redemptions r
+        join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
+        join public.loyalty_settings s on s.client_id = r.client_id
+       where r.client_id = p_client and r.state = 'claimable' and r.withdrawn_reason = 'waiting_for_stock'
+       group by w.id, w.name, s.fulfil_hours
+      union all
       select 'handle_claim', k.id, null, null, '@' || k.handle_key, k.created_at + interval '48 hours',
              jsonb_build_object('state', k.state, 'claimantName', k.claimant_name, 'claimedAt', k.created_at)
         from public.loyalty_handle_claims k
@@ -8528,6 +8541,7 @@ private.loyalty_read_work(p_client uuid, p_kinds text[], p_cursor jsonb, p_limit
     v_kinds := array['instant', 'gift_ship', 'gift_deliver', 'discount_start', 'discount_end']
       || case when private.has_permission(p_client, 'loyalty.payouts.read') then array['boost_payout'] else '{}' end
       || case when private.has_permission(p_client, 'loyalty.raffles.draw') then array['raffle_draw'] else '{}' end
+      || case when private.has_permission(p_client, 'loyalty.rewards.write') then array['reward_out'] else '{}' end
       || case when private.has_permission(p_client, 'loyalty.claims.decide') then array['handle_claim'] else '{}' end;
     with work as materialized (
       select w.* from private.loyalty_open_work(p_client, p_now) w where w.kind = any (v_kinds)
@@ -13108,6 +13122,15 @@ private.tg_loyalty_adjustments__guard()
     select private.local_date(now(), c.time_zone) into v_today from public.clients c where c.id = new.client_id;
     if not exists (select from public.loyalty_creators c where c.client_id = new.client_id and c.id = new.creator_id) then
       raise exception using errcode = 'TN001', message = 'We could not find this creator.';
+    end if;
+    -- As with claims: who works here and sells here does not write her own figures.
+    if exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
+                where c.client_id = new.client_id and c.id = new.creator_id and p.user_id = auth.uid()) then
+      raise exception using errcode = 'PM001', message = 'Someone else has to adjust your own figures.';
+    end if;
+    -- A year that was typed halfway would count in no period at all.
+    if new.effective_on < date '2000-01-01' then
+      raise exception using errcode = 'VA001', message = 'Look at the year of this date again.', detail = 'effectiveOn';
     end if;
     if new.effective_on > v_today then
       raise exception using errcode = 'VA001', message = 'The date cannot lie in the future.', detail = 'effectiveOn';
@@ -18267,7 +18290,7 @@ private.tg_loyalty_adjustments__append_only()
   Refuses every change and deletion.
 
 private.tg_loyalty_adjustments__guard()
-  Refuses a future date and a reversal that is not the exact opposite of its adjustment.
+  Refuses a date that cannot be meant, one's own figures, and a reversal that is not the exact opposite of its adjustment.
 
 private.tg_loyalty_adjustments__mark_dirty()
   Marks the creator for tonight and asks for her figures to be refreshed now.
