@@ -30,6 +30,20 @@ const endings: Record<string, string> = {
   failed: "Nothing is saved.",
 };
 
+/** In the order of the run's page; the database gives them in none. */
+const countNames = {
+  read: "read",
+  new: "new",
+  changed: "changed",
+  unchanged: "unchanged",
+  unmatched: "unmatched",
+  rowsOfNewCreators: "of them of creators not seen before",
+  creatorsAdded: "creators added",
+  rejected: "rejected",
+  duplicate: "double, a later row was used",
+  blank: "blank",
+};
+
 try {
   const result = await importLocalFile({
     clientSlug: values.client,
@@ -39,8 +53,8 @@ try {
   });
   if (result.message) console.log(result.message);
   console.log(endings[result.state] ?? result.state);
-  for (const [name, count] of Object.entries(result.counts))
-    console.log(`${String(count).padStart(12)}  ${name}`);
+  for (const [name, label] of Object.entries(countNames))
+    console.log(`${String(result.counts[name] ?? 0).padStart(12)}  ${label}`);
   process.exitCode = ["saved", "checked", "skipped"].includes(result.state) ? 0 : 1;
 } catch (error) {
   if (!isAppError(error)) throw error;

@@ -45,6 +45,23 @@ interface LimitOutcome {
   headers: Record<string, string>;
 }
 
+const patienceMs = 2_000;
+
+/** A counter that hangs counts as one that failed: otherwise every answer, `/api/health` first, would hang with it. */
+async function inTime(take: Promise<WindowState>): Promise<WindowState> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await Promise.race([
+      take,
+      new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Takes one from the address's window and one from the person's; the tighter of the two is reported. */
 export async function takeLimits(
   subject: LimitSubject,
@@ -65,7 +82,7 @@ export async function takeLimits(
       counter(`${subject.policy}:${person}`, Math.ceil(policy.perPerson * scale), policy.windowSeconds),
     );
   }
-  return judge(subject.policy, await Promise.allSettled(takes));
+  return judge(subject.policy, await Promise.allSettled(takes.map(inTime)));
 }
 
 /** The second take of a policy whose subject is only known once the body has been read. */
@@ -76,7 +93,7 @@ export async function takeSubjectLimit(
   const policy = limitPolicies[subject.policy];
   const key = `${subject.policy}:subject:${sha256Hex(subject.subject)}:${addressBucket(subject.ip)}`;
   const take = counter(key, Math.ceil(policy.perPerson * env.rateLimitScale), policy.windowSeconds);
-  return judge(subject.policy, await Promise.allSettled([take]));
+  return judge(subject.policy, await Promise.allSettled([inTime(take)]));
 }
 
 function judge(name: LimitName, results: PromiseSettledResult<WindowState>[]): LimitOutcome {

@@ -150,7 +150,7 @@ async function patiently(mail: () => Promise<{ error: AuthFailure | null }>): Pr
     const isTooSoon = error.code === "over_email_send_rate_limit";
     if (attempt >= 3 || !(isTooSoon || !isRefusal(error))) {
       // Nobody is told: whether a mail went out must not show in an answer.
-      log.warn({ code: error.code, status: error.status }, "a code could not be mailed");
+      log.warn({ errorCode: error.code, status: error.status }, "a code could not be mailed");
       return;
     }
     await wait(1_500 * attempt);

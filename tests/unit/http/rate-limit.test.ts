@@ -74,6 +74,22 @@ describe("rate limits", () => {
     }
   });
 
+  it("wait two seconds for a count and no longer", async () => {
+    const hung: Counter = () => new Promise(() => undefined);
+    vi.useFakeTimers();
+    try {
+      const open = takeLimits({ policy: "public", ip: "10.0.0.1", userId: null }, hung);
+      const closed = caught(
+        takeSubjectLimit({ policy: "sign-in", ip: "10.0.0.1", subject: "a@b.test" }, hung),
+      );
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(await open).toEqual({ headers: {} });
+      expect(await closed).toMatchObject({ status: 503 });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("keep only a digest of what somebody typed, bound to the address, so that nobody can lock out a victim", async () => {
     const counter = vi.fn(pass);
     await takeSubjectLimit({ policy: "sign-in", ip: "10.0.0.1", subject: "mira@portico.test" }, counter);

@@ -44,7 +44,7 @@ export async function fetchSourceFile(run: { clientId: string }, context: JobCon
     } catch (error) {
       await remove();
       if (!(error instanceof SourceUnavailable)) throw error;
-      context.log.warn({ code: error.code }, "the source of the nightly file did not answer");
+      context.log.warn({ errorCode: error.code }, "the source of the nightly file did not answer");
       last = error;
     }
   }
