@@ -16,6 +16,7 @@ import { signInPath } from "./next-path";
 import { takeLimits } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 import { isViewedPath, viewCookieName } from "./view-cookie";
+import { withoutBadQuery } from "./without-bad-query";
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -46,7 +47,15 @@ const contextOf = cache(async (slug: string | null): Promise<RequestContext> => 
   const [head, caller] = await Promise.all([headers(), currentCaller()]);
   // Nobody, nowhere: the database has nothing to say to that.
   if (slug === null && !caller)
-    return { user: null, viewer: null, scope: null, unread: 0, mailBlocked: null, businesses: [], view: null };
+    return {
+      user: null,
+      viewer: null,
+      scope: null,
+      unread: 0,
+      mailBlocked: null,
+      businesses: [],
+      view: null,
+    };
   const context = await readContext({
     slug,
     accessToken: caller?.accessToken ?? null,
@@ -108,8 +117,11 @@ export function page<
       return await render(input);
     } catch (error) {
       // What an operation refuses reads the same as what the wrapper refuses.
-      if (isAppError(error)) refuse(() => raise(error), head.get(pathHeader) ?? "/");
-      throw error;
+      if (!isAppError(error)) throw error;
+      const path = head.get(pathHeader) ?? "/";
+      const beginning = error.status === 422 ? withoutBadQuery(path, error.code) : null;
+      if (beginning !== null) redirect(beginning);
+      return refuse(() => raise(error), path);
     }
   };
 }

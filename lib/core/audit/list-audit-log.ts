@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { requirePermission, type TenantScope } from "@/lib/db/tenant-scope";
+import { cursorInstant } from "@/lib/kernel/cursor-instant";
 import { decodeCursor, encodeCursor } from "@/lib/kernel/paging";
 import { auditEntrySchema, type AuditEntry, type AuditQuery } from "./audit.schema";
 
-const cursorSchema = z.object({ at: z.string(), id: z.uuid() });
+const cursorSchema = z.object({ at: cursorInstant, id: z.uuid() });
 
 /** A page of the audit log, newest first. Raises FORBIDDEN without `audit.log.read`. */
 export async function listAuditLog(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { requirePermission, requireViewer, unwrap, type TenantScope } from "@/lib/db/tenant-scope";
+import { cursorInstant } from "@/lib/kernel/cursor-instant";
 import { decodeCursor, toPage, type Page } from "@/lib/kernel/paging";
 
 import type { BlockedAddress, BlockedAddressQuery } from "./contract";
@@ -13,7 +14,7 @@ interface Row {
   core_emails: { subject: string } | null;
 }
 
-const cursorSchema = z.object({ at: z.string().max(40), id: z.uuid() });
+const cursorSchema = z.object({ at: cursorInstant, id: z.uuid() });
 const pageSize = 50;
 
 /** Addresses this business does not write to, the latest first. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { requirePermission, unwrap, type TenantScope } from "@/lib/db/tenant-scope";
+import { cursorInstant } from "@/lib/kernel/cursor-instant";
 import { decodeCursor, toPage, type Page } from "@/lib/kernel/paging";
 
 import type { Email, EmailListQuery, EmailState } from "./contract";
@@ -19,7 +20,7 @@ interface Row {
   complained_at: string | null;
 }
 
-const cursorSchema = z.object({ at: z.string().max(40), id: z.uuid() });
+const cursorSchema = z.object({ at: cursorInstant, id: z.uuid() });
 const pageSize = 50;
 
 /** The log of mails, newest first. */

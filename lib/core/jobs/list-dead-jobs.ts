@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { requirePermission, unwrap, type TenantScope } from "@/lib/db/tenant-scope";
+import { cursorInstant } from "@/lib/kernel/cursor-instant";
 import { decodeCursor, toPage, type Page } from "@/lib/kernel/paging";
 
 import type { DeadJob, DeadJobListQuery } from "./contract";
@@ -16,7 +17,7 @@ interface Row {
   retried_at: string | null;
 }
 
-const cursorSchema = z.object({ at: z.string().max(40), id: z.uuid() });
+const cursorSchema = z.object({ at: cursorInstant, id: z.uuid() });
 const pageSize = 50;
 
 /** Newest first. The payload stays in the database: the page shows what failed and why, not what it held. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { requireViewer, unwrap, type TenantScope } from "@/lib/db/tenant-scope";
+import { cursorInstant } from "@/lib/kernel/cursor-instant";
 import { decodeCursor, toPage } from "@/lib/kernel/paging";
 
 import type { Notification, NotificationListQuery, NotificationPage } from "./contract";
@@ -15,7 +16,7 @@ interface Row {
   created_at: string;
 }
 
-const cursorSchema = z.object({ at: z.string().max(40), id: z.uuid() });
+const cursorSchema = z.object({ at: cursorInstant, id: z.uuid() });
 
 /** The viewer's own notifications, newest first, in their words and zone. */
 export async function listNotifications(

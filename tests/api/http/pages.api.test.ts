@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appUrl, call } from "./world";
+import { appUrl, call, cookieOf, signIn } from "./world";
 
 const html = async (path: string) => {
   const response = await fetch(`${appUrl}${path}`, { redirect: "manual" });
@@ -98,5 +98,29 @@ describe("the API document", () => {
       // A part of the path may be a word and not an id; then there is nothing to find either.
       expect([401, 404], `${method} ${path}`).toContain(reply.status);
     }
+  });
+});
+
+describe("a list", () => {
+  const cursor = (at: string) =>
+    Buffer.from(JSON.stringify({ at, id: "00000000-0000-4000-8000-000000000001" })).toString("base64url");
+
+  it.each([
+    ...["audit", "people", "emails", "emails/blocked", "jobs", "loyalty/creators", "loyalty/imports"],
+    ...["loyalty/holds", "loyalty/missions", "loyalty/rewards", "loyalty/redemptions", "loyalty/payouts"],
+  ])("of %s opens from its beginning for a link whose cursor is none", async (list) => {
+    const cookie = cookieOf(await signIn("owner@glow.test"));
+    for (const after of ["x", cursor("yesterday"), cursor('2026-01-01",and(')]) {
+      const answer = await fetch(`${appUrl}/glow/admin/${list}?after=${after}`, { headers: { cookie } });
+      expect(answer.status, after).toBe(200);
+      await answer.body?.cancel();
+    }
+  });
+
+  it("refuses such a cursor at the API, and breaks nothing", async () => {
+    const { access_token: token } = await signIn("owner@glow.test");
+    for (const path of ["audit", "email", "email/blocked", "jobs", "notifications", "loyalty/sync-runs"])
+      for (const at of ["yesterday", '2026-01-01",and(', "2026-13-99T00:00:00Z"])
+        expect((await call(`/api/glow/${path}?cursor=${cursor(at)}`, { token })).status, path).toBe(422);
   });
 });

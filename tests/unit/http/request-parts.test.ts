@@ -8,6 +8,7 @@ import { readableUrl } from "@/lib/http/readable-url";
 import { requestIdOf } from "@/lib/http/request-id";
 import { fieldErrors, queryObject, validateParams } from "@/lib/http/validate";
 import { slugSchema } from "@/lib/http/slug";
+import { withoutBadQuery } from "@/lib/http/without-bad-query";
 import { addressBucket } from "@/lib/kernel/address";
 import { z } from "zod";
 
@@ -26,6 +27,17 @@ describe("an address that cannot be decoded", () => {
     expect(readableUrl(given)).toBe(read);
     expect(() => decodeURIComponent(read.split("?")[0]!)).not.toThrow();
   });
+});
+
+describe("an address a list cannot use", () => {
+  it.each([
+    ["/glow/admin/people?after=x", "INVALID_CURSOR", "/glow/admin/people"],
+    ["/glow/admin/people?role=owner&before=x", "INVALID_CURSOR", "/glow/admin/people?role=owner"],
+    ["/glow/admin/people?q=%00", "INVALID", "/glow/admin/people"],
+    ["/glow/admin/people?q=%00", "INVALID_CURSOR", "/glow/admin/people"],
+    ["/glow/admin/people", "INVALID", null],
+    ["/.//elsewhere.test?after=x", "INVALID_CURSOR", "/"],
+  ])("%s (%s) begins at %s", (path, code, beginning) => expect(withoutBadQuery(path, code)).toBe(beginning));
 });
 
 describe("where a change comes from", () => {

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type TenantScope, unwrap } from "@/lib/db/tenant-scope";
 import { notFound } from "@/lib/kernel/errors";
+import { cursorInstant } from "@/lib/kernel/cursor-instant";
 import { decodeCursor, encodeCursor, type Page, toPage } from "@/lib/kernel/paging";
 import { parseTimestamp } from "@/lib/kernel/time";
 import {
@@ -20,7 +21,7 @@ const summaryColumns =
 const runColumns = `${summaryColumns}, bytes_read, rows_to_add, creators_to_add, creators_added, creates_creators, is_repeat, repeats_run_id, sales_before, sales_after, units_before, units_after, views_before, views_after, notes, checks, tier_changes, mapping_version, recipe_version, error_code, error_details, created_by, started_at, checked_at, applied_at, saved_at, undone_at`;
 const rowColumns =
   "line, outcome, reason, column_name, raw_value, handle, creator_id, video_id, title, url, posted_on, views, likes, comments, gmv, units, views_before, likes_before, comments_before, gmv_before, units_before";
-const runCursor = z.object({ at: z.string().max(60), id: z.uuid() });
+const runCursor = z.object({ at: cursorInstant, id: z.uuid() });
 const rowCursor = z.object({ line: z.number().int() });
 
 export function runRepository(scope: TenantScope) {
