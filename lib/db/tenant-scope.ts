@@ -45,7 +45,6 @@ type TenantTable = {
 export type FunctionName = keyof Functions & string;
 export type FunctionArgs<F extends FunctionName> = Functions[F]["Args"];
 type FunctionReturns<F extends FunctionName> = Functions[F]["Returns"];
-export type TableRow<T extends keyof Tables> = Tables[T]["Row"];
 
 type Options = Database extends { __InternalSupabase: infer O extends { PostgrestVersion: string } }
   ? O
@@ -91,24 +90,15 @@ interface ScopeParts {
   viewer: Viewer | null;
   requestId: string;
   accessToken: string | null;
-  /** Jobs act for the business and not for a person: they hold every permission. */
-  isSystem?: boolean;
 }
 
-export function makeScope({
-  db,
-  client,
-  viewer,
-  requestId,
-  accessToken,
-  isSystem = false,
-}: ScopeParts): TenantScope {
+export function makeScope({ db, client, viewer, requestId, accessToken }: ScopeParts): TenantScope {
   return {
     client,
     viewer,
     requestId,
     accessToken,
-    can: (permission) => isSystem || (viewer?.permissions.has(permission) ?? false),
+    can: (permission) => viewer?.permissions.has(permission) ?? false,
     table: (name) => scopedTable(db, client.id, name),
     rpc: (name, args) => callFunction(db, name, args),
   };

@@ -29,11 +29,6 @@ export function randomToken(bytes = 32): string {
   return Buffer.from(randomBytes(bytes)).toString("base64url");
 }
 
-/** Decimal digits, leading zeros kept. */
-export function randomCode(digits = 6): string {
-  return Array.from({ length: digits }, () => randomBelow(10)).join("");
-}
-
 export function sha256Hex(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -49,25 +49,6 @@ export function formatDateTime(
   );
 }
 
-const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["year", 31_536_000],
-  ["month", 2_592_000],
-  ["week", 604_800],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-];
-
-/** "3 hours ago", "in 2 days", "now". */
-export function formatRelative(value: Date | string, { now, locale }: { now: Date; locale: string }): string {
-  const seconds = (instant(value).getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
-  }
-  return format.format(0, "second");
-}
-
 /** The calendar date (`2026-11-20`) an instant falls on in a zone. */
 export function dateIn(timeZone: string, value: Date): string {
   const parts = new Intl.DateTimeFormat("en-CA", {
@@ -79,15 +60,11 @@ export function dateIn(timeZone: string, value: Date): string {
   return parts.format(value);
 }
 
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function instant(value: Date | string): Date {
   return typeof value === "string" ? parseTimestamp(value) : value;
+}
+
+/** A moment before: what ends with midnight ends on the day before it. For the day of a deadline. */
+export function justBefore(text: string): string {
+  return new Date(parseTimestamp(text).getTime() - 1000).toISOString();
 }

@@ -96,7 +96,6 @@ export {
   type Ladder,
   type LadderDraft,
   type Tier,
-  type TierDraft,
   type TierPreview,
 } from "./tiers/tier.schema";
 export { warningSchema, type Warning } from "./warnings/warning.schema";

@@ -37,14 +37,13 @@ function recorder() {
   return { calls, db: db as unknown as DbClient };
 }
 
-function scopeWith(db: DbClient, viewer: Partial<Viewer> | null = null, isSystem = false) {
+function scopeWith(db: DbClient, viewer: Partial<Viewer> | null = null) {
   return makeScope({
     db,
     client: { id: own } as ClientContext,
     viewer: viewer as Viewer | null,
     requestId: "r",
     accessToken: null,
-    isSystem,
   });
 }
 
@@ -112,15 +111,14 @@ describe("a scope", () => {
     expect(() => table.insert({ name: "x" })).toThrow();
   });
 
-  it("holds the permissions of its viewer, all of them for a job, none for a stranger", () => {
+  it("holds the permissions of its viewer, none for a stranger", () => {
     const { db } = recorder();
     const person = scopeWith(db, { permissions: new Set(["a.b.c"]) });
-    expect([
-      person.can("a.b.c"),
-      person.can("a.b.d"),
-      scopeWith(db).can("a.b.c"),
-      scopeWith(db, null, true).can("x.y.z"),
-    ]).toEqual([true, false, false, true]);
+    expect([person.can("a.b.c"), person.can("a.b.d"), scopeWith(db).can("a.b.c")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(() => requirePermission(person, "a.b.d")).toThrow(expect.objectContaining({ status: 403 }));
     expect(() => requireViewer(scopeWith(db, { personId: null }))).toThrow(
       expect.objectContaining({ status: 401 }),

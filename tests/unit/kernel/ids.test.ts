@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { clock, setClock } from "@/lib/kernel/clock";
-import { equalSecrets, newId, randomCode, randomToken, sha256Hex } from "@/lib/kernel/ids";
+import { equalSecrets, newId, randomToken, sha256Hex } from "@/lib/kernel/ids";
 import { randomBelow, setRandom } from "@/lib/kernel/random";
 
 const undo: (() => void)[] = [];
@@ -19,11 +19,6 @@ describe("ids", () => {
     const ids = Array.from({ length: 1_000 }, newId);
     expect(new Set(ids).size).toBe(1_000);
     expect([...ids].sort()).toEqual(ids);
-  });
-
-  it("make codes of exactly the digits asked for, leading zeros kept", () => {
-    undo.push(setRandom((count) => new Uint8Array(count)));
-    expect(randomCode(6)).toBe("000000");
   });
 
   it("draw every digit equally often: the uneven top of the range is drawn again", () => {

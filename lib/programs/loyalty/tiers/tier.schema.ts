@@ -34,7 +34,6 @@ export const tierDraftSchema = z.object({
   commissionBp: z.number().int().min(0).max(10_000, "Commission is at most 100 %."),
   benefits: z.array(z.string().trim().max(120)).max(8).default([]),
 });
-export type TierDraft = z.infer<typeof tierDraftSchema>;
 
 /** The whole ladder, lowest first; a tier without `id` is new, one left out leaves the ladder. */
 export const ladderDraftSchema = z.object({
