@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditedTables } from "@/lib/core/audit/contract";
+import audit from "@/messages/en/audit.json";
 import { outcome, rows } from "../../support/ask";
 import { freshDatabase, type TestDatabase } from "../../support/database";
 import { makeBusiness, type Business } from "../../support/isolation/businesses";
@@ -20,6 +22,23 @@ const auditOf = (request: string) =>
   );
 
 describe("the audit log", () => {
+  it("has a name for everything it has lines about, and each can be filtered for", async () => {
+    const marked = await rows<{ name: string }>(
+      db,
+      "select distinct tgrelid::regclass::text as name from pg_catalog.pg_trigger where tgname like 't80_audit%'",
+    );
+    const sources = await rows<{ prosrc: string }>(
+      db,
+      "select prosrc from pg_catalog.pg_proc where pronamespace = 'private'::regnamespace",
+    );
+    const writing = /(?:log_access\(\w+, *|core_audit_log \([^)]*\)\s+values \(\w+, )'([a-z_]+)'/g;
+    const written = sources.flatMap(({ prosrc }) => [...prosrc.matchAll(writing)].map(([, name]) => name!));
+    expect(written).toContain("loyalty_gifts");
+    const all = [...new Set([...marked.map(({ name }) => name.replace("public.", "")), ...written])].sort();
+    expect([...auditedTables].sort()).toEqual(all);
+    expect(Object.keys(audit.tables).sort()).toEqual(all);
+  });
+
   it("holds what changed, by whom, in which request, and only the columns that differ", async () => {
     const { userId, personId } = glow.members.creator;
     await db.asUser(
