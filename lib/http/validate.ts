@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { invalid, notFound } from "@/lib/kernel/errors";
+import "./plain-issues";
 
 /** A value's path joined by dots → what is wrong with it; the first finding of a field is the one shown. */
 export function fieldErrors(error: z.ZodError): Record<string, string> {

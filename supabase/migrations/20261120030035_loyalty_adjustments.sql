@@ -45,6 +45,15 @@ begin
   if not exists (select from public.loyalty_creators c where c.client_id = new.client_id and c.id = new.creator_id) then
     raise exception using errcode = 'TN001', message = 'We could not find this creator.';
   end if;
+  -- As with claims: who works here and sells here does not write her own figures.
+  if exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
+              where c.client_id = new.client_id and c.id = new.creator_id and p.user_id = auth.uid()) then
+    raise exception using errcode = 'PM001', message = 'Someone else has to adjust your own figures.';
+  end if;
+  -- A year that was typed halfway would count in no period at all.
+  if new.effective_on < date '2000-01-01' then
+    raise exception using errcode = 'VA001', message = 'Look at the year of this date again.', detail = 'effectiveOn';
+  end if;
   if new.effective_on > v_today then
     raise exception using errcode = 'VA001', message = 'The date cannot lie in the future.', detail = 'effectiveOn';
   end if;
@@ -118,6 +127,6 @@ comment on column public.loyalty_adjustments.units is 'Pieces, signed.';
 comment on column public.loyalty_adjustments.effective_on is 'The day, in the zone of the business, on which it counts. Never in the future.';
 comment on column public.loyalty_adjustments.reverses_id is 'The adjustment this one takes back. One can be taken back once.';
 comment on column public.loyalty_adjustments.created_by is 'The login that made it: filled in by the database, never by the caller.';
-comment on function private.tg_loyalty_adjustments__guard() is 'Refuses a future date and a reversal that is not the exact opposite of its adjustment.';
+comment on function private.tg_loyalty_adjustments__guard() is 'Refuses a date that cannot be meant, one''s own figures, and a reversal that is not the exact opposite of its adjustment.';
 comment on function private.tg_loyalty_adjustments__append_only() is 'Refuses every change and deletion.';
 comment on function private.tg_loyalty_adjustments__mark_dirty() is 'Marks the creator for tonight and asks for her figures to be refreshed now.';

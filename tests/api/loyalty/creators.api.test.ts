@@ -137,7 +137,8 @@ describe("adjustments", () => {
     const { id } = made.data as { id: string };
     const reverse = { path: `${adjustments()}/${id}/reverse`, body: { reason: "Typed twice" } };
     const reversed = await replays(business.slug, reverse, owner);
-    expect((await knock(business.slug, reverse, owner)).status).toBe(409);
+    const twice = await knock(business.slug, reverse, owner);
+    expect([twice.status, twice.error?.message]).toEqual([409, "This adjustment was taken back already."]);
     const again = `${adjustments()}/${(reversed.data as { id: string }).id}/reverse`;
     expect((await knock(business.slug, { ...reverse, path: again }, owner)).status).toBe(409);
     const shown = await knock<{ items: { amount: number }[] }>(business.slug, { path: adjustments() }, owner);
@@ -149,6 +150,7 @@ describe("adjustments", () => {
     ["that is a refund and adds", { kind: "refund" }, "amount"],
     ["that is a sale and takes away", { kind: "manual_sale", amount: -5 }, "amount"],
     ["on a day to come", { effectiveOn: "2099-01-01" }, "effectiveOn"],
+    ["on a day of a year typed halfway", { effectiveOn: "0206-11-01" }, "effectiveOn"],
     ["on no day", { effectiveOn: "soon" }, "effectiveOn"],
     ["without a reason", { reason: " " }, "reason"],
     ["of half a cent", { amount: 0.5 }, "amount"],

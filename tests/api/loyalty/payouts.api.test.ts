@@ -157,8 +157,8 @@ describe("a batch", () => {
     expect(list.headers.get("content-disposition")).toContain(`${business.slug}-payouts-`);
     const lines = list.text.replace("\uFEFF", "").trim().split("\r\n");
     expect(lines[0]).toBe("Venmo username,Amount,Currency,Reference,Note,Creator");
-    // A name that starts with @ would be run as a formula: it is led by an apostrophe.
-    expect(lines[1]).toMatch(new RegExp(`^'@cleo-create,51\\.20,USD,[0-9a-f-]{36},${business.name},cleo$`));
+    // A name that starts with @ would be run as a formula.
+    expect(lines[1]).toMatch(new RegExp(`^cleo-create,51\\.20,USD,[0-9a-f-]{36},${business.name},cleo$`));
     expect((await asOwner(`${base}/steps`, { step: "send" })).data.state).toBe("sent");
     expect((await mine()).payouts).toMatchObject([{ state: "sent", hint: "@c•••te" }]);
     const paid = await asOwner(`${base}/payments`, { step: "paid", reference: "V-77" });

@@ -73,6 +73,8 @@ describe("a report over the API", () => {
   it.each<[string, string, string[]]>([
     ["a month that is none", "?month=2026-13", ["month"]],
     ["a quarter that is none", "?quarter=2026-Q5", ["quarter"]],
+    ["a month before the calendar", "?month=0000-01", ["month"]],
+    ["a day before the calendar", "?from=0000-01-01&to=0000-01-02", ["from", "to"]],
     ["half a span", "?from=2026-01-01", ["to"]],
     ["the other half", "?to=2026-01-01", ["from"]],
     ["days the wrong way round", "?from=2026-02-01&to=2026-01-01", ["to"]],
@@ -118,6 +120,10 @@ describe("a report over the API", () => {
     const refused = await save({ weekly: [creator!.id], monthly: [] });
     expect([refused.status, fieldsOf(refused)]).toEqual([422, ["people"]]);
     expect((await save({ weekly: ["nobody"], monthly: [] })).status).toBe(422);
-    expect((await save({})).data.people.every(({ weekly }) => !weekly)).toBe(true);
+    // A list that was forgotten takes nobody's mails away.
+    expect(fieldsOf(await save({}))).toEqual(["weekly", "monthly"]);
+    expect((await read()).data.people[0]).toMatchObject({ weekly: true });
+    const none = await save({ weekly: [], monthly: [] });
+    expect(none.data.people.every(({ weekly }) => !weekly)).toBe(true);
   });
 });

@@ -223,6 +223,32 @@ describe("undoing and correcting", () => {
     await reverse();
     await expect(reverse()).rejects.toMatchObject({ code: "23505" });
     await expect(world.adjust(noor, "2999-01-01", 500)).rejects.toMatchObject({ code: "VA001" });
+    await expect(world.adjust(noor, "0206-06-01", 500)).rejects.toMatchObject({ code: "VA001" });
+  });
+
+  it("lets nobody who works here write her own figures", async () => {
+    world = await loyaltyWorld();
+    const [noor, maya] = [
+      await world.creator("noor", "2026-06-01"),
+      await world.creator("maya", "2026-06-01"),
+    ];
+    const user = await world.db.createUser("noor@example.test");
+    await world.db.pool.query(
+      `with bound as (
+         update public.people p set user_id = $2, claimed_at = now() from public.loyalty_creators c
+          where c.id = $1 and p.id = c.person_id returning p.client_id, p.id)
+       insert into public.person_roles (client_id, person_id, role_id) select client_id, id, 'manager' from bound`,
+      [noor, user],
+    );
+    const give = (creator: string) =>
+      world.db.asUser(user, (client) =>
+        client.query(
+          "insert into public.loyalty_adjustments (client_id, creator_id, kind, amount, effective_on, reason) values ($1, $2, 'bonus', 500, '2026-06-02', 'a good week')",
+          [world.clientId, creator],
+        ),
+      );
+    await expect(give(noor)).rejects.toMatchObject({ code: "PM001" });
+    await give(maya);
   });
 
   it("agrees with a slow count of one creator after another, whatever happens", async () => {

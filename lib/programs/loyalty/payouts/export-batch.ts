@@ -66,7 +66,8 @@ interface Row {
 
 const columns: Record<PayoutMethod, CsvColumn<Row>[]> = {
   paypal: [{ header: "Email", value: (row) => row.account }],
-  venmo: [{ header: "Venmo username", value: (row) => row.account }],
+  // As one types it in Venmo: with its @ a spreadsheet would take it for a formula.
+  venmo: [{ header: "Venmo username", value: (row) => row.account.replace(/^@/, "") }],
   // One file may hold both kinds of account.
   bank: [
     { header: "Account holder", value: ({ bank }) => bank.holder },

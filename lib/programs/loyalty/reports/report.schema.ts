@@ -3,18 +3,23 @@ import { missionKinds } from "../missions/mission.schema";
 import { rewardKinds } from "../rewards/reward-kinds";
 import { figure } from "../tiers/tier.schema";
 
+/** No business is older, and a year 0 is no year of the database's calendar. */
+const reportDay = z.iso
+  .date("Write a day like 2026-10-31.")
+  .regex(/^(19|20|21)/, "Write a day of this time, like 2026-10-31.");
+
 /** `month=2026-10`, `quarter=2026-Q4`, or two days. Without any of them the present month so far. */
 export const reportQuerySchema = z.object({
   month: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "Write a month like 2026-10.")
+    .regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, "Write a month like 2026-10.")
     .optional(),
   quarter: z
     .string()
-    .regex(/^\d{4}-Q[1-4]$/, "Write a quarter like 2026-Q4.")
+    .regex(/^(19|20|21)\d{2}-Q[1-4]$/, "Write a quarter like 2026-Q4.")
     .optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: reportDay.optional(),
+  to: reportDay.optional(),
 });
 export type ReportQuery = z.infer<typeof reportQuerySchema>;
 
@@ -82,6 +87,7 @@ export const reportMailsSchema = z.object({
 });
 export type ReportMails = z.infer<typeof reportMailsSchema>;
 
-const list = z.array(z.uuid()).max(200).default([]);
+// Both are said each time: a list that was forgotten would stop mails somebody waits for.
+const list = z.array(z.uuid(), "Say who gets it, or nobody with an empty list.").max(200);
 export const reportMailsInputSchema = z.object({ weekly: list, monthly: list });
 export type ReportMailsInput = z.infer<typeof reportMailsInputSchema>;
