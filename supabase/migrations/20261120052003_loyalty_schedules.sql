@@ -19,15 +19,15 @@ declare
   v_zone text;
   v_today date;
   v_time time;
-  v_given text := p_schedule ->> 'time';
+  v_given text := nullif(p_schedule ->> 'time', '');
 begin
   select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
   select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
   v_today := private.local_date(p_now, v_zone);
-  if p_schedule is null or jsonb_typeof(p_schedule) <> 'object' or p_schedule ->> 'date' is null
+  if p_schedule is null or jsonb_typeof(p_schedule) <> 'object' or coalesce(p_schedule ->> 'date', '') = ''
     or (p_kind = 'discount' and v_given is null) then
     perform private.loyalty_refuse_schedule('SCHEDULING_REQUIRED',
-      case when p_schedule ->> 'date' is null then 'schedule.date' else 'schedule.time' end,
+      case when coalesce(p_schedule ->> 'date', '') = '' then 'schedule.date' else 'schedule.time' end,
       case p_kind when 'discount' then 'Choose the day and time it should start.' else 'Choose the day it should start.' end);
   end if;
   if p_schedule ->> 'date' !~ '^\d{4}-\d\d-\d\d$' or not pg_input_is_valid(p_schedule ->> 'date', 'date') then

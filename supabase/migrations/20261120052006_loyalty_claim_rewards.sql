@@ -35,6 +35,16 @@ language sql stable set search_path = '' as $$
     from public.clients k where k.id = p_client
 $$;
 
+create function private.loyalty_check_shown(p_reward public.loyalty_rewards, p_details jsonb) returns void
+language plpgsql immutable set search_path = '' as $$
+begin
+  -- Who says which terms she saw gets those or none: an edit since then is not put on her.
+  if p_details ->> 'version' <> p_reward.version::text then
+    raise exception using errcode = 'ST002', hint = 'TERMS_CHANGED',
+      message = 'This reward was changed since you opened this page. Look at what it is now, then claim it.';
+  end if;
+end $$;
+
 create function private.loyalty_read_details(p_kind text, p_requires_size boolean, p_sizes text[], p_details jsonb) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -220,6 +230,7 @@ begin
     perform private.loyalty_refuse_claim(v_standing.code, v_standing.detail ->> 'reason',
       private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
   end if;
+  perform private.loyalty_check_shown(v_reward, p_details);
   v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
   v_id := private.loyalty_write_claim(p_client, p_creator, v_reward, (v_standing.detail ->> 'offerId')::uuid, v_details,
     v_standing.window_key, p_now);
@@ -252,6 +263,7 @@ begin
     perform private.loyalty_refuse_claim(v_standing.code, v_standing.reason,
       private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
   end if;
+  perform private.loyalty_check_shown(v_reward, p_details);
   v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
   perform private.loyalty_write_claim(p_client, v_row.creator_id, v_reward, p_redemption, v_details, null, p_now);
   return private.loyalty_show_claim(p_client, p_redemption, false);
@@ -290,7 +302,8 @@ language plpgsql set search_path = '' as $$ begin return private.loyalty_claim_r
 
 -- grants
 revoke all on function private.loyalty_refuse_claim(text, text, text),
-  private.loyalty_say_opening(uuid, timestamptz, timestamptz), private.loyalty_read_details(text, boolean, text[], jsonb),
+  private.loyalty_say_opening(uuid, timestamptz, timestamptz), private.loyalty_check_shown(public.loyalty_rewards, jsonb),
+  private.loyalty_read_details(text, boolean, text[], jsonb),
   private.loyalty_show_claim(uuid, uuid, boolean), private.loyalty_claim_digest(text, jsonb),
   private.loyalty_is_same_claim(public.loyalty_redemptions, text[], jsonb),
   private.loyalty_write_claim(uuid, uuid, public.loyalty_rewards, uuid, jsonb, text, timestamptz),
@@ -301,6 +314,7 @@ grant execute on function private.loyalty_claim_reward(uuid, uuid, jsonb), publi
 -- comments
 comment on function private.loyalty_refuse_claim(text, text, text) is 'Raises one of the codes of a refused claim with its sentence, and when it opens where that is known.';
 comment on function private.loyalty_say_opening(uuid, timestamptz, timestamptz) is 'A moment to come as the business''s clock says it, for a sentence; null when it is over.';
+comment on function private.loyalty_check_shown(public.loyalty_rewards, jsonb) is 'Refuses a claim that names another version of the terms than today''s. One that names none is taken as it is.';
 comment on function private.loyalty_read_details(text, boolean, text[], jsonb) is 'What she sent, reduced to what this kind of reward needs and in one spelling; refuses a missing size or address.';
 comment on function private.loyalty_show_claim(uuid, uuid, boolean) is 'A claim as the API answers it.';
 comment on function private.loyalty_is_same_claim(public.loyalty_redemptions, text[], jsonb) is 'Whether what she sent now is what she sent with that claim.';

@@ -8,14 +8,14 @@ language sql stable set search_path = '' as $$
     'instructions', p_reward.instructions, 'tierId', p_reward.tier_id, 'frequency', p_reward.frequency, 'quantity', p_reward.quantity,
     'valueAmount', p_reward.value_amount, 'boostBp', p_reward.boost_bp, 'boostDays', p_reward.boost_days,
     'discountPercent', p_reward.discount_percent, 'discountMinutes', p_reward.discount_minutes,
-    'sizes', to_jsonb(p_reward.sizes), 'expiresDays', p_reward.expires_days)
+    'sizes', to_jsonb(p_reward.sizes), 'expiresDays', p_reward.expires_days, 'version', p_reward.version)
 $$;
 
 create function private.loyalty_reward_row(p_reward public.loyalty_rewards, p_month timestamptz) returns jsonb
 language sql stable set search_path = '' as $$
   select private.loyalty_reward_card(p_reward) || jsonb_build_object(
     'offer', p_reward.offer, 'state', p_reward.state, 'tag', p_reward.tag, 'previewFromTierId', p_reward.preview_from_tier_id,
-    'displayOrder', p_reward.display_order, 'version', p_reward.version, 'revision', p_reward.revision, 'publishedAt', p_reward.published_at,
+    'displayOrder', p_reward.display_order, 'revision', p_reward.revision, 'publishedAt', p_reward.published_at,
     'updatedAt', p_reward.updated_at, 'createdAt', p_reward.created_at,
     'tierName', (select t.name from public.loyalty_tiers t where t.client_id = p_reward.client_id and t.id = p_reward.tier_id),
     'tierColor', (select t.color from public.loyalty_tiers t where t.client_id = p_reward.client_id and t.id = p_reward.tier_id),

@@ -146,7 +146,7 @@ begin
                  'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
                'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
                  'instructions', r.instructions, 'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
-                 'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes,
+                 'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes, 'version', r.version,
                  'left', case when g.pieces > 0 then g.pieces when g.pieces <= 0 then 0 end),
                'raffle', case when m.kind = 'raffle' then jsonb_build_object('endsAt', m.ends_at, 'winnersCount', m.winners_count,
                  'claimDays', m.claim_days,

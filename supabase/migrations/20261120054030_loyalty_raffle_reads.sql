@@ -24,7 +24,7 @@ begin
       'alternatesCount', coalesce(d.alternates_count, v_mission.alternates_count),
       'claimDays', coalesce(d.claim_days, v_mission.claim_days), 'timeZone', k.time_zone, 'currency', s.currency,
       'tierName', t.name, 'isForTag', v_mission.tag is not null,
-      'prize', jsonb_build_object('rewardId', r.id, 'name', r.name, 'kind', r.kind, 'description', r.description,
+      'prize', jsonb_build_object('rewardId', r.id, 'version', r.version, 'name', r.name, 'kind', r.kind, 'description', r.description,
         'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
         'discountMinutes', r.discount_minutes, 'sizes', to_jsonb(r.sizes), 'instructions', r.instructions),
       'fulfilHours', s.fulfil_hours, 'clearingDays', s.clearing_days,

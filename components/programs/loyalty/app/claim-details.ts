@@ -7,6 +7,7 @@ import type { Claimable } from "./reward-words";
 export function detailsOf(reward: Claimable, values: FormValues, choice: Choice): ClaimDetails {
   const text = (name: string) => String(values[name] ?? "").trim();
   return {
+    ...(reward.version === undefined ? {} : { version: reward.version }),
     ...(isScheduled(reward.kind) && choice.date
       ? { schedule: { date: choice.date, ...(choice.time ? { time: choice.time } : {}) } }
       : {}),

@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
 import { circleCheck, ticket, wallet } from "@/components/ui/icon-paths";
 import { SectionBand } from "@/components/ui/layout-parts";
+import { justBefore } from "@/lib/kernel/time";
 import type { CreatorMission } from "@/lib/programs/loyalty/contract";
 import { useMissionWords } from "./mission-words";
 
@@ -24,7 +25,9 @@ export function MissionReady({
 }) {
   const t = useTranslations("loyaltyMissions.app");
   const words = useMissionWords(currency);
-  const until = mission.claimUntil ? ` ${t("claimUntil", { day: words.moment(mission.claimUntil) })}` : "";
+  const until = mission.claimUntil
+    ? ` ${t("claimUntil", { day: words.moment(justBefore(mission.claimUntil)) })}`
+    : "";
   if (mission.status === "needs_details") {
     return (
       <SectionBand

@@ -8,6 +8,7 @@ export type Claimable = Pick<
   | "kind"
   | "name"
   | "description"
+  | "version"
   | "valueAmount"
   | "boostBp"
   | "boostDays"

@@ -1,6 +1,7 @@
 import { Glyph } from "@/components/ui/glyph";
 import { circleCheck } from "@/components/ui/icon-paths";
 import { SectionBand } from "@/components/ui/layout-parts";
+import { justBefore } from "@/lib/kernel/time";
 import type { MyRedemption, MyReward, MyRewards } from "@/lib/programs/loyalty/contract";
 import { ClaimReward } from "./claim-reward";
 import { rewardDrawings } from "./redemption-row";
@@ -49,7 +50,7 @@ export function RewardsReady({
   const line = ({ one, from, left }: (typeof items)[number]) =>
     [
       from || worth(one) + ".",
-      one.claimUntil ? t("claimBy", { day: day(one.claimUntil) }) : "",
+      one.claimUntil ? t("claimBy", { day: day(justBefore(one.claimUntil)) }) : "",
       left ? `${left}.` : "",
     ]
       .filter(Boolean)

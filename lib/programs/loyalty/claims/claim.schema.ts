@@ -22,6 +22,7 @@ export const claimRefusals = [
   "TIER_INELIGIBLE",
   "NOT_RECOGNISED",
   "NOT_AVAILABLE",
+  "TERMS_CHANGED",
   "ON_HOLD",
   "SCHEDULING_REQUIRED",
   "INVALID_SCHEDULE",
@@ -71,6 +72,12 @@ export const claimDetailsSchema = z.object({
   schedule: scheduleSchema.optional(),
   size: z.string().trim().max(40).optional(),
   shipping: shippingSchema.optional(),
+  version: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("The version of the terms that was shown; when it is another by now, nothing is claimed"),
 });
 export type ClaimDetails = z.infer<typeof claimDetailsSchema>;
 

@@ -1,3 +1,4 @@
+import { justBefore } from "@/lib/kernel/time";
 import type { CreatorMission, MissionHistoryItem } from "./creator-mission.schema";
 import type { MissionKind } from "./mission.schema";
 
@@ -118,7 +119,7 @@ export function explainRound(round: Omit<MissionHistoryItem, "lines">, words: Mi
       return [
         reached,
         round.claimUntil
-          ? t("expiredOn", { reward, day: words.moment(round.claimUntil) })
+          ? t("expiredOn", { reward, day: words.moment(justBefore(round.claimUntil)) })
           : t("expired", { reward }),
       ];
     case "raffle_lost":
@@ -127,7 +128,7 @@ export function explainRound(round: Omit<MissionHistoryItem, "lines">, words: Mi
       return [
         t("won", { entries: round.entries ?? 0 }),
         round.claimUntil
-          ? t("forfeitedOn", { reward, day: words.moment(round.claimUntil) })
+          ? t("forfeitedOn", { reward, day: words.moment(justBefore(round.claimUntil)) })
           : t("forfeited", { reward }),
       ];
     case "missed":

@@ -28,6 +28,8 @@ export const missionRewardSchema = z.object({
   discountMinutes: z.number().int().nullable(),
   requiresSize: z.boolean(),
   sizes: z.array(z.string()),
+  /** Of its terms, to be sent with a claim. */
+  version: z.number().int().optional(),
 });
 export type MissionReward = z.infer<typeof missionRewardSchema>;
 
@@ -111,13 +113,24 @@ export const missionQuerySchema = z.object({
 });
 export type MissionQuery = z.infer<typeof missionQuerySchema>;
 
+const whole = z.number("Write a whole number.").int("Write a whole number.");
+const goalSchema = z
+  .number("Write the goal as a number.")
+  .int("Write a whole number.")
+  .min(0, "Set a goal above zero.")
+  .max(100_000_000_000, "This goal is too high.");
+
 /** What `public.loyalty_save_mission(p_client, p_mission, p_body)` takes; p_mission is null for a new one. */
 export const missionInputSchema = z
   .object({
     kind: z.enum(missionKinds, "Choose a kind."),
-    name: z.string().trim().min(2, "Give the mission a name.").max(60, "A name has at most 60 letters."),
+    name: z
+      .string("Give the mission a name.")
+      .trim()
+      .min(2, "Give the mission a name.")
+      .max(60, "A name has at most 60 letters."),
     description: z.string().trim().max(500, "At most 500 letters.").default(""),
-    target: figure.min(0).max(100_000_000_000).default(0),
+    target: goalSchema.default(0),
     rewardId: z.uuid("Choose what it pays."),
     tierId: z.uuid().nullable().default(null),
     tag: tagSchema.nullable().default(null),
@@ -125,41 +138,21 @@ export const missionInputSchema = z
     countsFrom: z.enum(countsFroms).default("publish"),
     reachesCurrent: z.boolean().default(true),
     isRecurring: z.boolean().default(false),
-    cooldownDays: z.number().int().min(0).max(365, "At most 365 days.").default(0),
-    maxCycles: z
-      .number()
-      .int()
-      .min(2, "At least two rounds.")
-      .max(100, "At most 100 rounds.")
-      .nullable()
-      .default(null),
-    daysToFinish: z
-      .number()
-      .int()
-      .min(1, "At least one day.")
-      .max(365, "At most 365 days.")
-      .nullable()
-      .default(null),
+    cooldownDays: whole.min(0, "At least 0 days.").max(365, "At most 365 days.").default(0),
+    maxCycles: whole.min(2, "At least two rounds.").max(100, "At most 100 rounds.").nullable().default(null),
+    daysToFinish: whole.min(1, "At least one day.").max(365, "At most 365 days.").nullable().default(null),
     /** Wall clock of the business. For a raffle the last moment to enter. */
     ends: wallClock.nullable().default(null),
-    winnersCount: z
-      .number()
-      .int()
+    winnersCount: whole
       .min(1, "At least one winner.")
       .max(1000, "At most 1,000 winners.")
       .nullable()
       .default(null),
-    alternatesCount: z.number().int().min(0).max(1000, "At most 1,000.").default(0),
-    claimDays: z
-      .number()
-      .int()
-      .min(1, "At least one day.")
-      .max(60, "At most 60 days.")
-      .nullable()
-      .default(null),
-    displayOrder: z.number().int().min(0).max(10_000).default(100),
+    alternatesCount: whole.min(0, "At least 0.").max(1000, "At most 1,000.").default(0),
+    claimDays: whole.min(1, "At least one day.").max(60, "At most 60 days.").nullable().default(null),
+    displayOrder: whole.min(0, "From 0 to 10,000.").max(10_000, "From 0 to 10,000.").default(100),
     /** The version the change was made from; left out for a new mission. */
-    version: z.number().int().optional(),
+    version: whole.optional(),
   })
   .superRefine((value, context) => {
     const wrong = (field: string, message: string) =>
@@ -185,19 +178,21 @@ export type MissionInput = z.infer<typeof missionInputSchema>;
 export const missionSteps = ["publish", "pause", "resume", "end", "archive"] as const;
 export type MissionStepName = (typeof missionSteps)[number];
 /** What `public.loyalty_step_mission(p_client, p_mission, p_step)` takes. */
-export const missionStepSchema = z.object({ step: z.enum(missionSteps) });
+export const missionStepSchema = z.object({
+  step: z.enum(missionSteps, "A mission is published, paused, resumed, ended or archived."),
+});
 export type MissionStep = z.infer<typeof missionStepSchema>;
 
 /** As much of a mission as says whom it reaches; the rest may still be missing. */
 export const missionDraftSchema = z.object({
   kind: z.enum(missionKinds, "Choose a kind."),
-  target: figure.min(0).max(100_000_000_000).default(0),
+  target: goalSchema.default(0),
   rewardId: z.uuid().nullable().default(null),
   tierId: z.uuid().nullable().default(null),
   tag: tagSchema.nullable().default(null),
   countsFrom: z.enum(countsFroms).default("publish"),
-  daysToFinish: z.number().int().min(1).max(365).nullable().default(null),
-  winnersCount: z.number().int().min(1).max(1000).nullable().default(null),
+  daysToFinish: whole.min(1).max(365).nullable().default(null),
+  winnersCount: whole.min(1).max(1000).nullable().default(null),
 });
 export type MissionDraft = z.infer<typeof missionDraftSchema>;
 

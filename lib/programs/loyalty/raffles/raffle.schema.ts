@@ -79,6 +79,8 @@ export const raffleSchema = z.object({
   isForTag: z.boolean(),
   prize: z.object({
     rewardId: z.uuid(),
+    /** Of its terms, to be sent with a claim. */
+    version: z.number().int().optional(),
     name: z.string(),
     kind: z.enum(claimKinds),
     description: z.string(),

@@ -23,6 +23,8 @@ export const rewardCardSchema = z.object({
   discountMinutes: count.nullable(),
   sizes: z.array(z.string()),
   expiresDays: count.nullable(),
+  /** Counts changes of the terms: a claim keeps the version it was made under. Send it with a claim. */
+  version: count.optional(),
 });
 export type RewardCard = z.infer<typeof rewardCardSchema>;
 

@@ -76,12 +76,14 @@ describe("missions of a creator", () => {
         named("sales", { kind: "sales_amount" }),
         named("raffle", { kind: "raffle", status: "raffle_open" }),
         named("entered", { kind: "raffle", status: "raffle_entered" }),
+        named("kept", { kind: "views", status: "waiting_for_boost" }),
         named("done", { kind: "views", status: "claimable" }),
       ],
       20,
     );
     expect(picked.map(({ name }) => name)).toEqual([
       "done",
+      "kept",
       "raffle",
       "sales",
       "sooner",

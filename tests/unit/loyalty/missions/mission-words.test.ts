@@ -205,6 +205,10 @@ describe("what became of a round", () => {
       "You were drawn from 214 entries.",
       "$100 ad credit could be claimed until November 8 and was not, so it went to the next name.",
     ]);
+    // A time to claim that ends with midnight ends on the day before it.
+    expect(
+      explainRound({ ...raffle, outcome: "raffle_forfeited", claimUntil: "2026-11-09T00:00:00Z" }, words)[1],
+    ).toContain("could be claimed until November 8 ");
     expect(explainRound({ ...raffle, outcome: "missed" }, words)).toEqual([
       "It closed on November 1 and you did not enter.",
     ]);

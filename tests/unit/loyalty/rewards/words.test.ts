@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  explainEarned,
   explainStanding,
   type MyRedemption,
   type MyReward,
   type StandingWords,
 } from "@/lib/programs/loyalty/contract";
+import { earnedReasons } from "@/lib/programs/loyalty/rewards/my-rewards.schema";
 import { describeRedemption } from "@/lib/programs/loyalty/rewards/describe-redemption";
 import { rewardWords } from "@/lib/programs/loyalty/rewards/reward-words";
 import type { TenantScope } from "@/lib/db/tenant-scope";
@@ -193,5 +195,25 @@ describe("why a reward cannot be claimed", () => {
       expect(lines.length).toBeGreaterThan(0);
     }
     expect(why({})).toEqual({ short: "", lines: [] });
+  });
+});
+
+describe("why she cannot claim what she earned", () => {
+  it("names the day, the rule and that it stays hers while another boost runs", () => {
+    expect(explainEarned({ reason: "boosted", opensAt: "2026-11-27T23:00:00+00:00" }, standing)).toEqual({
+      short: "After your boost, on 2026-11-27",
+      lines: [
+        "A boost of yours runs until 2026-11-27. One boost runs at a time.",
+        "It stays yours: you have at least a week after that to claim it.",
+      ],
+    });
+  });
+
+  it("has words for every reason, and none where she may", () => {
+    for (const reason of earnedReasons) {
+      const { short, lines } = explainEarned({ reason, opensAt: null }, standing);
+      expect([short, ...lines].every((line) => line.length > 10 && !line.includes("standing."))).toBe(true);
+    }
+    expect(explainEarned({ reason: null, opensAt: null }, standing)).toEqual({ short: "", lines: [] });
   });
 });
