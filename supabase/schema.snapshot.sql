@@ -4440,15 +4440,15 @@ private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_day
     v_zone text;
     v_today date;
     v_time time;
-    v_given text := p_schedule ->> 'time';
+    v_given text := nullif(p_schedule ->> 'time', '');
   begin
     select s.* into strict v_settings from public.loyalty_settings s where s.client_id = p_client;
     select k.time_zone into strict v_zone from public.clients k where k.id = p_client;
     v_today := private.local_date(p_now, v_zone);
-    if p_schedule is null or jsonb_typeof(p_schedule) <> 'object' or p_schedule ->> 'date' is null
+    if p_schedule is null or jsonb_typeof(p_schedule) <> 'object' or coalesce(p_schedule ->> 'date', '') = ''
       or (p_kind = 'discount' and v_given is null) then
       perform private.loyalty_refuse_schedule('SCHEDULING_REQUIRED',
-        case when p_schedule ->> 'date' is null then 'schedule.date' else 'schedule.time' end,
+        case when coalesce(p_schedule ->> 'date', '') = '' then 'schedule.date' else 'schedule.time' end,
         case p_kind when 'discount' then 'Choose the day and time it should start.' else 'Choose the day it should start.' end);
     end if;
     if p_schedule ->> 'date' !~ '^\d{4}-\d\d-\d\d$' or not pg_input_is_valid(p_schedule ->> 'date', 'date') then
@@ -4502,6 +4502,21 @@ private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_day
     if not private.loyalty_has_place(p_client, p_kind, begins_at, p_except) then
       perform private.loyalty_refuse_schedule('SLOT_FULL', 'schedule.date',
         case p_kind when 'discount' then 'This time is full. Choose another.' else 'This day is full. Choose another.' end);
+    end if;
+  end $function$
+
+private.loyalty_check_shown(p_reward public.loyalty_rewards, p_details jsonb)
+  CREATE OR REPLACE FUNCTION private.loyalty_check_shown(p_reward public.loyalty_rewards, p_details jsonb)
+   RETURNS void
+   LANGUAGE plpgsql
+   IMMUTABLE
+   SET search_path TO ''
+  AS $function$
+  begin
+    -- Who says which terms she saw gets those or none: an edit since then is not put on her.
+    if p_details ->> 'version' <> p_reward.version::text then
+      raise exception using errcode = 'ST002', hint = 'TERMS_CHANGED',
+        message = 'This reward was changed since you opened this page. Look at what it is now, then claim it.';
     end if;
   end $function$
 
@@ -4567,6 +4582,7 @@ private.loyalty_claim_earned(p_client uuid, p_redemption uuid, p_details jsonb, 
       perform private.loyalty_refuse_claim(v_standing.code, v_standing.reason,
         private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
     end if;
+    perform private.loyalty_check_shown(v_reward, p_details);
     v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
     perform private.loyalty_write_claim(p_client, v_row.creator_id, v_reward, p_redemption, v_details, null, p_now);
     return private.loyalty_show_claim(p_client, p_redemption, false);
@@ -4684,6 +4700,7 @@ private.loyalty_claim_offer(p_client uuid, p_creator uuid, p_reward uuid, p_deta
       perform private.loyalty_refuse_claim(v_standing.code, v_standing.detail ->> 'reason',
         private.loyalty_say_opening(p_client, v_standing.opens_at, p_now));
     end if;
+    perform private.loyalty_check_shown(v_reward, p_details);
     v_details := private.loyalty_read_details(v_reward.kind, v_reward.requires_size, v_reward.sizes, p_details);
     v_id := private.loyalty_write_claim(p_client, p_creator, v_reward, (v_standing.detail ->> 'offerId')::uuid, v_details,
       v_standing.window_key, p_now);
@@ -8053,7 +8070,7 @@ private.loyalty_read_missions(p_client uuid)
                    'missing', case when o.rank >= t.rank then 0 else greatest(t.threshold - v_value, 0) end) end,
                  'reward', jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name, 'description', r.description,
                    'instructions', r.instructions, 'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
-                   'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes,
+                   'discountMinutes', r.discount_minutes, 'requiresSize', r.requires_size, 'sizes', r.sizes, 'version', r.version,
                    'left', case when g.pieces > 0 then g.pieces when g.pieces <= 0 then 0 end),
                  'raffle', case when m.kind = 'raffle' then jsonb_build_object('endsAt', m.ends_at, 'winnersCount', m.winners_count,
                    'claimDays', m.claim_days,
@@ -8188,7 +8205,7 @@ private.loyalty_read_raffle(p_client uuid, p_raffle uuid)
         'alternatesCount', coalesce(d.alternates_count, v_mission.alternates_count),
         'claimDays', coalesce(d.claim_days, v_mission.claim_days), 'timeZone', k.time_zone, 'currency', s.currency,
         'tierName', t.name, 'isForTag', v_mission.tag is not null,
-        'prize', jsonb_build_object('rewardId', r.id, 'name', r.name, 'kind', r.kind, 'description', r.description,
+        'prize', jsonb_build_object('rewardId', r.id, 'version', r.version, 'name', r.name, 'kind', r.kind, 'description', r.description,
           'valueAmount', r.value_amount, 'boostBp', r.boost_bp, 'boostDays', r.boost_days, 'discountPercent', r.discount_percent,
           'discountMinutes', r.discount_minutes, 'sizes', to_jsonb(r.sizes), 'instructions', r.instructions),
         'fulfilHours', s.fulfil_hours, 'clearingDays', s.clearing_days,
@@ -9644,7 +9661,7 @@ private.loyalty_reward_card(p_reward public.loyalty_rewards)
       'instructions', p_reward.instructions, 'tierId', p_reward.tier_id, 'frequency', p_reward.frequency, 'quantity', p_reward.quantity,
       'valueAmount', p_reward.value_amount, 'boostBp', p_reward.boost_bp, 'boostDays', p_reward.boost_days,
       'discountPercent', p_reward.discount_percent, 'discountMinutes', p_reward.discount_minutes,
-      'sizes', to_jsonb(p_reward.sizes), 'expiresDays', p_reward.expires_days)
+      'sizes', to_jsonb(p_reward.sizes), 'expiresDays', p_reward.expires_days, 'version', p_reward.version)
   $function$
 
 private.loyalty_reward_row(p_reward public.loyalty_rewards, p_month timestamp with time zone)
@@ -9656,7 +9673,7 @@ private.loyalty_reward_row(p_reward public.loyalty_rewards, p_month timestamp wi
   AS $function$
     select private.loyalty_reward_card(p_reward) || jsonb_build_object(
       'offer', p_reward.offer, 'state', p_reward.state, 'tag', p_reward.tag, 'previewFromTierId', p_reward.preview_from_tier_id,
-      'displayOrder', p_reward.display_order, 'version', p_reward.version, 'revision', p_reward.revision, 'publishedAt', p_reward.published_at,
+      'displayOrder', p_reward.display_order, 'revision', p_reward.revision, 'publishedAt', p_reward.published_at,
       'updatedAt', p_reward.updated_at, 'createdAt', p_reward.created_at,
       'tierName', (select t.name from public.loyalty_tiers t where t.client_id = p_reward.client_id and t.id = p_reward.tier_id),
       'tierColor', (select t.color from public.loyalty_tiers t where t.client_id = p_reward.client_id and t.id = p_reward.tier_id),
@@ -15204,14 +15221,6 @@ public.notifications_mark_read(p_client uuid, p_ids uuid[], p_until timestamp wi
   AS $function$
   begin return private.mark_notifications_read(p_client, p_ids, p_until); end $function$
 
-public.notifications_notify(p_client uuid, p_type text, p_people uuid[], p_permission text, p_data jsonb, p_dedupe text)
-  CREATE OR REPLACE FUNCTION public.notifications_notify(p_client uuid, p_type text, p_people uuid[], p_permission text, p_data jsonb, p_dedupe text)
-   RETURNS void
-   LANGUAGE plpgsql
-   SET search_path TO ''
-  AS $function$
-  begin perform private.request_notification(p_client, p_type, p_people, p_permission, p_data, p_dedupe); end $function$
-
 public.notifications_save_preference(p_client uuid, p_type text, p_in_app boolean, p_email boolean)
   CREATE OR REPLACE FUNCTION public.notifications_save_preference(p_client uuid, p_type text, p_in_app boolean, p_email boolean)
    RETURNS void
@@ -16658,9 +16667,6 @@ private.remove_suppression(p_client uuid, p_suppression uuid)
 private.request_id()
   to authenticated, service_role
 
-private.request_notification(p_client uuid, p_type text, p_people uuid[], p_permission text, p_data jsonb, p_dedupe text)
-  to service_role
-
 private.require_permission(p_client uuid, p_permission text)
   to authenticated
 
@@ -17090,9 +17096,6 @@ public.loyalty_withdraw_claim(p_claim uuid)
 public.notifications_mark_read(p_client uuid, p_ids uuid[], p_until timestamp with time zone)
   to authenticated
 
-public.notifications_notify(p_client uuid, p_type text, p_people uuid[], p_permission text, p_data jsonb, p_dedupe text)
-  to service_role
-
 public.notifications_save_preference(p_client uuid, p_type text, p_in_app boolean, p_email boolean)
   to authenticated
 
@@ -17439,6 +17442,9 @@ private.loyalty_check_run(p_client uuid, p_run uuid, p_may_have_doubles boolean)
 
 private.loyalty_check_schedule(p_client uuid, p_creator uuid, p_kind text, p_days integer, p_minutes integer, p_schedule jsonb, p_now timestamp with time zone, p_except uuid, OUT begins_at timestamp with time zone, OUT finishes_at timestamp with time zone, OUT begins_on date)
   Start and end of a boost or discount for the chosen day and time, or the reason it cannot be had. Holds the place until the transaction ends. p_except is the claim that is being moved.
+
+private.loyalty_check_shown(p_reward public.loyalty_rewards, p_details jsonb)
+  Refuses a claim that names another version of the terms than today's. One that names none is taken as it is.
 
 private.loyalty_check_totals(p_client uuid)
   Creators whose stored total is not what their rows say, as far as they were counted: new ones and those marked for the next pass are left out. No row, every night.
@@ -19848,9 +19854,6 @@ public.loyalty_withdraw_claim(p_claim uuid)
 
 public.notifications_mark_read(p_client uuid, p_ids uuid[], p_until timestamp with time zone)
   Marks the caller's notifications read: the named ones, or all up to a moment. Returns how many changed.
-
-public.notifications_notify(p_client uuid, p_type text, p_people uuid[], p_permission text, p_data jsonb, p_dedupe text)
-  Asks for a notification. Service role only.
 
 public.notifications_save_preference(p_client uuid, p_type text, p_in_app boolean, p_email boolean)
   How the caller wants to be told about a type.
