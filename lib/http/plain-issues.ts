@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /**
  * What a schema says where its author wrote no sentence of her own: words of a person, without "received undefined".
@@ -52,5 +52,3 @@ function bound(origin: string, side: string, limit: number | bigint): string {
     return `${side} ${number} ${number === "1" ? "entry" : "entries"}.`;
   return `${side} ${number}.`;
 }
-
-z.config({ localeError: plainIssue });

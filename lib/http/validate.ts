@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { invalid, notFound } from "@/lib/kernel/errors";
-import "./plain-issues";
+import { plainIssue } from "./plain-issues";
 
 /** A value's path joined by dots → what is wrong with it; the first finding of a field is the one shown. */
 export function fieldErrors(error: z.ZodError): Record<string, string> {
@@ -13,7 +13,7 @@ export function fieldErrors(error: z.ZodError): Record<string, string> {
 }
 
 export function validate<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: plainIssue });
   if (parsed.success) return parsed.data;
   throw invalid(`Some of ${what} needs another look.`, { fields: fieldErrors(parsed.error) });
 }

@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { fieldErrors } from "@/lib/http/validate";
+import { validate } from "@/lib/http/validate";
+import { isAppError } from "@/lib/kernel/errors";
 
 const said = (schema: z.ZodType, value: unknown) => {
-  const parsed = schema.safeParse(value);
-  return parsed.success ? null : fieldErrors(parsed.error);
+  try {
+    validate(schema, value, "what you sent");
+    return null;
+  } catch (error) {
+    return isAppError(error) ? (error.details as { fields: unknown }).fields : error;
+  }
 };
 
 describe("what a schema says without a sentence of its own", () => {
