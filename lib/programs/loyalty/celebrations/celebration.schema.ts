@@ -17,5 +17,7 @@ export const celebrationSchema = z.object({
 export type Celebration = z.infer<typeof celebrationSchema>;
 export const celebrationListSchema = z.array(celebrationSchema);
 
-export const acknowledgeInputSchema = z.object({ ids: z.array(z.uuid()).min(1).max(50) });
+export const acknowledgeInputSchema = z.object({
+  ids: z.array(z.uuid()).min(1, "Say what you have seen.").max(50, "At most 50 at once."),
+});
 export type AcknowledgeInput = z.infer<typeof acknowledgeInputSchema>;
