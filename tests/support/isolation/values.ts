@@ -12,6 +12,8 @@ const handle = ({ business }: About): string => `${business.slug}mark.${(serial 
 export const values: Record<string, (about: About) => Record<string, unknown>> = {
   core_dead_jobs: () => ({ attempts: 8, max_attempts: 8 }),
   core_events: () => ({ name: "people.joined" }),
+  // Who reads a file depends on what it is for.
+  core_files: () => ({ purpose: "loyalty-import" }),
   core_notification_preferences: () => ({ type: "people.joined" }),
   // A role that every inviter may give: what refuses a step on it is not the role.
   invitations: () => ({ role_id: "creator" }),
