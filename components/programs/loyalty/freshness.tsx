@@ -42,3 +42,17 @@ export function StaleNotice({ figures, business }: { figures: Figures; business:
     </div>
   );
 }
+
+/** The same where only the age of the figures was asked for. Before the first file there is no figure to doubt. */
+export function StaleFigures({
+  state: { updatedAt, isStale },
+  business,
+}: {
+  state: { updatedAt: string | null; isStale: boolean };
+  business: string;
+}) {
+  if (!updatedAt) return null;
+  return (
+    <StaleNotice figures={{ figuresAt: updatedAt, isStale, nextCountAt: updatedAt }} business={business} />
+  );
+}

@@ -1,13 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { LeaderboardView } from "@/components/programs/loyalty/app/leaderboard-view";
+import { StaleFigures } from "@/components/programs/loyalty/freshness";
 import { LinkButton } from "@/components/ui/button";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { MemberTitle } from "@/components/ui/page-header";
 import { withQuery } from "@/components/ui/query";
 import { page } from "@/lib/http/page";
 import { slugSchema } from "@/lib/http/slug";
-import { readLeaderboard } from "@/lib/programs/loyalty/server";
+import { readFreshness, readLeaderboard } from "@/lib/programs/loyalty/server";
 
 const size = 50;
 
@@ -23,11 +24,15 @@ export default page(
   },
   async ({ scope, query }) => {
     const t = await getTranslations("loyaltyRaffles.leaderboard");
-    const board = await readLeaderboard(scope, { cursor: query.after, limit: size });
+    const [board, freshness] = await Promise.all([
+      readLeaderboard(scope, { cursor: query.after, limit: size }),
+      readFreshness(scope),
+    ]);
     const path = `/${scope.client.slug}/loyalty/leaderboard`;
     return (
       <ClientMessages rooms={["ui", "loyaltyRaffles"]}>
         <MemberTitle title={t("title")} text={t(board.tierMode === "lifetime" ? "textLifetime" : "text")} />
+        <StaleFigures state={freshness} business={scope.client.name} />
         <LeaderboardView
           board={board}
           slug={scope.client.slug}

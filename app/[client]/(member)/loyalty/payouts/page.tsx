@@ -3,6 +3,7 @@ import { z } from "zod";
 import { BoostList } from "@/components/programs/loyalty/app/boost-list";
 import { PayoutDetails } from "@/components/programs/loyalty/app/payout-details";
 import { PayoutLines } from "@/components/programs/loyalty/app/payout-lines";
+import { StaleFigures } from "@/components/programs/loyalty/freshness";
 import { LinkButton } from "@/components/ui/button";
 import { ClientMessages } from "@/components/ui/client-messages";
 import { Section } from "@/components/ui/layout-parts";
@@ -13,7 +14,7 @@ import { slugSchema } from "@/lib/http/slug";
 import { countryChoices, homeCountry } from "@/lib/kernel/countries";
 import { englishOf } from "@/lib/kernel/i18n";
 import { formatMoney } from "@/lib/kernel/money";
-import { bankCountries, readMyPayouts } from "@/lib/programs/loyalty/server";
+import { bankCountries, readFreshness, readMyPayouts } from "@/lib/programs/loyalty/server";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("loyaltyPayouts"))("title") };
@@ -22,7 +23,11 @@ export async function generateMetadata() {
 export default page(
   { access: { permission: "loyalty.app.use" }, params: z.object({ client: slugSchema }) },
   async ({ scope }) => {
-    const [t, mine] = await Promise.all([getTranslations("loyaltyPayouts"), readMyPayouts(scope)]);
+    const [t, mine, freshness] = await Promise.all([
+      getTranslations("loyaltyPayouts"),
+      readMyPayouts(scope),
+      readFreshness(scope),
+    ]);
     const { slug } = scope.client;
     if (!mine) {
       return (
@@ -52,6 +57,7 @@ export default page(
           countries={countryChoices(words, bankCountries)}
           home={homeCountry(words, bankCountries)}
         />
+        <StaleFigures state={freshness} business={scope.client.name} />
         <Section id="boosts" title={t("boosts")}>
           {mine.boosts.length > 0 ? (
             <BoostList boosts={mine.boosts} currency={mine.currency} />

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { AdminStale } from "@/components/programs/loyalty/admin/admin-stale";
 import { ReportMailsForm } from "@/components/programs/loyalty/admin/report-mails-form";
 import { ReportSpanBar } from "@/components/programs/loyalty/admin/report-span-bar";
 import { ReportView } from "@/components/programs/loyalty/admin/report-view";
@@ -12,7 +13,7 @@ import { slugSchema } from "@/lib/http/slug";
 import { clock } from "@/lib/kernel/clock";
 import { dateIn } from "@/lib/kernel/time";
 import { reportQuerySchema } from "@/lib/programs/loyalty/contract";
-import { readReport, readReportMails } from "@/lib/programs/loyalty/server";
+import { readFreshness, readReport, readReportMails } from "@/lib/programs/loyalty/server";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("loyaltyReports.page"))("title") };
@@ -29,11 +30,12 @@ export default page(
     const { from, to } = given;
     const days = from !== undefined && to !== undefined && from <= to && daysBetween(from, to) <= 400;
     const query = days || given.month || given.quarter ? given : {};
-    const [t, nav, { span, report }, mails] = await Promise.all([
+    const [t, nav, { span, report }, mails, freshness] = await Promise.all([
       getTranslations("loyaltyReports.page"),
       getTranslations("nav"),
       readReport(scope, query),
       readReportMails(scope),
+      readFreshness(scope),
     ]);
     const { slug, currency, timeZone } = scope.client;
     const exportPath = `/api/${slug}/loyalty/reports/export`;
@@ -65,6 +67,7 @@ export default page(
           }
         />
         <Work label={t("title")}>
+          <AdminStale state={freshness} slug={slug} />
           <ReportSpanBar
             span={span}
             pathname={`/${slug}/admin/loyalty/reports`}

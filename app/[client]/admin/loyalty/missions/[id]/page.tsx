@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { AdminStale } from "@/components/programs/loyalty/admin/admin-stale";
 import { MissionBuilder } from "@/components/programs/loyalty/admin/mission-builder";
 import { MissionFigures } from "@/components/programs/loyalty/admin/mission-figures";
 import { LinkButton } from "@/components/ui/button";
@@ -12,6 +13,7 @@ import {
   listRewards,
   listTags,
   previewMission,
+  readFreshness,
   readLadder,
   readMission,
 } from "@/lib/programs/loyalty/server";
@@ -26,7 +28,7 @@ export default page(
     params: z.object({ client: slugSchema, id: z.uuid() }),
   },
   async ({ scope, params }) => {
-    const [t, nav, mission, ladder, rewards, tags] = await Promise.all([
+    const [t, nav, mission, ladder, rewards, tags, freshness] = await Promise.all([
       getTranslations("loyaltyMissions.admin.detail"),
       getTranslations("nav"),
       readMission(scope, params.id),
@@ -35,6 +37,7 @@ export default page(
         ? listRewards(scope, { offer: "mission", limit: 200 })
         : { items: [] },
       scope.can("loyalty.creators.read") ? listTags(scope) : [],
+      readFreshness(scope),
     ]);
     const preview = await previewMission(scope, mission);
     const pathname = `/${scope.client.slug}/admin/loyalty/missions`;
@@ -72,6 +75,7 @@ export default page(
           }
         />
         <Work label={mission.name}>
+          <AdminStale state={freshness} slug={scope.client.slug} />
           <MissionFigures mission={mission} currency={ladder.currency} slug={scope.client.slug} />
           <div className="pad py-5">
             <MissionBuilder
