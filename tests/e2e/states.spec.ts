@@ -85,7 +85,7 @@ test("a page that is not theirs and an address that is nothing each say so and l
 test("without a connection a page once read is there with its date, and another says that there is no copy", async ({
   open,
 }) => {
-  const page = await open("creator@glow.test", { viewport: phone });
+  const page = await open("creator@glow.test", { viewport: phone, serviceWorkers: "allow" });
   await page.goto("/glow/home");
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect.poll(() => page.evaluate(() => Boolean(navigator.serviceWorker.controller))).toBe(true);

@@ -26,7 +26,12 @@ export const test = base.extend<{ open: Open }>({
     const contexts: BrowserContext[] = [];
     const pages: Page[] = [];
     await provide(async (who, options = {}) => {
-      const context = await browser.newContext({ viewport: desktop, ...options });
+      // What the page's worker passes on, no test can hold back or wait for: it works where the worker is the matter.
+      const context = await browser.newContext({
+        viewport: desktop,
+        serviceWorkers: "block",
+        ...options,
+      });
       contexts.push(context);
       if (who) await context.addCookies(cookiesOf(typeof who === "string" ? await signIn(who) : who));
       context.on("page", (page) => {

@@ -3,7 +3,8 @@ import { expect, phone, test } from "../../support/browser";
 test.use({ viewport: phone });
 
 test("a creator reads her tier, why, its history and every sale on her phone", async ({ open }) => {
-  const page = await open("creator@glow.test", { viewport: phone });
+  // As on her own phone, with the worker that keeps pages: what she changes goes through it.
+  const page = await open("creator@glow.test", { viewport: phone, serviceWorkers: "allow" });
   await page.goto("/glow");
   await expect(page).toHaveURL(/\/glow\/home$/);
   const tier = await page.getByRole("heading", { level: 1 }).innerText();
