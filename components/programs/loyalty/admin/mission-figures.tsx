@@ -27,7 +27,7 @@ export function MissionFigures({
         <span className="muted sm">{audience(mission)}</span>
       </p>
       {isGivenOut(mission) && (
-        <div className="pad pt-4">
+        <div className="pad py-4">
           <Notice
             tone="warn"
             title={t("outTitle", { reward: mission.rewardName })}
