@@ -5147,7 +5147,8 @@ private.loyalty_create_run(p_client uuid, p_file uuid, p_creates_creators boolea
     if not found then
       raise exception using errcode = 'TN001', message = 'We could not find this file.';
     end if;
-    if v_file.state not in ('quarantine', 'clean') then
+    -- One that was already found to be no text makes a run too: its page says why nothing of it can be read.
+    if v_file.state not in ('quarantine', 'clean', 'rejected') then
       raise exception using errcode = 'ST001', message = 'The file has not arrived yet. Send it again.', detail = 'file';
     end if;
     -- A second click on the same button is not a fault.

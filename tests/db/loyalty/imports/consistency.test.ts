@@ -177,3 +177,34 @@ describe("a file that names a video twice", () => {
     expect(await astray()).toEqual([]);
   });
 });
+
+describe("a file that was found to be no text before its run was made", () => {
+  it("makes a run all the same, whose page says why nothing can be read", async () => {
+    const { AppError } = await import("@/lib/kernel/errors");
+    const { id: client, userId } = world.glow;
+    const file = (
+      await world.db.pool.query<{ id: string }>(
+        `insert into public.core_files (client_id, purpose, name, content_type, bytes)
+         values ($1, 'loyalty-import', 'videos.csv', 'text/csv', 10) returning id`,
+        [client],
+      )
+    ).rows[0]!.id;
+    const move = (set: string) =>
+      world.db.pool.query(`update public.core_files set ${set} where client_id = $1 and id = $2`, [
+        client,
+        file,
+      ]);
+    const make = () =>
+      world.db.asUser(userId, async (sql) => {
+        const made = await sql.query("select public.loyalty_create_run($1, $2, true) as id", [client, file]);
+        return made.rows[0].id as string;
+      });
+    await expect(make()).rejects.toMatchObject({ code: "ST001" });
+    await move("state = 'quarantine', completed_at = now()");
+    await move("state = 'rejected', rejected_reason = 'type', checked_at = now()");
+    const run = await make();
+    const refused = () => Promise.reject(new AppError("NOT_CSV", 422, "This is not a CSV file."));
+    await world.processRun(client, run, world.context(), refused);
+    expect(await world.run(run)).toMatchObject({ state: "failed", error_code: "NOT_CSV" });
+  });
+});
