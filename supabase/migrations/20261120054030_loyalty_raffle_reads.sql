@@ -85,6 +85,10 @@ create function private.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.require_permission(p_client, 'loyalty.missions.read');
+  -- An empty list would say that there is one.
+  if not exists (select from public.loyalty_missions m where m.client_id = p_client and m.id = p_raffle and m.kind = 'raffle') then
+    raise exception using errcode = 'TN001', message = 'We could not find this raffle.';
+  end if;
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'creatorId', c.id, 'handle', c.handle, 'name', c.display_name,
              'tierName', t.name, 'tierColor', t.color, 'state', e.state, 'entryNo', e.entry_no, 'drawRank', e.draw_rank,

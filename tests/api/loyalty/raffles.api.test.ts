@@ -171,6 +171,7 @@ describe("a raffle from entering to the prize", () => {
       owner,
     );
     expect(entries.data.items.map(({ state }) => state)).toEqual(["won", "alternate"]);
+    expect((await ask({ path: `/loyalty/raffles/${nobody}/entries` }, owner)).status).toBe(404);
     const redraw = post(`/loyalty/raffles/${raffle}/entries/${entries.data.items[0]?.id}/redraw`, {
       reason: "Moved abroad",
     });
