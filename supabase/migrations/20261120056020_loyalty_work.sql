@@ -47,11 +47,14 @@ begin
     select 'boost_payout', b.id, r.id, b.creator_id, coalesce(r.terms ->> 'name', w.name),
            private.local_instant(coalesce(b.clears_on, b.last_on) + 1, '00:00', v_zone),
            jsonb_build_object('state', b.state, 'rewardKind', r.kind, 'source', r.source, 'claimedAt', r.claimed_at,
-             'valueAmount', coalesce(b.final_amount, b.earned_amount, 0), 'clearsOn', b.clears_on)
+             'valueAmount', coalesce(b.final_amount, b.earned_amount, 0), 'clearsOn', b.clears_on, 'payoutState', p.state)
       from public.loyalty_boosts b
       join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id and not r.is_held
       join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
-     where b.client_id = p_client and b.state = 'pending_payout'
+      left join public.loyalty_payouts p on p.client_id = b.client_id and p.boost_id = b.id
+      -- What cannot be paid yet, below the minimum or to an account that was just changed, is nobody's work today.
+      left join private.loyalty_payables(p_client) o on o.creator_id = p.creator_id and o.currency = p.currency and p.state = 'pending'
+     where b.client_id = p_client and b.state = 'pending_payout' and o.obstacle is null
     union all
     select 'raffle_draw', m.id, null, null, m.name, m.ends_at + interval '24 hours',
            jsonb_build_object('state', m.state, 'endsAt', m.ends_at, 'winners', m.winners_count)

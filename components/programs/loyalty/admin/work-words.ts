@@ -90,6 +90,9 @@ export function useWorkWords(currency: string, now: Date) {
         });
       }
       case "boost_payout":
+        if (item.payoutState === "batched") return t("facts.batched", { value });
+        if (item.payoutState === "sent") return t("facts.paySent", { value });
+        if (item.payoutState === "failed") return t("facts.payFailed", { value });
         return item.clearsOn
           ? t("facts.payable", { value, date: day(item.clearsOn) })
           : t("facts.worth", { title, value });

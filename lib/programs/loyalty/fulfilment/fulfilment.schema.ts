@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isCountry } from "@/lib/kernel/countries";
 import { isPostalCode } from "../rewards/postal-codes";
+import { payoutStates } from "../payouts/payout.states";
 import { rewardKinds } from "../rewards/reward-kinds";
 import { figure } from "../tiers/tier.schema";
 import { carriers } from "./carriers";
@@ -70,6 +71,8 @@ export const workItemSchema = z.object({
   trackingNumber: z.string().nullish(),
   shippedAt: z.string().nullish(),
   clearsOn: z.string().nullish(),
+  /** How far the money of a boost is, once it is owed. */
+  payoutState: z.enum(payoutStates).nullish(),
   winners: z.number().int().nullish(),
   /** Creators who have earned a reward none is left of. */
   waiting: z.number().int().nullish(),
