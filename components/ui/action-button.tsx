@@ -11,6 +11,8 @@ import { useSend } from "./use-send";
 
 export interface ActionButtonProps extends ButtonLook {
   label: string;
+  /** Said instead of the label where a list has many alike; begins with it. */
+  spoken?: string;
   path: string;
   method?: Method;
   body?: unknown;
@@ -26,6 +28,7 @@ export interface ActionButtonProps extends ButtonLook {
 /** One press, one request, said in words; the page's data is read again afterwards. */
 export function ActionButton({
   label,
+  spoken,
   path,
   method = "POST",
   body,
@@ -63,7 +66,7 @@ export function ActionButton({
   if (!confirm) {
     return (
       <span className="stack">
-        <Button {...look} busy={sending} onClick={() => void act()}>
+        <Button {...look} busy={sending} aria-label={spoken} onClick={() => void act()}>
           {label}
         </Button>
         {problem && (

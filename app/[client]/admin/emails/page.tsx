@@ -1,9 +1,8 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { EmailViews } from "@/components/core/email/email-views";
-import { ResendButton } from "@/components/core/email/resend-button";
 import { LinkButton } from "@/components/ui/button";
-import { ClientMessages } from "@/components/ui/client-messages";
+import { ActionButton } from "@/components/ui/action-button";
 import { DataTable } from "@/components/ui/data-table";
 import { Badge } from "@/components/ui/marks";
 import { PageHeader, Work } from "@/components/ui/page-header";
@@ -57,7 +56,7 @@ export default page(
       return known ? t(`errors.${known}`) : t("errors.other", { code });
     };
     return (
-      <ClientMessages rooms={["ui", "email"]}>
+      <>
         <PageHeader title={t("title")} crumbs={[{ label: nav("business") }]} />
         <Work>
           <EmailViews base={base} current="log" />
@@ -139,7 +138,13 @@ export default page(
                 header: t("columns.action"),
                 cell: (email: Email) =>
                   email.state === "failed" ? (
-                    <ResendButton slug={scope.client.slug} id={email.id} to={email.to} />
+                    <ActionButton
+                      size="small"
+                      label={t("send")}
+                      spoken={t("sendLabel", { to: email.to })}
+                      path={`/api/${scope.client.slug}/email/${email.id}/resend`}
+                      done={t("queuedAgain")}
+                    />
                   ) : null,
               },
             ]}
@@ -153,7 +158,7 @@ export default page(
             query={query}
           />
         </Work>
-      </ClientMessages>
+      </>
     );
   },
 );

@@ -1,7 +1,6 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { RetryButton } from "@/components/core/jobs/retry-button";
-import { ClientMessages } from "@/components/ui/client-messages";
+import { ActionButton } from "@/components/ui/action-button";
 import { DataTable } from "@/components/ui/data-table";
 import { circleCheck } from "@/components/ui/icon-paths";
 import { Badge } from "@/components/ui/marks";
@@ -35,7 +34,7 @@ export default page(
       direction: query.before ? "previous" : "next",
     });
     return (
-      <ClientMessages rooms={["ui", "jobs"]}>
+      <>
         <PageHeader title={t("title")} crumbs={[{ label: nav("business") }]} />
         <Work>
           <DataTable
@@ -83,7 +82,13 @@ export default page(
                 header: t("columns.action"),
                 cell: (job: DeadJob) =>
                   job.state === "dead" ? (
-                    <RetryButton slug={scope.client.slug} id={job.id} task={job.task} />
+                    <ActionButton
+                      size="small"
+                      label={t("retry")}
+                      spoken={t("retryLabel", { task: job.task })}
+                      path={`/api/${scope.client.slug}/jobs/${job.id}/retry`}
+                      done={t("retried")}
+                    />
                   ) : null,
               },
             ]}
@@ -97,7 +102,7 @@ export default page(
             query={query}
           />
         </Work>
-      </ClientMessages>
+      </>
     );
   },
 );
