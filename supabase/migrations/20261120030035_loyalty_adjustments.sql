@@ -45,8 +45,8 @@ begin
   if not exists (select from public.loyalty_creators c where c.client_id = new.client_id and c.id = new.creator_id) then
     raise exception using errcode = 'TN001', message = 'We could not find this creator.';
   end if;
-  -- As with claims: who works here and sells here does not write her own figures.
-  if exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
+  -- As with claims: who works here and sells here does not write her own figures. Anybody else row security turns away.
+  if private.has_permission(new.client_id, 'loyalty.adjustments.write') and exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
               where c.client_id = new.client_id and c.id = new.creator_id and p.user_id = auth.uid()) then
     raise exception using errcode = 'PM001', message = 'Someone else has to adjust your own figures.';
   end if;
