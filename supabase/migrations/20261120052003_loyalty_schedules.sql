@@ -176,9 +176,12 @@ language plpgsql set search_path = '' as $$
 declare
   v_until timestamptz := private.loyalty_kept_until(new.client_id, new.ends_at);
 begin
+  -- A claim holds one redemption and waits for no other: what a night has in its hands is looked at again when the boost starts.
   update public.loyalty_redemptions r set claim_until = v_until
-   where r.client_id = new.client_id and r.creator_id = new.creator_id and r.kind = 'commission_boost' and r.state = 'claimable'
-     and r.claim_until > now() and r.claim_until < v_until;
+   where r.client_id = new.client_id and r.id in (
+     select o.id from public.loyalty_redemptions o
+      where o.client_id = new.client_id and o.creator_id = new.creator_id and o.kind = 'commission_boost' and o.state = 'claimable'
+        and o.claim_until > now() and o.claim_until < v_until for update skip locked);
   return null;
 end $$;
 
@@ -191,7 +194,7 @@ begin
 end $$;
 
 -- triggers
-create trigger t50_keep_others after insert or update of ends_at on public.loyalty_boosts
+create trigger t50_keep_others after insert or update of state, ends_at on public.loyalty_boosts
   for each row when (new.state in ('scheduled', 'active')) execute function private.tg_loyalty_boosts__keep_others();
 create trigger t25_keep_open before insert on public.loyalty_redemptions
   for each row when (new.kind = 'commission_boost' and new.state = 'claimable' and new.claim_until is not null)

@@ -200,6 +200,36 @@ describe("an earned boost", () => {
     expect(await kept(gone)).toBeLessThan(0);
   });
 
+  it("makes no claim wait for it: one that a night holds is kept open when the boost starts", async () => {
+    const { who, give } = await done({}, 2);
+    const earned = await give();
+    const other = await world.reward({ kind: "commission_boost" });
+    const until = async () =>
+      (
+        await world.one<{ is_kept: boolean }>(
+          `select r.claim_until >= b.ends_at + interval '7 days' as is_kept
+             from public.loyalty_redemptions r join public.loyalty_boosts b on b.creator_id = r.creator_id where r.id = $1`,
+          [earned],
+        )
+      ).is_kept;
+    const night = await world.db.pool.connect();
+    let claim: { id: string };
+    try {
+      await night.query("begin");
+      await night.query("select from public.loyalty_redemptions where id = $1 for update", [earned]);
+      claim = await world.claim(who, other, { schedule: { date: await today() } });
+      await night.query("commit");
+    } finally {
+      night.release();
+    }
+    expect(await until()).toBe(false);
+    await world.db.pool.query(
+      "update public.loyalty_boosts set state = 'active', activated_at = now() where redemption_id = $1",
+      [claim.id],
+    );
+    expect(await until()).toBe(true);
+  });
+
   it("can be claimed at once when the other one is turned down", async () => {
     const { who, mission, give } = await done();
     const id = await give();
