@@ -137,12 +137,6 @@ create function public.notifications_unsubscribe(p_client uuid, p_person uuid, p
 language plpgsql set search_path = '' as $$
 begin perform private.unsubscribe(p_client, p_person, p_type); end $$;
 
-create function public.notifications_notify(
-  p_client uuid, p_type text, p_people uuid[], p_permission text, p_data jsonb, p_dedupe text
-) returns void
-language plpgsql set search_path = '' as $$
-begin perform private.request_notification(p_client, p_type, p_people, p_permission, p_data, p_dedupe); end $$;
-
 -- triggers
 create trigger t10_stamp before update on public.core_notification_preferences for each row execute function private.tg__stamp();
 create trigger t20_immutable before update on public.core_notifications
@@ -177,9 +171,7 @@ grant update (in_app, email) on public.core_notification_preferences to authenti
 grant execute on function private.mark_notifications_read(uuid, uuid[], timestamptz),
   public.notifications_mark_read(uuid, uuid[], timestamptz), private.save_notification_preference(uuid, text, boolean, boolean),
   public.notifications_save_preference(uuid, text, boolean, boolean) to authenticated;
-grant execute on function private.unsubscribe(uuid, uuid, text), public.notifications_unsubscribe(uuid, uuid, text),
-  private.request_notification(uuid, text, uuid[], text, jsonb, text),
-  public.notifications_notify(uuid, text, uuid[], text, jsonb, text) to service_role;
+grant execute on function private.unsubscribe(uuid, uuid, text), public.notifications_unsubscribe(uuid, uuid, text) to service_role;
 
 -- comments
 comment on table private.notification_requests is 'Something to tell people, asked for in the transaction of the change. One a type and key.';
@@ -202,4 +194,3 @@ comment on function public.notifications_mark_read(uuid, uuid[], timestamptz) is
 comment on function public.notifications_save_preference(uuid, text, boolean, boolean) is 'How the caller wants to be told about a type.';
 comment on function private.unsubscribe(uuid, uuid, text) is 'Turns the mails of one type off for a person. Definer: the unsubscribe link has no session.';
 comment on function public.notifications_unsubscribe(uuid, uuid, text) is 'Turns the mails of one type off for a person. Service role only; the link''s token was checked.';
-comment on function public.notifications_notify(uuid, text, uuid[], text, jsonb, text) is 'Asks for a notification. Service role only.';

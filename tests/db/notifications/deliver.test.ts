@@ -286,7 +286,7 @@ describe("the bell", () => {
       code: "42501",
     });
     await expect(
-      as("select public.notifications_notify($1, 'a.b', '{}', null, '{}', 'x')", [world.glow]),
+      as("select private.request_notification($1, 'a.b', '{}', null, '{}', 'x')", [world.glow]),
     ).rejects.toMatchObject({ code: "42501" });
     expect((await as("update public.core_notifications set read_at = now()")).rowCount).toBe(0);
     expect((await as("select id from public.core_notifications")).rowCount).toBe(0);
