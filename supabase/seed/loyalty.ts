@@ -227,8 +227,16 @@ async function tellTheTime(sql: Client, client: string, zone: string, last: stri
     "update public.loyalty_tier_decisions set created_at = private.local_instant(business_date, '18:14', $2) where client_id = $1 and decided_by is null",
     [client, zone],
   );
+  // Filled in late in the evening the demo would be a day old at once, and every screen would begin with that.
   await sql.query(
-    "update public.loyalty_nights set figures_at = private.local_instant($2::date, '18:14', $3) where client_id = $1",
+    `update public.loyalty_nights set figures_at = greatest(private.local_instant($2::date, '18:14', $3), now() - interval '20 hours')
+      where client_id = $1`,
     [client, last, zone],
+  );
+  await sql.query(
+    `update public.loyalty_sync_runs r
+        set saved_at = greatest(r.saved_at, now() - interval '20 hours'), finished_at = greatest(r.finished_at, now() - interval '20 hours')
+      where r.client_id = $1 and r.business_date = $2::date and r.state = 'saved'`,
+    [client, last],
   );
 }

@@ -35,7 +35,7 @@ export function StaleNotice({ figures, business }: { figures: Figures; business:
   const { when, next } = useFreshness(figures);
   if (!figures.isStale) return null;
   return (
-    <div className="pad pt-2">
+    <div className="pad py-2">
       <Notice tone="warn" title={t("stale")}>
         <p>{when ? t("staleText", { when, business }) : t("staleNever", { next })}</p>
       </Notice>

@@ -100,6 +100,19 @@ describe("the demo data", () => {
     expect(seen).toEqual([{ client_id: tide.id }]);
   });
 
+  it("is not a day old at once, however late in the evening it is filled in", async () => {
+    const { rows } = await db.pool.query(
+      `select n.figures_at > now() - interval '21 hours' as counted, r.saved_at > now() - interval '21 hours' as brought,
+              r.finished_at >= r.saved_at as in_order, greatest(n.figures_at, r.saved_at) < now() as is_past
+         from public.loyalty_nights n
+         join lateral (select x.saved_at, x.finished_at from public.loyalty_sync_runs x
+                        where x.client_id = n.client_id and x.state = 'saved' order by x.saved_at desc limit 1) r on true
+        where n.client_id = $1`,
+      [glowId],
+    );
+    expect(rows).toEqual([{ counted: true, brought: true, in_order: true, is_past: true }]);
+  });
+
   it("shows every state that lasts, of every state machine, in the Glow demo", async () => {
     const { rows: steps } = await db.pool.query<{ entity: string; state: string; is_tenant: boolean }>(
       `select distinct t.entity, t.to_state as state, a.attname is not null as is_tenant
