@@ -6281,6 +6281,10 @@ private.loyalty_list_raffle_entries(p_client uuid, p_raffle uuid, p_cursor jsonb
   AS $function$
   begin
     perform private.require_permission(p_client, 'loyalty.missions.read');
+    -- An empty list would say that there is one.
+    if not exists (select from public.loyalty_missions m where m.client_id = p_client and m.id = p_raffle and m.kind = 'raffle') then
+      raise exception using errcode = 'TN001', message = 'We could not find this raffle.';
+    end if;
     return (
       select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'creatorId', c.id, 'handle', c.handle, 'name', c.display_name,
                'tierName', t.name, 'tierColor', t.color, 'state', e.state, 'entryNo', e.entry_no, 'drawRank', e.draw_rank,
@@ -7290,11 +7294,14 @@ private.loyalty_open_work(p_client uuid, p_now timestamp with time zone)
       select 'boost_payout', b.id, r.id, b.creator_id, coalesce(r.terms ->> 'name', w.name),
              private.local_instant(coalesce(b.clears_on, b.last_on) + 1, '00:00', v_zone),
              jsonb_build_object('state', b.state, 'rewardKind', r.kind, 'source', r.source, 'claimedAt', r.claimed_at,
-               'valueAmount', coalesce(b.final_amount, b.earned_amount, 0), 'clearsOn', b.clears_on)
+               'valueAmount', coalesce(b.final_amount, b.earned_amount, 0), 'clearsOn', b.clears_on, 'payoutState', p.state)
         from public.loyalty_boosts b
         join public.loyalty_redemptions r on r.client_id = b.client_id and r.id = b.redemption_id and not r.is_held
         join public.loyalty_rewards w on w.client_id = r.client_id and w.id = r.reward_id
-       where b.client_id = p_client and b.state = 'pending_payout'
+        left join public.loyalty_payouts p on p.client_id = b.client_id and p.boost_id = b.id
+        -- What cannot be paid yet, below the minimum or to an account that was just changed, is nobody's work today.
+        left join private.loyalty_payables(p_client) o on o.creator_id = p.creator_id and o.currency = p.currency and p.state = 'pending'
+       where b.client_id = p_client and b.state = 'pending_payout' and o.obstacle is null
       union all
       select 'raffle_draw', m.id, null, null, m.name, m.ends_at + interval '24 hours',
              jsonb_build_object('state', m.state, 'endsAt', m.ends_at, 'winners', m.winners_count)
@@ -13141,8 +13148,8 @@ private.tg_loyalty_adjustments__guard()
     if not exists (select from public.loyalty_creators c where c.client_id = new.client_id and c.id = new.creator_id) then
       raise exception using errcode = 'TN001', message = 'We could not find this creator.';
     end if;
-    -- As with claims: who works here and sells here does not write her own figures.
-    if exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
+    -- As with claims: who works here and sells here does not write her own figures. Anybody else row security turns away.
+    if private.has_permission(new.client_id, 'loyalty.adjustments.write') and exists (select from public.loyalty_creators c join public.people p on p.client_id = c.client_id and p.id = c.person_id
                 where c.client_id = new.client_id and c.id = new.creator_id and p.user_id = auth.uid()) then
       raise exception using errcode = 'PM001', message = 'Someone else has to adjust your own figures.';
     end if;
@@ -13191,9 +13198,12 @@ private.tg_loyalty_boosts__keep_others()
   declare
     v_until timestamptz := private.loyalty_kept_until(new.client_id, new.ends_at);
   begin
+    -- A claim holds one redemption and waits for no other: what a night has in its hands is looked at again when the boost starts.
     update public.loyalty_redemptions r set claim_until = v_until
-     where r.client_id = new.client_id and r.creator_id = new.creator_id and r.kind = 'commission_boost' and r.state = 'claimable'
-       and r.claim_until > now() and r.claim_until < v_until;
+     where r.client_id = new.client_id and r.id in (
+       select o.id from public.loyalty_redemptions o
+        where o.client_id = new.client_id and o.creator_id = new.creator_id and o.kind = 'commission_boost' and o.state = 'claimable'
+          and o.claim_until > now() and o.claim_until < v_until for update skip locked);
     return null;
   end $function$
 
@@ -15404,7 +15414,7 @@ public.loyalty_boosts
   CREATE TRIGGER t10_stamp BEFORE UPDATE ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__stamp()
   CREATE TRIGGER t20_immutable BEFORE UPDATE ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__immutable('id', 'client_id', 'redemption_id', 'rate_bp', 'days', 'tier_commission_bp')
   CREATE TRIGGER t30_transition BEFORE INSERT OR UPDATE OF state ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg__guard_transition('loyalty_boosts', 'state')
-  CREATE TRIGGER t50_keep_others AFTER INSERT OR UPDATE OF ends_at ON public.loyalty_boosts FOR EACH ROW WHEN ((new.state = ANY (ARRAY['scheduled'::text, 'active'::text]))) EXECUTE FUNCTION private.tg_loyalty_boosts__keep_others()
+  CREATE TRIGGER t50_keep_others AFTER INSERT OR UPDATE OF state, ends_at ON public.loyalty_boosts FOR EACH ROW WHEN ((new.state = ANY (ARRAY['scheduled'::text, 'active'::text]))) EXECUTE FUNCTION private.tg_loyalty_boosts__keep_others()
   CREATE TRIGGER t50_lead_redemption AFTER UPDATE OF state ON public.loyalty_boosts FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION private.tg_loyalty_boosts__lead_redemption()
   CREATE TRIGGER t80_audit_update AFTER UPDATE ON public.loyalty_boosts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg__audit()
   CREATE TRIGGER t90_set_timers AFTER INSERT ON public.loyalty_boosts FOR EACH ROW EXECUTE FUNCTION private.tg_loyalty_boosts__set_timers()
