@@ -2094,9 +2094,6 @@ isOneToOne: false
 "notifications_mark_read":
 { Args: { "p_client": string,"p_ids"?: (string)[],"p_until"?: string }; Returns: number
                            },
-"notifications_notify":
-{ Args: { "p_client": string,"p_data": Json,"p_dedupe": string,"p_people": (string)[],"p_permission": string,"p_type": string }; Returns: undefined
-                           },
 "notifications_save_preference":
 { Args: { "p_client": string,"p_email": boolean,"p_in_app": boolean,"p_type": string }; Returns: undefined
                            },
