@@ -76,8 +76,9 @@ describe("payout details", () => {
     const now = await mine();
     expect(now).toMatchObject({ boosts: [{ state: "pending_payout", isFinal: true }], balance: 5_120 });
     expect(JSON.stringify(now)).not.toContain("secret-payee");
+    // Not the one that asked for them.
     const mail = await waitForMail(business.email("creator"), ({ subject }) =>
-      subject.includes("payout details"),
+      subject.startsWith("Your payout details at"),
     );
     expect(mail.text).toContain("c•••@mail.test");
     expect(`${mail.text}${mail.html}`).not.toContain("secret-payee");
