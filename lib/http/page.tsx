@@ -121,7 +121,8 @@ export function page<
       const path = head.get(pathHeader) ?? "/";
       const beginning = error.status === 422 ? withoutBadQuery(path, error.code) : null;
       if (beginning !== null) redirect(beginning);
-      return refuse(() => raise(error), path);
+      refuse(() => raise(error), path);
+      throw error;
     }
   };
 }
