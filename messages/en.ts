@@ -2,7 +2,6 @@ import api from "./en/api.json";
 import audit from "./en/audit.json";
 import auth from "./en/auth.json";
 import email from "./en/email.json";
-import files from "./en/files.json";
 import jobs from "./en/jobs.json";
 import loyalty from "./en/loyalty.json";
 import loyaltyAdmin from "./en/loyalty-admin.json";
@@ -47,7 +46,6 @@ export const en = {
   audit,
   auth,
   email,
-  files,
   jobs,
   loyalty,
   notifications,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openAccount } from "@/lib/programs/loyalty/payouts/seal-account";
+import type { PayoutAccountInput } from "@/lib/programs/loyalty/payouts/account.schema";
 import { prepareAccount } from "@/lib/programs/loyalty/payouts/prepare-account";
-import type { PayoutAccountInput } from "@/lib/programs/loyalty/contract";
 import { setEnvironment } from "../http/environment";
 
 const client = "22222222-2222-4222-8222-222222222222";

@@ -19,7 +19,7 @@ const paths = (entries: readonly { path: string }[]) => entries.map((entry) => e
 
 describe("the rail of the admin", () => {
   it("leads to pages that ask for the same permission", () => {
-    for (const { path: to, permission } of adminNavigation(scopeWith("all")).slice(1) as {
+    for (const { path: to, permission } of adminNavigation(scopeWith("all")).slice(1) as unknown as {
       path: string;
       permission: string;
     }[]) {
