@@ -29,6 +29,7 @@ export async function ensureTemplate(config: StackConfig, only: string[] = []): 
     try {
       await prepare(config, building);
       await applyDirectly(databaseUrl(config, building), only);
+      await introduceTasks(databaseUrl(config, building));
     } catch (error) {
       await drop(admin, building);
       throw error;
@@ -55,6 +56,22 @@ export async function applyDirectly(url: string, only: string[] = []): Promise<v
         );
       }
     }
+  });
+}
+
+/**
+ * A worker makes its tasks known to the queue when it starts; these databases never have one. Without this, the first two
+ * transactions that queue a task wait for each other to name it: a night and an edit once ended in a deadlock that way.
+ */
+async function introduceTasks(url: string): Promise<void> {
+  await withDatabase(url, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select (graphile_worker.add_job(t.name)).id
+         from (select distinct (regexp_matches(p.prosrc, $1, 'g'))[1] as name
+                 from pg_catalog.pg_proc p where p.pronamespace = to_regnamespace('private')) t`,
+      ["add_job\\('([a-z.-]+)'"],
+    );
+    await client.query("select graphile_worker.complete_jobs($1)", [rows.map(({ id }) => id)]);
   });
 }
 
