@@ -32,7 +32,8 @@ test.beforeAll(async () => {
   const run = await checkFile(
     owner,
     "glow",
-    "handle,video_url,video_title,post_date,views,likes,comments,gmv,ctr,units_sold\n",
+    "handle,video_url,video_title,post_date,views,likes,comments,gmv,ctr,units_sold\n" +
+      `passer_by,https://videos.example/${randomUUID()},Passing by,2026-11-01,1,0,0,0,0,0\n`,
   );
   await call(`/api/glow/loyalty/sync-runs/${run}/cancel`, { as: owner, body: {} });
   world = await readWorld(run);
