@@ -20,6 +20,12 @@ export async function violations(
   page: Page,
   only: "everything" | "colours" = "everything",
 ): Promise<string[]> {
+  const found = await look(page, only);
+  // What is drawn between two themes is right a moment later; a colour that is wrong stays wrong.
+  return found.some((line) => line.startsWith("color-contrast")) ? look(page, only) : found;
+}
+
+async function look(page: Page, only: "everything" | "colours"): Promise<string[]> {
   await stands(page);
   const axe = new AxeBuilder({ page });
   const found = await (only === "colours" ? axe.withRules(["color-contrast"]) : axe.withTags(tags)).analyze();

@@ -43,7 +43,7 @@ test("the owner's logo is on her people's pages and at the door, and goes when s
     .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer });
   const logo = owner.getByAltText(`Logo of ${business.name}`);
   await expect(logo).toBeVisible({ timeout: 30_000 });
-  expect(await logo.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(1);
+  await expect.poll(() => logo.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(1);
   const visitor = await open(null);
   await visitor.goto(`/sign-in?business=${slug}`);
   const door = visitor.locator(`img[src^="/api/${slug}/tenancy/logo/"]`);
